@@ -1,0 +1,7 @@
+/** One step of the cache's schema: numbered in tens so that a hot fix fits between two. */
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  /** Statements only; runs inside the one transaction of all pending steps. */
+  readonly sql: string;
+}

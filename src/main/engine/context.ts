@@ -1,0 +1,19 @@
+import type { ChangedArea } from '#shared/contract/events.ts';
+import type { Handlers, MethodName } from '#shared/contract/contract.ts';
+import type { Role } from '#shared/contract/method.ts';
+import type { Cache } from './cache/open.ts';
+import type { ChosenFiles } from './files.ts';
+import type { Tasks } from './tasks.ts';
+
+/** What a handler of the engine works with. */
+export interface EngineContext {
+  readonly cache: Cache;
+  readonly tasks: Tasks;
+  readonly files: ChosenFiles;
+  /** The role of the person at this desk; the router has already checked it against the method. */
+  readonly role: Role;
+  /** Tells the page which areas to ask again for. */
+  changed(...areas: ChangedArea[]): void;
+}
+
+export type EngineHandlers<Names extends MethodName> = Handlers<EngineContext, Names>;

@@ -1,0 +1,117 @@
+import { ulid } from 'ulid';
+import { Failure } from '#shared/contract/errors.ts';
+import type { Task } from '#shared/contract/tasks.ts';
+
+/** What the work of a task uses to report and to notice that it should stop. */
+export interface TaskProgress {
+  /** Aborted by `tasks.cancel` and by the drain before a lock or quit. */
+  readonly signal: AbortSignal;
+  report(done: number, total: number | null): void;
+  /** The community that the task writes to, once it is known. */
+  belongsTo(communityId: string): void;
+  /** Adds numbers to the outcome, e.g. `{ imported: 31560 }`. */
+  outcome(numbers: Record<string, number>): void;
+}
+
+/** Finished tasks that the page can still show. */
+const KEPT = 20;
+/** Progress is for eyes: ten messages a second are plenty. */
+const REPORT_EVERY_MS = 100;
+
+/** The long work of the engine, one list for the page. */
+export class Tasks {
+  readonly #tasks = new Map<string, { task: Task; abort: AbortController; finished: Promise<void> }>();
+  readonly #notify: (task: Task) => void;
+
+  constructor(notify: (task: Task) => void) {
+    this.#notify = notify;
+  }
+
+  list(): Task[] {
+    return [...this.#tasks.values()].map((entry) => entry.task);
+  }
+
+  /** Starts `work` and returns the task's id at once. A failure of the work becomes the task's problem, never an unhandled rejection. */
+  start(
+    about: Pick<Task, 'kind' | 'subject' | 'unit'>,
+    work: (progress: TaskProgress) => Promise<void>,
+  ): { id: string; finished: Promise<void> } {
+    const id = ulid();
+    const abort = new AbortController();
+    const startedAt = Date.now();
+    let lastReport = 0;
+    const entry = {
+      task: {
+        ...about,
+        id,
+        communityId: null,
+        state: 'running',
+        done: 0,
+        total: null,
+        startedAt,
+        remainingMs: null,
+        problem: null,
+        outcome: {},
+      } as Task,
+      abort,
+      finished: Promise.resolve(),
+    };
+    const update = (change: Partial<Task>): void => {
+      entry.task = { ...entry.task, ...change };
+    };
+    const progress: TaskProgress = {
+      signal: abort.signal,
+      report: (done, total) => {
+        const now = Date.now();
+        const pace = done > 0 ? (now - startedAt) / done : null;
+        update({ done, total, remainingMs: pace === null || total === null ? null : Math.max(0, pace * (total - done)) });
+        if (now - lastReport >= REPORT_EVERY_MS || done === total) {
+          lastReport = now;
+          this.#notify(entry.task);
+        }
+      },
+      belongsTo: (communityId) => update({ communityId }),
+      outcome: (numbers) => update({ outcome: { ...entry.task.outcome, ...numbers } }),
+    };
+    this.#tasks.set(id, entry);
+    this.#forgetOld();
+    this.#notify(entry.task);
+    entry.finished = (async () => {
+      try {
+        await work(progress);
+        update({ state: 'done', remainingMs: null });
+      } catch (error) {
+        const failure =
+          error instanceof Failure
+            ? error
+            : new Failure('INTERNAL', 'The work stopped because of a fault in the console.', { cause: error });
+        if (!(error instanceof Failure)) console.error(`task ${id} (${about.kind}) failed:`, error);
+        const cancelled = failure.code === 'CANCELLED';
+        update({ state: cancelled ? 'cancelled' : 'failed', problem: cancelled ? null : failure.toProblem(id), remainingMs: null });
+      }
+      this.#notify(entry.task);
+    })();
+    return { id, finished: entry.finished };
+  }
+
+  cancel(id: string): void {
+    this.#tasks.get(id)?.abort.abort();
+  }
+
+  /** Cancels everything that runs and waits until it has stopped. */
+  async drain(): Promise<void> {
+    const running = [...this.#tasks.values()].filter((entry) => entry.task.state === 'running');
+    for (const entry of running) entry.abort.abort();
+    await Promise.all(running.map((entry) => entry.finished));
+  }
+
+  #forgetOld(): void {
+    const finished = [...this.#tasks.values()].filter((entry) => entry.task.state !== 'running');
+    for (const entry of finished.slice(0, Math.max(0, finished.length - KEPT))) this.#tasks.delete(entry.task.id);
+  }
+}
+
+/** Throws CANCELLED once the person asked to stop. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new Failure('CANCELLED', 'Stopped as you asked.');
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { defineArea } from './method.ts';
+
+export const instant = z.number().int();
+export const uid = z.string().min(1).max(64);
+/** A half-open range of instants [from, to), at most eleven years. */
+export const rangeSchema = z
+  .object({ from: instant, to: instant })
+  .refine((range) => range.to > range.from && range.to - range.from <= 11 * 366 * 86_400_000, {
+    message: 'The period must end after it starts and hold at most eleven years.',
+  });
+
+export const communitySchema = z.object({
+  id: uid,
+  name: z.string(),
+  description: z.string(),
+  district: z.string(),
+  postcodeZone: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  isActive: z.boolean(),
+  isDemo: z.boolean(),
+  hasSimulatedTrades: z.boolean(),
+  mechanism: z.string(),
+  slotMinutes: z.number().int(),
+  memberCount: z.number().int(),
+  /** First slot with readings and the end of the last one; null while there is none. */
+  dataFrom: instant.nullable(),
+  dataTo: instant.nullable(),
+});
+export type CommunitySummary = z.infer<typeof communitySchema>;
+
+export const communities = defineArea({
+  'communities.list': {
+    input: z.object({}),
+    output: z.array(communitySchema),
+    kind: 'query',
+    role: 'viewer',
+    answeredBy: 'engine',
+  },
+  /** Sets the community's area from a chosen GeoJSON file (a Polygon, MultiPolygon or collection of them, WGS84). */
+  'communities.setBoundary': {
+    input: z.object({ communityId: uid, fileId: z.string() }),
+    output: z.object({ areas: z.number().int() }),
+    kind: 'command',
+    role: 'admin',
+    answeredBy: 'engine',
+  },
+  /** Deletes an imported or demo community with everything that belongs to it. */
+  'communities.remove': {
+    input: z.object({ communityId: uid }),
+    output: z.object({}),
+    kind: 'command',
+    role: 'admin',
+    answeredBy: 'engine',
+  },
+});

@@ -1,0 +1,56 @@
+/**
+ * The bridge, derived from one object: preload's list, main's relay, the engine's router, the typed client and the fake bridge all read
+ * `contract` and nothing else.
+ */
+import type { z } from 'zod';
+import { communities } from './communities.ts';
+import { files } from './files.ts';
+import { health } from './health.ts';
+import { imports } from './imports.ts';
+import { map } from './map.ts';
+import { members } from './members.ts';
+import { preferences } from './preferences.ts';
+import { pricing } from './pricing.ts';
+import { session } from './session.ts';
+import { stats } from './stats.ts';
+import { tasks } from './tasks.ts';
+
+export const contract = {
+  ...session,
+  ...preferences,
+  ...files,
+  ...communities,
+  ...stats,
+  ...pricing,
+  ...health,
+  ...map,
+  ...members,
+  ...tasks,
+  ...imports,
+};
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+/** What a caller passes. */
+export type Input<M extends MethodName> = z.input<Contract[M]['input']>;
+/** What a handler receives after validation. */
+export type ParsedInput<M extends MethodName> = z.output<Contract[M]['input']>;
+export type Output<M extends MethodName> = z.output<Contract[M]['output']>;
+
+type AnsweredBy<W extends 'engine' | 'main'> = {
+  [M in MethodName]: Contract[M]['answeredBy'] extends W ? M : never;
+}[MethodName];
+
+export const methodNames = Object.keys(contract) as MethodName[];
+
+/** Whether `name` is a method of the bridge. */
+export function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(contract, name);
+}
+
+/** One function per method that the engine answers. */
+export type Handlers<Context, Names extends MethodName = MethodName> = {
+  [M in Names]: (input: ParsedInput<M>, context: Context) => Output<M> | Promise<Output<M>>;
+};
+export type EngineMethodName = AnsweredBy<'engine'>;
+export type MainMethodName = AnsweredBy<'main'>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineArea } from './method.ts';
+
+/** What a person chose for this desk. Nothing secret and nothing of the community's data: it is readable while locked. */
+export const preferencesSchema = z.object({
+  colourScheme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en', 'de']),
+  /** Minutes of idleness before locking; 0 is never. */
+  autoLockMinutes: z.number().int().min(0).max(24 * 60),
+  communityId: z.string().max(64).nullable(),
+  /** The period picker's last choice, as it stands in the address. */
+  period: z.string().max(64).nullable(),
+  /** Columns, widths and the like, by view name. */
+  views: z.record(z.string().max(64), z.string().max(4096)),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const preferences = defineArea({
+  'preferences.get': {
+    input: z.object({}),
+    output: preferencesSchema,
+    kind: 'query',
+    role: 'viewer',
+    answeredBy: 'main',
+  },
+  'preferences.set': {
+    input: preferencesSchema.partial(),
+    output: preferencesSchema,
+    kind: 'command',
+    role: 'viewer',
+    answeredBy: 'main',
+  },
+});

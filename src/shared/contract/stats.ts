@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { instant, rangeSchema, uid } from './communities.ts';
+import { defineArea } from './method.ts';
+
+const wh = z.number().int();
+const amount = z.number().int();
+/** A share 0..1 (or null, shown as n/a, when its denominator is 0). */
+const share = z.number().nullable();
+
+export const indicatorsSchema = z.object({
+  producedWh: wh,
+  consumedWh: wh,
+  /** Community self-consumed: per slot min(sum produced, sum consumed), summed. */
+  selfConsumedWh: wh,
+  importedWh: wh,
+  exportedWh: wh,
+  tradedWh: wh,
+  tradedAmount: amount,
+  tradeCount: z.number().int(),
+  failedCount: z.number().int(),
+  /** Over all members; negative is a loss. */
+  savings: amount,
+  selfSufficiency: share,
+  selfConsumption: share,
+  /** Members with a trade or an offer in the period, and all active members. */
+  participants: z.number().int(),
+  activeMembers: z.number().int(),
+  /** Grams; null when the grid factor of the country is unknown. */
+  co2AvoidedG: z.number().nullable(),
+  /** Highest slot of import and export, in Wh of that slot, with trading and without. */
+  peakImportWh: wh.nullable(),
+  peakExportWh: wh.nullable(),
+});
+export type Indicators = z.infer<typeof indicatorsSchema>;
+
+export const emissionFactorSchema = z.object({
+  gramsPerKwh: z.number(),
+  country: z.string(),
+  year: z.number().int(),
+  source: z.string(),
+  method: z.string(),
+});
+export type EmissionFactor = z.infer<typeof emissionFactorSchema>;
+
+export const granularities = ['slot', 'hour', 'day'] as const;
+export type Granularity = (typeof granularities)[number];
+
+/** Columns of equal length, one entry per slot, hour or local day that has data. */
+export const seriesSchema = z.object({
+  granularity: z.enum(granularities),
+  start: z.array(instant),
+  producedWh: z.array(wh),
+  consumedWh: z.array(wh),
+  selfConsumedWh: z.array(wh),
+  importedWh: z.array(wh),
+  exportedWh: z.array(wh),
+  tradedWh: z.array(wh),
+  savings: z.array(amount),
+  failedCount: z.array(z.number().int()),
+});
+export type Series = z.infer<typeof seriesSchema>;
+
+export const stats = defineArea({
+  'stats.indicators': {
+    input: z.object({ communityId: uid, range: rangeSchema, compareWith: rangeSchema.optional() }),
+    output: z.object({
+      current: indicatorsSchema,
+      previous: indicatorsSchema.nullable(),
+      emissionFactor: emissionFactorSchema.nullable(),
+      /** Slots of the period for which there are readings, and slots that the period has. */
+      slotsWithReadings: z.number().int(),
+      slotsInPeriod: z.number().int(),
+      /** End of the newest reading used. */
+      dataTo: instant.nullable(),
+    }),
+    kind: 'query',
+    role: 'viewer',
+    answeredBy: 'engine',
+  },
+  'stats.series': {
+    input: z.object({ communityId: uid, range: rangeSchema, granularity: z.enum(granularities) }),
+    output: seriesSchema,
+    kind: 'query',
+    role: 'viewer',
+    answeredBy: 'engine',
+  },
+});

@@ -1,0 +1,84 @@
+import type { Order } from './orders.ts';
+
+/**
+ * How a uniform-price clearing came to its price (the names of GridLAB-D):
+ * - EXACT: both sides end at the same quantity and the same price.
+ * - MARGINAL_BUYER: demand is longer at the crossing; the price is the marginal bid, which is filled in part.
+ * - MARGINAL_SELLER: supply is longer at the crossing; the price is the marginal offer, which is filled in part.
+ * - MARGINAL_PRICE: both sides end at the same quantity with a gap between their prices; the price is inside the gap.
+ * - NULL: nothing crosses; the price, if any, is for information.
+ * - FAILURE: must-run demand is above all supply (price = the cap), or must-run supply above all demand (price = the floor).
+ */
+export const clearingTypes = ['EXACT', 'MARGINAL_BUYER', 'MARGINAL_SELLER', 'MARGINAL_PRICE', 'NULL', 'FAILURE'] as const;
+export type ClearingType = (typeof clearingTypes)[number];
+
+/**
+ * Why (a part of) an order did not trade. The position is the code in the reason columns; code 0 is "nothing left".
+ * - PRICE: its limit is on the wrong side of the clearing price.
+ * - RATIONED: its limit is the clearing price (or it is must-run in a FAILURE), and there was not enough for all of them.
+ * - NO_COUNTERPART: the other side of the book is empty.
+ * - SELF_TRADE: the only partner left was the member itself.
+ * - ZERO_QUANTITY: an order of 0 Wh; it is ignored.
+ */
+export const unmatchedReasons = ['PRICE', 'RATIONED', 'NO_COUNTERPART', 'SELF_TRADE', 'ZERO_QUANTITY'] as const;
+export type UnmatchedReason = (typeof unmatchedReasons)[number];
+
+/** What a mechanism returns for a book in columns. Indexes are rows of the input columns. */
+export interface ClearingColumns {
+  readonly type: ClearingType;
+  /** Micro-currency per kWh; null when both sides are empty. */
+  readonly price: number | null;
+  /** The traded quantity in Wh: the sum of `tradeWh`. */
+  readonly quantityWh: number;
+  /** The whole set of clearing prices [lowest, highest], micro-currency per kWh; null when nothing crosses. */
+  readonly interval: readonly [number, number] | null;
+  /** Wh cleared at the marginal price; 0 unless the type is MARGINAL_BUYER or MARGINAL_SELLER. */
+  readonly marginalQuantityWh: number;
+  /** Wh wanted or offered at the marginal price; every order there gets marginalQuantityWh / marginalTotalWh of its own. */
+  readonly marginalTotalWh: number;
+  readonly tradeCount: number;
+  /** The trades, in the price-time order of the bids. */
+  readonly tradeBid: Int32Array;
+  readonly tradeOffer: Int32Array;
+  readonly tradeWh: Int32Array;
+  /** Micro-currency per kWh. */
+  readonly tradePrice: Float64Array;
+  /** For each bid the Wh that did not trade. */
+  readonly unmatchedBidWh: Int32Array;
+  /** For each bid 0 (nothing left), or 1 + the position of the reason in `unmatchedReasons`. */
+  readonly unmatchedBidReason: Uint8Array;
+  /** For each offer the Wh that did not trade. */
+  readonly unmatchedOfferWh: Int32Array;
+  /** For each offer 0 (nothing left), or 1 + the position of the reason in `unmatchedReasons`. */
+  readonly unmatchedOfferReason: Uint8Array;
+}
+
+/** One trade of a clearing: the ids of its orders, Wh, micro-currency per kWh. */
+export interface ClearedTrade {
+  readonly bid: string;
+  readonly offer: string;
+  readonly wh: number;
+  readonly price: number;
+}
+
+/** What is left of an order, in Wh, and why. */
+export interface UnmatchedOrder {
+  readonly side: 'bid' | 'offer';
+  readonly id: string;
+  readonly wh: number;
+  readonly reason: UnmatchedReason;
+}
+
+/** A clearing in objects. Units as in ClearingColumns. */
+export interface Clearing {
+  readonly type: ClearingType;
+  readonly price: number | null;
+  readonly quantityWh: number;
+  readonly interval: readonly [number, number] | null;
+  readonly marginalQuantityWh: number;
+  readonly marginalTotalWh: number;
+  /** In the price-time order of the bids. */
+  readonly trades: readonly ClearedTrade[];
+  /** Bids before offers, each side by id. */
+  readonly unmatched: readonly UnmatchedOrder[];
+}
