@@ -3,7 +3,7 @@ import type { Handlers, MethodName } from '#shared/contract/contract.ts';
 import type { Role } from '#shared/contract/method.ts';
 import type { Cache } from './cache/open.ts';
 import type { ChosenFiles } from './files.ts';
-import type { Tasks } from './tasks.ts';
+import type { Tasks } from './tasks/tasks.ts';
 
 /** What a handler of the engine works with. */
 export interface EngineContext {

@@ -27,9 +27,6 @@ export const indicatorsSchema = z.object({
   activeMembers: z.number().int(),
   /** Grams; null when the grid factor of the country is unknown. */
   co2AvoidedG: z.number().nullable(),
-  /** Highest slot of import and export, in Wh of that slot, with trading and without. */
-  peakImportWh: wh.nullable(),
-  peakExportWh: wh.nullable(),
 });
 export type Indicators = z.infer<typeof indicatorsSchema>;
 
@@ -61,6 +58,7 @@ export const seriesSchema = z.object({
 export type Series = z.infer<typeof seriesSchema>;
 
 export const stats = defineArea({
+  /** What belongs to members (savings, participants) is kept by local day, so those figures cover every day that the range touches. */
   'stats.indicators': {
     input: z.object({ communityId: uid, range: rangeSchema, compareWith: rangeSchema.optional() }),
     output: z.object({

@@ -1,0 +1,42 @@
+import { Failure } from '#shared/contract/errors.ts';
+import type { ReadDb } from '../cache/connection.ts';
+
+/** A community's row as the cache keeps it. */
+export interface CommunityRow {
+  readonly id: number;
+  readonly uid: string;
+  readonly name: string;
+  readonly description: string;
+  readonly district: string;
+  readonly postcode_zone: string;
+  readonly is_active: number;
+  readonly time_zone: string;
+  readonly currency: string;
+  readonly country: string | null;
+  readonly boundary: string | null;
+  readonly mechanism: string;
+  readonly slot_minutes: number;
+  readonly is_demo: number;
+  readonly has_simulated_trades: number;
+  readonly data_from: number | null;
+  readonly data_to: number | null;
+}
+
+const columns = `id, uid, name, description, district, postcode_zone, is_active, time_zone, currency, country, boundary, mechanism,
+  slot_minutes, is_demo, has_simulated_trades, data_from, data_to`;
+
+/** All communities of the cache, by name. */
+export function allCommunities(db: ReadDb): CommunityRow[] {
+  return db.all<CommunityRow>(`SELECT ${columns} FROM community ORDER BY name, uid`);
+}
+
+/** The community with this wire id. Throws INPUT_INVALID when the cache has none. */
+export function requireCommunity(db: ReadDb, uid: string): CommunityRow {
+  const found = db.get<CommunityRow>(`SELECT ${columns} FROM community WHERE uid = ?`, [uid]);
+  if (!found) {
+    throw new Failure('INPUT_INVALID', 'This community is not in the cache of this desk.', {
+      remedy: 'Choose a community from the list.',
+    });
+  }
+  return found;
+}

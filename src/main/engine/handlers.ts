@@ -1,0 +1,24 @@
+import type { EngineMethodName } from '#shared/contract/contract.ts';
+import { communitiesHandlers } from './communities/handlers.ts';
+import type { EngineHandlers } from './context.ts';
+import { demoHandlers } from './demo/handlers.ts';
+import { healthHandlers } from './health/handlers.ts';
+import { importsHandlers } from './imports/handlers.ts';
+import { mapHandlers } from './map/handlers.ts';
+import { membersHandlers } from './members/handlers.ts';
+import { pricingHandlers } from './pricing/handlers.ts';
+import { statsHandlers } from './stats/handlers.ts';
+import { tasksHandlers } from './tasks/handlers.ts';
+
+/** Every method that the engine answers; a missing one does not compile. */
+export const handlers: EngineHandlers<EngineMethodName> = {
+  ...communitiesHandlers,
+  ...statsHandlers,
+  ...pricingHandlers,
+  ...healthHandlers,
+  ...mapHandlers,
+  ...membersHandlers,
+  ...tasksHandlers,
+  ...demoHandlers,
+  ...importsHandlers,
+};

@@ -1,0 +1,24 @@
+import { Failure } from '#shared/contract/errors.ts';
+import type { ReadDb } from '../cache/connection.ts';
+import { requireCommunity, type CommunityRow } from '../communities/community.ts';
+
+export interface MemberKey {
+  readonly id: number;
+  readonly community: CommunityRow;
+  readonly joinedAt: number;
+}
+
+/** The member with this wire id. Throws INPUT_INVALID when the cache has none that may be shown. */
+export function requireMember(db: ReadDb, uid: string): MemberKey {
+  const row = db.get<{ id: number; joined_at: number; community_uid: string }>(
+    `SELECT member_view.id, joined_at, community.uid AS community_uid
+     FROM member_view JOIN community ON community.id = member_view.community_id WHERE member_view.uid = ?`,
+    [uid],
+  );
+  if (!row) {
+    throw new Failure('INPUT_INVALID', 'This member is not in the cache of this desk.', {
+      remedy: 'Choose a member from the list.',
+    });
+  }
+  return { id: row.id, joinedAt: row.joined_at, community: requireCommunity(db, row.community_uid) };
+}

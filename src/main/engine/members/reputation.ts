@@ -1,0 +1,63 @@
+import { failureCodes } from '#shared/domain/records.ts';
+import { HOUR } from '#shared/domain/slots.ts';
+import { ownFaults, reputation } from '#shared/stats/reputation.ts';
+import type { ReadDb } from '../cache/connection.ts';
+import type { MemberKey } from './member.ts';
+
+const YEAR = 365 * 24 * HOUR;
+const WEEK = 7 * 24 * HOUR;
+const MONTH = YEAR / 12;
+
+interface SideCounts {
+  readonly trades: number;
+  readonly settled: number;
+  readonly own_fault: number;
+}
+
+function sideCounts(db: ReadDb, member: MemberKey, side: 'buyer' | 'seller', from: number, to: number): SideCounts {
+  const faults = ownFaults(side).map((code) => failureCodes.indexOf(code));
+  // The index is bucketed by week, so the buckets are named one by one.
+  return db.get<SideCounts>(
+    `WITH RECURSIVE week(n) AS (SELECT ? UNION ALL SELECT n + 1 FROM week WHERE n < ?)
+     SELECT COUNT(*) AS trades, COALESCE(SUM(status = 1), 0) AS settled,
+            COALESCE(SUM(status = 2 AND failure_code IN (${faults.join(', ')})), 0) AS own_fault
+     FROM week CROSS JOIN trade
+       ON community_id = ? AND executed_at / 604800000 = week.n AND ${side}_id = ? AND executed_at >= ? AND executed_at < ?`,
+    [Math.floor(from / WEEK), Math.floor(to / WEEK), member.community.id, member.id, from, to],
+  )!;
+}
+
+/**
+ * The member's reputation of DOMAIN.md section 5 over the twelve months before the newest data, with the counts behind each part.
+ * An offer counts as honoured when it was matched and not cancelled afterwards (cancelled with a part already traded).
+ */
+export function reputationOf(db: ReadDb, member: MemberKey) {
+  const to = member.community.data_to ?? Date.now();
+  const from = to - YEAR;
+  const bought = sideCounts(db, member, 'buyer', from, to);
+  const sold = sideCounts(db, member, 'seller', from, to);
+  const offers = db.get<{ honoured: number; cancelled: number }>(
+    `SELECT COALESCE(SUM(status = 1), 0) AS honoured, COALESCE(SUM(status = 3 AND remaining_wh < quantity_wh), 0) AS cancelled
+     FROM offer WHERE community_id = ? AND window_start >= ? AND window_start < ? AND member_id = ?`,
+    [member.community.id, from, to, member.id],
+  )!;
+  const facts = {
+    settled: bought.settled + sold.settled,
+    failedByOwnFault: bought.own_fault + sold.own_fault,
+    honoured: offers.honoured,
+    cancelledAfterMatch: offers.cancelled,
+    monthsAsMember: Math.max(0, to - member.joinedAt) / MONTH,
+    trades: bought.trades + sold.trades,
+  };
+  const result = reputation(facts);
+  return {
+    score: result.score,
+    settled: { share: result.settledShare, settled: facts.settled, failedByOwnFault: facts.failedByOwnFault },
+    honoured: {
+      share: result.honouredShare,
+      honoured: facts.honoured,
+      cancelledAfterMatch: facts.cancelledAfterMatch,
+    },
+    standing: { share: result.standingShare, months: facts.monthsAsMember },
+  };
+}

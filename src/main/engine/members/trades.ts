@@ -1,0 +1,100 @@
+import type { ParsedInput, Output } from '#shared/contract/contract.ts';
+import { failureCodes, settlementStatuses } from '#shared/domain/records.ts';
+import { amountOf } from '#shared/domain/units.ts';
+import { putUuid, uuidText } from '#shared/domain/uuid.ts';
+import type { ReadDb } from '../cache/connection.ts';
+import { requireMember, type MemberKey } from './member.ts';
+
+const WEEK = 604_800_000;
+
+interface TradeRow {
+  readonly executed_at: number;
+  readonly id: Uint8Array;
+  readonly slot: number;
+  readonly buyer_id: number;
+  readonly buyer: string;
+  readonly seller: string;
+  readonly quantity_wh: number;
+  readonly price: number;
+  readonly amount: number;
+  readonly status: number;
+  readonly failure_code: number | null;
+  readonly grid_import_price: number | null;
+  readonly grid_export_price: number | null;
+}
+
+/** One week's bucket of one side, newest first: a seek on the bucketed index. */
+function bucketRows(
+  db: ReadDb,
+  member: MemberKey,
+  side: 'buyer' | 'seller',
+  week: number,
+  from: number,
+  to: number,
+  before: { executedAt: number; id: Uint8Array } | null,
+  limit: number,
+): TradeRow[] {
+  const keyset = before === null ? '' : 'AND (executed_at, id) < (?, ?)';
+  return db.all<TradeRow>(
+    `SELECT executed_at, trade_view.id, trade_view.slot, buyer_id, buyer, seller, quantity_wh, price, amount, status, failure_code,
+            grid_import_price, grid_export_price
+     FROM trade_view
+     LEFT JOIN pricing_signal ON pricing_signal.community_id = trade_view.community_id AND pricing_signal.slot = trade_view.slot
+     WHERE trade_view.community_id = ? AND executed_at / 604800000 = ? AND ${side}_id = ? AND executed_at >= ? AND executed_at < ?
+       ${keyset}
+     ORDER BY executed_at DESC, trade_view.id DESC LIMIT ?`,
+    [member.community.id, week, member.id, from, to, ...(before === null ? [] : [before.executedAt, before.id]), limit],
+  );
+}
+
+function newestFirst(a: TradeRow, b: TradeRow): number {
+  return b.executed_at - a.executed_at || Buffer.compare(b.id, a.id);
+}
+
+function tradeOf(row: TradeRow, member: MemberKey): Output<'members.trades'>['trades'][number] {
+  const bought = row.buyer_id === member.id;
+  const tariff = bought ? row.grid_import_price : row.grid_export_price;
+  const atTariff = tariff === null ? null : amountOf(row.quantity_wh, tariff);
+  return {
+    id: uuidText(row.id),
+    executedAt: row.executed_at,
+    slot: row.slot,
+    side: bought ? 'bought' : 'sold',
+    counterparty: bought ? row.seller : row.buyer,
+    quantityWh: row.quantity_wh,
+    price: row.price,
+    amount: row.amount,
+    savings: atTariff === null ? null : bought ? atTariff - row.amount : row.amount - atTariff,
+    status: settlementStatuses[row.status],
+    failureCode: row.failure_code === null ? null : failureCodes[row.failure_code],
+  };
+}
+
+/** A member's trades on either side, newest first, by walking the weekly buckets of both indexes backwards. */
+export function memberTrades(db: ReadDb, input: ParsedInput<'members.trades'>): Output<'members.trades'> {
+  const member = requireMember(db, input.memberId);
+  let before: { executedAt: number; id: Uint8Array } | null = null;
+  if (input.before) {
+    const id = new Uint8Array(16);
+    putUuid(id, 0, input.before.id);
+    before = { executedAt: input.before.executedAt, id };
+  }
+  const to = before === null ? input.range.to : Math.min(input.range.to, before.executedAt + 1);
+  const rows: TradeRow[] = [];
+  // One more than asked for tells whether there is a next page.
+  const wanted = input.limit + 1;
+  for (let week = Math.floor((to - 1) / WEEK); week >= Math.floor(input.range.from / WEEK); week--) {
+    const missing = wanted - rows.length;
+    if (missing <= 0) break;
+    const both = (['buyer', 'seller'] as const).flatMap((side) =>
+      bucketRows(db, member, side, week, input.range.from, to, before, missing),
+    );
+    rows.push(...both.sort(newestFirst).slice(0, missing));
+  }
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    trades: page.map((row) => tradeOf(row, member)),
+    next: rows.length > input.limit && last ? { executedAt: last.executed_at, id: uuidText(last.id) } : null,
+  };
+}
