@@ -1,7 +1,10 @@
 import type { EngineContext } from './context.ts';
-import { createDemo } from './demo/create-demo.ts';
+import { createDemo, demoSimulation } from './demo/create-demo.ts';
+import { lastDemoRun } from './demo/demo-run.ts';
 
-/** What the engine does once the cache is open: a throwaway session makes (or, after a crash, completes) the demo community. */
+/** What the engine does once the cache is open: a throwaway session makes the demo community; an interrupted one is completed. */
 export function afterOpen(context: EngineContext, session: { readonly demo: boolean }): void {
-  if (session.demo) createDemo(context, {});
+  const last = lastDemoRun(context.cache.read);
+  if (last && !last.complete) createDemo(context, last.simulation);
+  else if (session.demo && !last) createDemo(context, demoSimulation({}));
 }

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { slotStart } from '#shared/domain/slots.ts';
-import type { ChangePage } from '#shared/domain/change-page.ts';
+import type { SimulationOptions } from '#shared/simulator/simulate-community.ts';
 import type { EngineContext } from '../context.ts';
 import { applyPage } from '../sync/apply.ts';
 import { throwIfCancelled } from '../tasks/tasks.ts';
+import { beginDemoRun, finishDemoRun } from './demo-run.ts';
 import { simulatedPages } from './simulation-thread.ts';
 
 /** The demo of the first run: 160 members and 120 days at 15 minutes. */
@@ -18,7 +19,7 @@ export interface DemoOptions {
 }
 
 /** The options of a demo with its defaults filled in. */
-export function demoSimulation(options: DemoOptions) {
+export function demoSimulation(options: DemoOptions): SimulationOptions {
   return {
     members: options.members ?? DEMO.members,
     days: options.days ?? DEMO.days,
@@ -29,25 +30,25 @@ export function demoSimulation(options: DemoOptions) {
 
 /**
  * Starts making the demo community as a task: one transaction per day, oldest first, so that the first days show while the rest is
- * made and a crash in between leaves whole days. Making the same demo again changes nothing.
+ * made and a crash in between leaves whole days. The same simulation made again changes nothing.
  */
-export function createDemo(context: EngineContext, options: DemoOptions): { id: string; finished: Promise<void> } {
-  const simulation = demoSimulation(options);
+export function createDemo(
+  context: EngineContext,
+  simulation: SimulationOptions,
+): { id: string; finished: Promise<void> } {
   return context.tasks.start({ kind: 'demo', subject: 'Sonnenhang', unit: 'days' }, async (progress) => {
+    const runId = beginDemoRun(context.cache.write, simulation);
     let days = 0;
     for await (const page of simulatedPages(simulation)) {
       throwIfCancelled(progress.signal);
       applyPage(context.cache.write, page);
       progress.belongsTo(page.communityId);
-      if (hasDay(page)) progress.report(++days, simulation.days);
+      if (page.readings !== undefined) progress.report(++days, simulation.days);
       context.changed('communities', 'members', 'stats', 'pricing', 'health', 'map');
       // Queries that came in meanwhile are answered between two days.
       await setImmediate();
     }
+    finishDemoRun(context.cache.write, runId, days);
     progress.outcome({ days, members: simulation.members });
   });
-}
-
-function hasDay(page: ChangePage): boolean {
-  return page.readings !== undefined;
 }

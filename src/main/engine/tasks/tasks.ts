@@ -94,6 +94,13 @@ export class Tasks {
     return { id, finished: entry.finished };
   }
 
+  /** The task once it has ended; undefined when there is no such task. */
+  async finished(id: string): Promise<Task | undefined> {
+    const entry = this.#tasks.get(id);
+    await entry?.finished;
+    return entry?.task;
+  }
+
   cancel(id: string): void {
     this.#tasks.get(id)?.abort.abort();
   }

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { openCache, type Cache } from '#engine/cache/open.ts';
+import type { EngineContext } from '#engine/context.ts';
+import { ChosenFiles } from '#engine/files.ts';
+import { Tasks } from '#engine/tasks/tasks.ts';
+import type { Task } from '#shared/contract/tasks.ts';
+import { UsageError, type CommandIo } from './command.ts';
+import { unlockProfile } from './profile.ts';
+
+/** The headless engine over one open cache. */
+export interface CacheAccess {
+  readonly context: EngineContext;
+  /** False for a throwaway cache: whatever is written is gone at the end. */
+  readonly kept: boolean;
+  close(): Promise<void>;
+}
+
+export interface CacheFlags {
+  /** The console's profile folder; a throwaway cache with a key that exists in memory only when absent. */
+  readonly profile?: string | undefined;
+  readonly 'passphrase-file'?: string | undefined;
+}
+
+/** The flags of every command that opens a cache, for node:util parseArgs. */
+export const cacheFlags = { profile: { type: 'string' }, 'passphrase-file': { type: 'string' } } as const;
+
+/** Opens the profile's cache with its passphrase, or a throwaway one, for the engine's handlers. */
+export async function accessCache(flags: CacheFlags, io: CommandIo): Promise<CacheAccess> {
+  if (flags.profile !== undefined) {
+    const profile = flags.profile;
+    const opened = await unlockProfile(profile, await readPassphrase(flags['passphrase-file'], profile));
+    try {
+      const cache = openCache(opened);
+      return access(cache, io, true, async () => {});
+    } finally {
+      opened.key.fill(0);
+    }
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), 'commonwatt-cli-'));
+  const cache = openCache({ file: path.join(folder, 'commonwatt.db'), key: randomBytes(32) });
+  return access(cache, io, false, () => rm(folder, { recursive: true, force: true }));
+}
+
+function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Promise<void>): CacheAccess {
+  const tasks = new Tasks((task) => io.stderr(progressLine(task)));
+  return {
+    context: { cache, tasks, files: new ChosenFiles(), role: 'admin', changed: () => {} },
+    kept,
+    close: async () => {
+      await tasks.drain();
+      cache.close();
+      await afterClose();
+    },
+  };
+}
+
+function progressLine(task: Task): string {
+  const total = task.total === null ? '' : ` of ${task.total}`;
+  return `${task.kind} ${task.subject}: ${task.done}${total} ${task.unit}${task.state === 'running' ? '' : `, ${task.state}`}\n`;
+}
+
+/** The first line of the passphrase file, or what is typed at the terminal. Never an argument: other users can read those. */
+async function readPassphrase(file: string | undefined, profile: string): Promise<string> {
+  if (file !== undefined) {
+    try {
+      return (await readFile(file, 'utf8')).split(/\r?\n/, 1)[0];
+    } catch {
+      throw new UsageError(`--passphrase-file ${file}: the file cannot be read`);
+    }
+  }
+  if (!process.stdin.isTTY) {
+    throw new UsageError(
+      `--profile ${profile}: give the passphrase with --passphrase-file, or run the command at a terminal`,
+    );
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question('Passphrase: ');
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Runs a task of the engine to its end. Throws what made it fail. */
+export async function finishTask(context: EngineContext, taskId: string): Promise<Task> {
+  const task = (await context.tasks.finished(taskId))!;
+  if (task.problem) throw new UsageError(`${task.problem.message} ${task.problem.remedy}`.trim());
+  return task;
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, open, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openCache } from '#engine/cache/open.ts';
+import { checkCache } from '#engine/cache/check.ts';
+import { accessCache, cacheFlags } from './cache-access.ts';
+import { parseFlags, type CommandIo } from './command.ts';
+import { cacheFileOf } from './profile.ts';
+import { version } from '../../package.json' with { type: 'json' };
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly value: string;
+}
+
+const MIN_FREE_BYTES = 500_000_000;
+
+/**
+ * `doctor [--profile DIR [--passphrase-file F]]`: versions, runtime, cipher, free disk and, for a profile, the health of its cache
+ * (with the passphrase: integrity and rollups; without: only that the file is there and not readable). Exit 1 when a check fails.
+ */
+export async function runDoctor(args: string[], io: CommandIo): Promise<number> {
+  const flags = parseFlags(args, { json: { type: 'boolean' }, ...cacheFlags });
+  const checks: Check[] = [
+    ...versions(),
+    await electronPackage(),
+    await cipher(),
+    await freeDisk(flags.profile ?? tmpdir()),
+  ];
+  if (flags.profile !== undefined) {
+    checks.push(await cacheFile(flags.profile));
+    if (flags['passphrase-file'] !== undefined) {
+      const access = await accessCache(flags, io);
+      try {
+        const health = checkCache(access.context.cache);
+        checks.push({ name: 'cache integrity', ok: health.integrity === 'ok', value: health.integrity });
+        checks.push({
+          name: 'cache rollups',
+          ok: health.rollupDifferences === 0,
+          value: health.rollupDifferences === 0 ? 'equal to the records' : `${health.rollupDifferences} rows differ`,
+        });
+      } finally {
+        await access.close();
+      }
+    }
+  }
+  const ok = checks.every((check) => check.ok);
+  if (flags.json) io.stdout(`${JSON.stringify({ ok, checks })}\n`);
+  else
+    for (const check of checks) io.stdout(`${check.ok ? 'ok  ' : 'FAIL'}  ${check.name.padEnd(18)}  ${check.value}\n`);
+  return ok ? 0 : 1;
+}
+
+function versions(): Check[] {
+  const major = Number(process.versions.node.split('.', 1)[0]);
+  return [
+    { name: 'console', ok: true, value: version },
+    { name: 'platform', ok: true, value: `${process.platform} ${process.arch}` },
+    { name: 'runtime', ok: major >= 22, value: `Node ${process.versions.node}, V8 ${process.versions.v8}` },
+  ];
+}
+
+async function electronPackage(): Promise<Check> {
+  const folder = path.resolve('node_modules/electron');
+  if (!existsSync(folder)) return { name: 'electron', ok: true, value: 'not installed here (headless)' };
+  const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as { version: string };
+  const binary = existsSync(path.join(folder, 'dist'))
+    ? 'its own binary'
+    : 'binary not downloaded, the development runtime is used';
+  return { name: 'electron', ok: true, value: `${version}, ${binary}` };
+}
+
+/** Makes an encrypted file and reads it back, as the console does. */
+async function cipher(): Promise<Check> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'commonwatt-doctor-'));
+  try {
+    const cache = openCache({ file: path.join(folder, 'doctor.db'), key: randomBytes(32) });
+    const sqlite = cache.read.get<{ version: string }>('SELECT sqlite_version() AS version')!.version;
+    const scheme = cache.read.get<{ cipher: string }>('PRAGMA cipher')?.cipher ?? 'unknown';
+    cache.close();
+    return { name: 'cipher', ok: scheme === 'aegis', value: `${scheme}, SQLite ${sqlite}` };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function freeDisk(folder: string): Promise<Check> {
+  const existing = existsSync(folder) ? folder : path.dirname(path.resolve(folder));
+  const { bavail, bsize } = await statfs(existing);
+  const free = bavail * bsize;
+  return { name: 'free disk', ok: free >= MIN_FREE_BYTES, value: `${(free / 1e9).toFixed(1)} GB` };
+}
+
+async function cacheFile(profile: string): Promise<Check> {
+  const file = cacheFileOf(profile);
+  const size = (await stat(file).catch(() => null))?.size;
+  if (size === undefined) return { name: 'cache file', ok: true, value: 'none yet' };
+  const handle = await open(file, 'r');
+  try {
+    const header = Buffer.alloc(15);
+    await handle.read(header, 0, header.length, 0);
+    const readable = header.toString('latin1') === 'SQLite format 3';
+    return {
+      name: 'cache file',
+      ok: !readable,
+      value: `${(size / 1e6).toFixed(1)} MB, ${readable ? 'NOT ENCRYPTED' : 'encrypted'}`,
+    };
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { Failure } from '#shared/contract/errors.ts';
+import { UsageError, type CommandIo } from './command.ts';
+
+type Command = (args: string[], io: CommandIo) => Promise<number>;
+
+/** Each command is loaded when it is called: `match` need not wait for a database. */
+const commands: Record<string, { readonly about: string; readonly load: () => Promise<Command> }> = {
+  demo: { about: 'make the demo community', load: async () => (await import('./demo.ts')).runDemo },
+  import: { about: 'import meter readings or a snapshot', load: async () => (await import('./import.ts')).runImport },
+  stats: { about: 'indicators of a community in a profile', load: async () => (await import('./stats.ts')).runStats },
+  simulate: {
+    about: 'run a community from meter readings',
+    load: async () => (await import('./simulate.ts')).runSimulate,
+  },
+  match: { about: 'clear one slot of orders from a file', load: async () => (await import('./match.ts')).runMatch },
+  doctor: {
+    about: 'check versions, cipher, disk and cache',
+    load: async () => (await import('./doctor.ts')).runDoctor,
+  },
+};
+
+const usage = `Usage: npm run cli -- COMMAND [options] [--json]\n\n${Object.entries(commands)
+  .map(([name, { about }]) => `  ${name.padEnd(10)}${about}\n`)
+  .join('')}\nExit codes: 0 fine, 1 a finding, 2 usage or bad input. The README lists every option.\n`;
+
+const io: CommandIo = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+};
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help') {
+    (name === undefined ? io.stderr : io.stdout)(usage);
+    return name === undefined ? 2 : 0;
+  }
+  if (!Object.hasOwn(commands, name)) {
+    io.stderr(`unknown command ${name}: one of ${Object.keys(commands).join(', ')}\n`);
+    return 2;
+  }
+  try {
+    const command = await commands[name].load();
+    return await command(args, io);
+  } catch (error) {
+    if (error instanceof UsageError) io.stderr(`${error.message}\n`);
+    else if (error instanceof Failure) io.stderr(`${error.message} ${error.remedy}`.trim() + '\n');
+    else throw error;
+    return 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,55 @@
+import type { CommunityRow } from '#engine/communities/community.ts';
+import type { ReadDb } from '#engine/cache/connection.ts';
+import { emissionFactorOf } from '#engine/stats/emission-factor.ts';
+import { indicatorsOf } from '#engine/stats/indicators.ts';
+import type { Range } from '#engine/stats/sums.ts';
+import { microToAmount, whToKwh } from '#shared/domain/units.ts';
+
+/** The community's indicators in the wire's names and decimal units, in this order. */
+export function indicatorReport(db: ReadDb, community: CommunityRow, range: Range) {
+  const factor = emissionFactorOf(community.country);
+  const indicators = indicatorsOf(db, community, range, factor);
+  return {
+    community: community.name,
+    period_start: new Date(range.from).toISOString(),
+    period_end: new Date(range.to).toISOString(),
+    members: indicators.activeMembers,
+    produced_kwh: whToKwh(indicators.producedWh),
+    consumed_kwh: whToKwh(indicators.consumedWh),
+    self_consumed_kwh: whToKwh(indicators.selfConsumedWh),
+    traded_kwh: whToKwh(indicators.tradedWh),
+    imported_kwh: whToKwh(indicators.importedWh),
+    exported_kwh: whToKwh(indicators.exportedWh),
+    self_sufficiency: indicators.selfSufficiency,
+    self_consumption: indicators.selfConsumption,
+    trade_count: indicators.tradeCount,
+    failed_count: indicators.failedCount,
+    active_members: indicators.participants,
+    savings_total: microToAmount(indicators.savings),
+    currency: community.currency,
+    co2_avoided_kg: indicators.co2AvoidedG === null ? null : Math.round(indicators.co2AvoidedG) / 1000,
+    co2_factor: factor && {
+      grams_per_kwh: factor.gramsPerKwh,
+      country: factor.country,
+      year: factor.year,
+      source: factor.source,
+      method: factor.method,
+    },
+  };
+}
+
+export type IndicatorReport = ReturnType<typeof indicatorReport>;
+
+/** The whole time for which the community has readings; null while it has none. */
+export function wholeRange(community: CommunityRow): Range | null {
+  return community.data_from === null || community.data_to === null
+    ? null
+    : { from: community.data_from, to: community.data_to };
+}
+
+/** One line per indicator for a person at a terminal. */
+export function indicatorLines(report: IndicatorReport): string {
+  const rows: [string, unknown][] = Object.entries(report).filter(([name]) => name !== 'co2_factor');
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value === null ? 'n/a' : String(value)}\n`).join('');
+}

@@ -1,0 +1,169 @@
+import {
+  type DecimalProblem,
+  type DecimalResult,
+  KWH_DECIMALS,
+  kwhToWh,
+  MAX_ORDER_WH,
+  microToPrice,
+  PRICE_DECIMALS,
+  priceToMicro,
+  whToKwh,
+} from '#shared/domain/units.ts';
+import { DEFAULT_LIMITS, type MarketLimits, type Order } from '#shared/market/orders.ts';
+import { UsageError } from './command.ts';
+
+/** What `match --input` reads, in integer units. */
+export interface OrderBook {
+  readonly bids: readonly Order[];
+  readonly offers: readonly Order[];
+  readonly limits: MarketLimits;
+}
+
+/**
+ * Reads an order book from the JSON of ARCHITECTURE.md section 8:
+ * `{"bids":[{"id","member","price_per_kwh","quantity_kwh","created_at"?}],"offers":[...],"price_cap"?,"price_floor"?}`.
+ * `member` defaults to the order's id, `price_per_kwh: null` is a market order, `created_at` is an ISO 8601 time with its
+ * zone or epoch milliseconds, the cap defaults to 9999 and the floor to minus the cap. Ids are unique within bids and within
+ * offers. A quantity of 0 is allowed: such an order is ignored, and reported with the reason ZERO_QUANTITY.
+ * @param source what messages call the input
+ * @throws UsageError naming the source, the row and the field
+ */
+export function parseOrderBook(text: string, source: string): OrderBook {
+  const book = parseJson(text, source);
+  if (!isRecord(book)) throw new UsageError(`${source}: expected an object with "bids" and "offers"`);
+  const limits = parseLimits(book, source);
+  return {
+    bids: parseOrders(book, 'bids', source, limits),
+    offers: parseOrders(book, 'offers', source, limits),
+    limits,
+  };
+}
+
+function parseJson(text: string, source: string): unknown {
+  const withoutMark = text.replace(/^\uFEFF/, '');
+  try {
+    return JSON.parse(withoutMark);
+  } catch (error) {
+    // Some programs write NaN and Infinity, which JSON does not have. As texts they are refused later, with row and field.
+    const quoted = withoutMark.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
+      token.startsWith('"') ? token : `"${token}"`,
+    );
+    try {
+      return JSON.parse(quoted);
+    } catch {
+      const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);
+      throw new UsageError(`${source}: not valid JSON: ${reason}`);
+    }
+  }
+}
+
+function parseLimits(book: Record<string, unknown>, source: string): MarketLimits {
+  const priceCap =
+    book['price_cap'] === undefined ? DEFAULT_LIMITS.priceCap : parsePrice(book['price_cap'], `${source}: price_cap`);
+  const priceFloor =
+    book['price_floor'] === undefined ? -priceCap : parsePrice(book['price_floor'], `${source}: price_floor`);
+  if (priceFloor > priceCap) {
+    throw new UsageError(
+      `${source}: price_floor: ${microToPrice(priceFloor)} is above the price cap ${microToPrice(priceCap)}`,
+    );
+  }
+  return { priceCap, priceFloor };
+}
+
+function parseOrders(
+  book: Record<string, unknown>,
+  side: 'bids' | 'offers',
+  source: string,
+  limits: MarketLimits,
+): Order[] {
+  const rows = book[side];
+  if (rows === undefined) throw new UsageError(`${source}: ${side}: missing`);
+  if (!Array.isArray(rows)) throw new UsageError(`${source}: ${side}: expected a list of orders`);
+  const rowOfId = new Map<string, number>();
+  return rows.map((row: unknown, index) => {
+    const at = `${source}: ${side}[${index}]`;
+    if (!isRecord(row)) throw new UsageError(`${at}: expected an order, found ${show(row)}`);
+    const order = parseOrder(row, at, limits);
+    const before = rowOfId.get(order.id);
+    if (before !== undefined) {
+      throw new UsageError(`${at}.id: ${show(order.id)} is already the id of ${side}[${before}]`);
+    }
+    rowOfId.set(order.id, index);
+    return order;
+  });
+}
+
+function parseOrder(row: Record<string, unknown>, at: string, limits: MarketLimits): Order {
+  const id = parseText(row['id'], `${at}.id`);
+  const price =
+    row['price_per_kwh'] === null ? null : parseOrderPrice(row['price_per_kwh'], `${at}.price_per_kwh`, limits);
+  const wh = parseNumber(row['quantity_kwh'], `${at}.quantity_kwh`, kwhToWh, {
+    NOT_A_NUMBER: 'is not a number',
+    NEGATIVE: 'is negative',
+    TOO_MANY_DECIMALS: `has more than ${KWH_DECIMALS} decimals`,
+    OUT_OF_RANGE: `is more than one order can hold, ${whToKwh(MAX_ORDER_WH)} kWh`,
+  });
+  return {
+    id,
+    member: row['member'] === undefined ? id : parseText(row['member'], `${at}.member`),
+    price,
+    wh,
+    ...(row['created_at'] === undefined ? {} : { createdAt: parseTime(row['created_at'], `${at}.created_at`) }),
+  };
+}
+
+function parseOrderPrice(value: unknown, at: string, { priceCap, priceFloor }: MarketLimits): number {
+  const price = parsePrice(value, at);
+  if (price > priceCap) throw new UsageError(`${at}: ${show(value)} is above the price cap ${microToPrice(priceCap)}`);
+  if (price < priceFloor) {
+    throw new UsageError(`${at}: ${show(value)} is below the price floor ${microToPrice(priceFloor)}`);
+  }
+  return price;
+}
+
+function parsePrice(value: unknown, at: string): number {
+  return parseNumber(value, at, priceToMicro, {
+    NOT_A_NUMBER: 'is not a number',
+    NEGATIVE: 'is negative',
+    TOO_MANY_DECIMALS: `has more than ${PRICE_DECIMALS} decimals`,
+    OUT_OF_RANGE: 'is out of range',
+  });
+}
+
+function parseNumber(
+  value: unknown,
+  at: string,
+  convert: (value: number) => DecimalResult,
+  problems: Record<DecimalProblem, string>,
+): number {
+  if (value === undefined) throw new UsageError(`${at}: missing`);
+  const result: DecimalResult = typeof value === 'number' ? convert(value) : { ok: false, problem: 'NOT_A_NUMBER' };
+  if (!result.ok) throw new UsageError(`${at}: ${show(value)} ${problems[result.problem]}`);
+  return result.value;
+}
+
+function parseText(value: unknown, at: string): string {
+  if (value === undefined) throw new UsageError(`${at}: missing`);
+  if (typeof value !== 'string' || value === '') throw new UsageError(`${at}: ${show(value)} is not a text`);
+  return value;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+function parseTime(value: unknown, at: string): number {
+  const time = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : value;
+  if (typeof time !== 'number' || !Number.isSafeInteger(time)) {
+    throw new UsageError(`${at}: ${show(value)} is not a time such as 2026-01-31T12:00:00Z`);
+  }
+  return time;
+}
+
+/** A value for a message: on one line, and not too long. */
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

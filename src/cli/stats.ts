@@ -1,0 +1,54 @@
+import { allCommunities, type CommunityRow } from '#engine/communities/community.ts';
+import { localDayRange, parseDay } from '#shared/domain/slots.ts';
+import { accessCache, cacheFlags } from './cache-access.ts';
+import { parseFlags, required, UsageError, type CommandIo } from './command.ts';
+import { indicatorLines, indicatorReport, wholeRange } from './indicators.ts';
+
+/**
+ * `stats --profile DIR [--community NAME|ID] [--from YYYY-MM-DD] [--to YYYY-MM-DD]`: the community's indicators over whole local days;
+ * `--to` is the last day counted. Over all readings when no day is given.
+ */
+export async function runStats(args: string[], io: CommandIo): Promise<number> {
+  const flags = parseFlags(args, {
+    community: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    json: { type: 'boolean' },
+    ...cacheFlags,
+  });
+  required('--profile', flags.profile);
+  const access = await accessCache(flags, io);
+  try {
+    const db = access.context.cache.read;
+    const community = chooseCommunity(allCommunities(db), flags.community);
+    const whole = wholeRange(community);
+    if (!whole) throw new UsageError(`${community.name} has no meter readings yet`);
+    const from = flags.from === undefined ? whole.from : dayRange('--from', flags.from, community).from;
+    const to = flags.to === undefined ? whole.to : dayRange('--to', flags.to, community).to;
+    if (to <= from) throw new UsageError('--to lies before --from');
+    const report = indicatorReport(db, community, { from, to });
+    io.stdout(flags.json ? `${JSON.stringify(report)}\n` : indicatorLines(report));
+    return 0;
+  } finally {
+    await access.close();
+  }
+}
+
+function dayRange(flag: string, text: string, community: CommunityRow): { from: number; to: number } {
+  const day = parseDay(text);
+  if (day === null) throw new UsageError(`${flag} ${text}: not a day like 2026-11-22`);
+  return localDayRange(day, community.time_zone);
+}
+
+function chooseCommunity(all: CommunityRow[], wanted: string | undefined): CommunityRow {
+  if (all.length === 0) throw new UsageError('this profile has no community yet: import one or make the demo');
+  if (wanted === undefined) {
+    if (all.length === 1) return all[0];
+    throw new UsageError(
+      `this profile has several communities, name one with --community: ${all.map((one) => one.name).join(', ')}`,
+    );
+  }
+  const found = all.find((one) => one.uid === wanted || one.name === wanted);
+  if (!found) throw new UsageError(`--community ${wanted}: not among ${all.map((one) => one.name).join(', ')}`);
+  return found;
+}

@@ -1,0 +1,42 @@
+import { openCache } from './cache/open.ts';
+import { afterOpen } from './after-open.ts';
+import { handlers } from './handlers.ts';
+import { connectToMain } from './port.ts';
+import { createRouter } from './router.ts';
+import { EngineSession } from './session.ts';
+
+/** How long the work under way may take to stop when main has died; then the process ends all the same. */
+const ORPHAN_LIMIT_MS = 2_000;
+
+const port = connectToMain();
+const log = (line: string): void => console.warn(line);
+const checkOutput = process.env['NODE_ENV'] !== 'production' || process.env['COMMONWATT_CHECK_OUTPUT'] === '1';
+
+process.on('uncaughtException', dieOf);
+process.on('unhandledRejection', dieOf);
+
+const session = new EngineSession({
+  openCache,
+  afterOpen,
+  router: createRouter({ handlers, checkOutput, now: () => performance.now(), log }),
+  send: (message) => port.send(message),
+  checkOutput,
+  log,
+});
+
+port.onMessage((message) => {
+  // Main ends this process once it has read `closed`: an exit of one's own could overtake the last answers.
+  if (message.type === 'close') void session.close().then(() => port.send({ type: 'closed' }), dieOf);
+  else session.receive(message);
+});
+port.onClose(() => {
+  setTimeout(() => process.exit(1), ORPHAN_LIMIT_MS);
+  void session.close().then(() => process.exit(1), dieOf);
+});
+port.send({ type: 'ready' });
+
+/** An error that nobody expected leaves the process in an unknown state: write it down and let main start a fresh one. */
+function dieOf(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`the engine stops because of a fault: ${text}\n`, () => process.exit(1));
+}

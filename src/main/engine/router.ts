@@ -1,0 +1,47 @@
+import { dispatch } from '#shared/contract/dispatch.ts';
+import type { BridgeCall } from '#shared/contract/dispatch.ts';
+import type { EngineMethodName } from '#shared/contract/contract.ts';
+import type { Answer } from '#shared/contract/errors.ts';
+import type { EngineContext, EngineHandlers } from './context.ts';
+
+/** Slower calls are named in the log: they hold up every other one, because the cache is synchronous. */
+export const SLOW_CALL_MS = 40;
+
+export interface RouterOptions {
+  readonly handlers: EngineHandlers<EngineMethodName>;
+  /** Also check what the handlers answer: for tests and development. */
+  readonly checkOutput: boolean;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+export type Router = (call: BridgeCall, context: EngineContext) => Promise<Answer<unknown>>;
+
+/**
+ * The engine's door: every call is checked against the contract (name, role, input) before its handler sees it, whatever
+ * main or the page let through. The log gets names, times and faults with their stack, never an input.
+ */
+export function createRouter(options: RouterOptions): Router {
+  const handlers = options.handlers as Record<string, (input: unknown, context: EngineContext) => unknown>;
+  return async (call, context) => {
+    const startedAt = options.now();
+    const answer = await dispatch(
+      call,
+      {
+        answeredBy: 'engine',
+        role: context.role,
+        checkOutput: options.checkOutput,
+        onFault: (failed, error) => options.log(`fault in ${failed.method} (${failed.correlationId}): ${describe(error)}`),
+      },
+      (method, input) => handlers[method](input, context),
+    );
+    const took = options.now() - startedAt;
+    if (took > SLOW_CALL_MS) options.log(`slow call: ${call.method} took ${Math.round(took)} ms`);
+    return answer;
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

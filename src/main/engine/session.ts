@@ -1,0 +1,102 @@
+import { failureOf } from '#shared/contract/dispatch.ts';
+import { Failure } from '#shared/contract/errors.ts';
+import type { Answer } from '#shared/contract/errors.ts';
+import { events } from '#shared/contract/events.ts';
+import type { EventName, EventPayload } from '#shared/contract/events.ts';
+import type { Cache } from './cache/open.ts';
+import type { EngineContext } from './context.ts';
+import { ChosenFiles } from './files.ts';
+import type { FromEngine, Opening, ToEngine } from './port.ts';
+import type { Router } from './router.ts';
+import { Tasks } from './tasks/tasks.ts';
+
+export interface SessionParts {
+  readonly openCache: (opening: Pick<Opening, 'file' | 'key'>) => Cache;
+  /** Runs once the cache is open; long work it starts as a task. */
+  readonly afterOpen: (context: EngineContext, opening: { readonly demo: boolean }) => void;
+  readonly router: Router;
+  readonly send: (message: FromEngine) => void;
+  /** Also check what goes out as events: for tests and development. */
+  readonly checkOutput: boolean;
+  readonly log: (line: string) => void;
+}
+
+/** One life of the engine: a cache is opened once, calls are answered, the cache is closed once. */
+export class EngineSession {
+  readonly #parts: SessionParts;
+  readonly #files = new ChosenFiles();
+  readonly #running = new Set<Promise<void>>();
+  #context: EngineContext | undefined;
+  #closing = false;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  /** Handles everything main sends but `close`. */
+  receive(message: Exclude<ToEngine, { type: 'close' }>): void {
+    if (message.type === 'register-file') this.#files.register(message.fileId, { path: message.path, name: message.name });
+    else if (message.type === 'open') this.#parts.send({ type: 'opened', answer: this.#open(message) });
+    else this.#track(this.#call(message));
+  }
+
+  /** Refuses what comes from now on, cancels the tasks, waits for the running calls, closes the cache. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.all([this.#context?.tasks.drain(), ...this.#running]);
+    // A call that was running may have started another task after the first sweep.
+    await this.#context?.tasks.drain();
+    this.#context?.cache.close();
+    this.#context = undefined;
+  }
+
+  #open(message: Extract<ToEngine, { type: 'open' }>): Answer<null> {
+    try {
+      if (this.#context) throw new Error('The cache is already open.');
+      const cache = this.#parts.openCache({ file: message.file, key: message.key });
+      const context: EngineContext = {
+        cache,
+        tasks: new Tasks((task) => this.#emit('task.changed', task)),
+        files: this.#files,
+        role: message.role,
+        changed: (...areas) => this.#emit('cache.changed', { areas }),
+      };
+      this.#context = context;
+      this.#parts.afterOpen(context, { demo: message.demo });
+      return { ok: true, value: null };
+    } catch (error) {
+      if (!(error instanceof Failure)) this.#parts.log(`fault while opening the cache (${message.correlationId}): ${describe(error)}`);
+      return { ok: false, error: failureOf(error).toProblem(message.correlationId) };
+    }
+  }
+
+  async #call(message: Extract<ToEngine, { type: 'call' }>): Promise<void> {
+    this.#parts.send({ type: 'answer', id: message.id, answer: await this.#answer(message) });
+  }
+
+  async #answer(message: Extract<ToEngine, { type: 'call' }>): Promise<Answer<unknown>> {
+    if (!this.#context || this.#closing) {
+      const failure = new Failure('ENGINE_GONE', 'The cache is not open at the moment. Nothing was changed.', {
+        remedy: 'Try again in a moment.',
+        retryable: true,
+      });
+      return { ok: false, error: failure.toProblem(message.correlationId) };
+    }
+    return await this.#parts.router(message, this.#context);
+  }
+
+  #emit<E extends EventName>(event: E, payload: EventPayload<E>): void {
+    if (this.#parts.checkOutput) events[event].parse(payload);
+    this.#parts.send({ type: 'event', event, payload });
+  }
+
+  /** Remembers work until it is over, for `close` to wait for. The work itself never rejects. */
+  #track(work: Promise<void>): void {
+    this.#running.add(work);
+    void work.finally(() => this.#running.delete(work));
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
