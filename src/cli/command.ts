@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { parseDecimal, PRICE_DECIMALS, priceToMicro } from '#shared/domain/units.ts';
 
 /** Where a command writes: results on stdout, everything else on stderr. Texts bring their own line ends. */
 export interface CommandIo {
@@ -36,26 +37,48 @@ export function parseFlags<const T extends Flags>(args: string[], flags: T): Fla
 
 /**
  * The value of a flag that a command cannot do without.
- * @throws UsageError naming the flag
+ * @param flag as it is typed, e.g. `--input`
+ * @throws UsageError
  */
-export function requireFlag(name: string, value: string | undefined): string {
-  if (value === undefined || value === '') throw new UsageError(`--${name} is missing`);
+export function required(flag: string, value: string | undefined): string {
+  if (value === undefined || value === '') throw new UsageError(`${flag} is missing`);
   return value;
 }
 
 /**
- * Runs a command and turns a UsageError into its line on stderr and exit code 2; any other error is a defect and passes on.
+ * A whole number from `min` to `max`; undefined when the flag was not given.
+ * @throws UsageError
  */
-export async function runCommand(
-  command: (args: string[], io: CommandIo) => Promise<number>,
-  args: string[],
-  io: CommandIo,
-): Promise<number> {
-  try {
-    return await command(args, io);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    io.stderr(`${error.message}\n`);
-    return exitCode.usage;
+export function parseWhole(flag: string, value: string | undefined, min: number, max: number): number | undefined {
+  if (value === undefined) return undefined;
+  const result = parseDecimal(value, 0, { rounding: 'reject', negative: 'allow' });
+  if (!result.ok || result.value < min || result.value > max) {
+    throw new UsageError(`${flag} ${value}: not a whole number from ${min} to ${max}`);
   }
+  return result.value;
+}
+
+/**
+ * A price in currency/kWh as micro-currency per kWh; undefined when the flag was not given.
+ * @throws UsageError
+ */
+export function parsePrice(flag: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const result = priceToMicro(value);
+  if (!result.ok) {
+    throw new UsageError(`${flag} ${value}: not a price per kWh with at most ${PRICE_DECIMALS} decimals, such as 0.30`);
+  }
+  return result.value;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * An ISO 8601 time with its zone, such as `2026-01-31T12:00:00Z`, in UTC epoch milliseconds.
+ * @throws UsageError
+ */
+export function parseInstant(flag: string, value: string): number {
+  const time = INSTANT.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw new UsageError(`${flag} ${value}: not a time such as 2026-01-31T12:00:00Z`);
+  return time;
 }

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { microToPrice, whToKwh } from '#shared/domain/units.ts';
 import type { Clearing } from '#shared/market/clearing.ts';
 import { clearOrders, type Mechanism, toMechanism, UnknownMechanismError } from '#shared/market/mechanisms.ts';
-import { type CommandIo, exitCode, parseFlags, requireFlag, UsageError } from './command.ts';
+import { type CommandIo, exitCode, parseFlags, required, UsageError } from './command.ts';
 import { parseOrderBook } from './order-book-file.ts';
 
 /**
@@ -18,10 +18,10 @@ export async function runMatch(args: string[], io: CommandIo, stdin: Readable = 
     input: { type: 'string' },
     mechanism: { type: 'string' },
     'offer-order': { type: 'string' },
-    json: { type: 'boolean', default: false },
+    json: { type: 'boolean' },
   });
-  const input = requireFlag('input', flags.input);
-  const mechanism = readMechanism(requireFlag('mechanism', flags.mechanism));
+  const input = required('--input', flags.input);
+  const mechanism = readMechanism(required('--mechanism', flags.mechanism));
   if (flags['offer-order'] !== undefined) {
     throw new UsageError(`--offer-order has no meaning for the mechanism ${mechanism}`);
   }

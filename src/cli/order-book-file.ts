@@ -1,16 +1,16 @@
 import {
   type DecimalProblem,
   type DecimalResult,
+  decimalToInteger,
   KWH_DECIMALS,
   kwhToWh,
   MAX_ORDER_WH,
   microToPrice,
   PRICE_DECIMALS,
-  priceToMicro,
   whToKwh,
 } from '#shared/domain/units.ts';
-import { DEFAULT_LIMITS, type MarketLimits, type Order } from '#shared/market/orders.ts';
-import { UsageError } from './command.ts';
+import { DEFAULT_LIMITS, MAX_PRICE, type MarketLimits, type Order } from '#shared/market/orders.ts';
+import { parseInstant, UsageError } from './command.ts';
 
 /** What `match --input` reads, in integer units. */
 export interface OrderBook {
@@ -61,7 +61,7 @@ function parseLimits(book: Record<string, unknown>, source: string): MarketLimit
   const priceCap =
     book['price_cap'] === undefined ? DEFAULT_LIMITS.priceCap : parsePrice(book['price_cap'], `${source}: price_cap`);
   const priceFloor =
-    book['price_floor'] === undefined ? -priceCap : parsePrice(book['price_floor'], `${source}: price_floor`);
+    book['price_floor'] === undefined ? 0 - priceCap : parsePrice(book['price_floor'], `${source}: price_floor`);
   if (priceFloor > priceCap) {
     throw new UsageError(
       `${source}: price_floor: ${microToPrice(priceFloor)} is above the price cap ${microToPrice(priceCap)}`,
@@ -122,12 +122,16 @@ function parseOrderPrice(value: unknown, at: string, { priceCap, priceFloor }: M
 }
 
 function parsePrice(value: unknown, at: string): number {
-  return parseNumber(value, at, priceToMicro, {
+  return parseNumber(value, at, toMarketPrice, {
     NOT_A_NUMBER: 'is not a number',
     NEGATIVE: 'is negative',
     TOO_MANY_DECIMALS: `has more than ${PRICE_DECIMALS} decimals`,
-    OUT_OF_RANGE: 'is out of range',
+    OUT_OF_RANGE: `is beyond ${microToPrice(MAX_PRICE)}`,
   });
+}
+
+function toMarketPrice(value: number): DecimalResult {
+  return decimalToInteger(value, PRICE_DECIMALS, { rounding: 'reject', negative: 'allow', max: MAX_PRICE });
 }
 
 function parseNumber(
@@ -148,19 +152,14 @@ function parseText(value: unknown, at: string): string {
   return value;
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
-
 function parseTime(value: unknown, at: string): number {
-  const time = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : value;
-  if (typeof time !== 'number' || !Number.isSafeInteger(time)) {
-    throw new UsageError(`${at}: ${show(value)} is not a time such as 2026-01-31T12:00:00Z`);
-  }
-  return time;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  return parseInstant(`${at}:`, typeof value === 'string' ? value : show(value));
 }
 
 /** A value for a message: on one line, and not too long. */
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

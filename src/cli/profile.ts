@@ -26,7 +26,9 @@ export async function unlockProfile(profile: string, passphrase: string): Promis
   const envelope = await readEnvelope(keystore);
   if (envelope) return { file, key: await unwrapWithPassphrase(envelope, passphrase) };
   if (passphrase.length < MIN_PASSPHRASE_LENGTH) {
-    throw new UsageError(`--profile ${profile}: a new profile needs a passphrase of at least ${MIN_PASSPHRASE_LENGTH} characters`);
+    throw new UsageError(
+      `--profile ${profile}: a new profile needs a passphrase of at least ${MIN_PASSPHRASE_LENGTH} characters`,
+    );
   }
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const key = newDataKey();

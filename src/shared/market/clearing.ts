@@ -1,5 +1,3 @@
-import type { Order } from './orders.ts';
-
 /**
  * How a uniform-price clearing came to its price (the names of GridLAB-D):
  * - EXACT: both sides end at the same quantity and the same price.
@@ -8,12 +6,21 @@ import type { Order } from './orders.ts';
  * - MARGINAL_PRICE: both sides end at the same quantity with a gap between their prices; the price is inside the gap.
  * - NULL: nothing crosses; the price, if any, is for information.
  * - FAILURE: must-run demand is above all supply (price = the cap), or must-run supply above all demand (price = the floor).
+ *
+ * The position is the code that is stored: append only.
  */
-export const clearingTypes = ['EXACT', 'MARGINAL_BUYER', 'MARGINAL_SELLER', 'MARGINAL_PRICE', 'NULL', 'FAILURE'] as const;
+export const clearingTypes = [
+  'EXACT',
+  'MARGINAL_BUYER',
+  'MARGINAL_SELLER',
+  'MARGINAL_PRICE',
+  'NULL',
+  'FAILURE',
+] as const;
 export type ClearingType = (typeof clearingTypes)[number];
 
 /**
- * Why (a part of) an order did not trade. The position is the code in the reason columns; code 0 is "nothing left".
+ * Why an order, or what is left of it, did not trade. One reason an order; SELF_TRADE wins over RATIONED.
  * - PRICE: its limit is on the wrong side of the clearing price.
  * - RATIONED: its limit is the clearing price (or it is must-run in a FAILURE), and there was not enough for all of them.
  * - NO_COUNTERPART: the other side of the book is empty.
@@ -22,6 +29,16 @@ export type ClearingType = (typeof clearingTypes)[number];
  */
 export const unmatchedReasons = ['PRICE', 'RATIONED', 'NO_COUNTERPART', 'SELF_TRADE', 'ZERO_QUANTITY'] as const;
 export type UnmatchedReason = (typeof unmatchedReasons)[number];
+
+/** The reason's code in the columns of a clearing. */
+export function reasonCode(reason: UnmatchedReason): number {
+  return unmatchedReasons.indexOf(reason) + 1;
+}
+
+/** The reason of a code, or null for 0 (nothing left). */
+export function reasonOfCode(code: number): UnmatchedReason | null {
+  return unmatchedReasons[code - 1] ?? null;
+}
 
 /** What a mechanism returns for a book in columns. Indexes are rows of the input columns. */
 export interface ClearingColumns {
@@ -32,7 +49,7 @@ export interface ClearingColumns {
   readonly quantityWh: number;
   /** The whole set of clearing prices [lowest, highest], micro-currency per kWh; null when nothing crosses. */
   readonly interval: readonly [number, number] | null;
-  /** Wh cleared at the marginal price; 0 unless the type is MARGINAL_BUYER or MARGINAL_SELLER. */
+  /** Wh cleared at the marginal price, before self-trade; 0 unless the type is MARGINAL_BUYER or MARGINAL_SELLER. */
   readonly marginalQuantityWh: number;
   /** Wh wanted or offered at the marginal price; every order there gets marginalQuantityWh / marginalTotalWh of its own. */
   readonly marginalTotalWh: number;
@@ -45,11 +62,11 @@ export interface ClearingColumns {
   readonly tradePrice: Float64Array;
   /** For each bid the Wh that did not trade. */
   readonly unmatchedBidWh: Int32Array;
-  /** For each bid 0 (nothing left), or 1 + the position of the reason in `unmatchedReasons`. */
+  /** For each bid the code of the reason, 0 when nothing is left. */
   readonly unmatchedBidReason: Uint8Array;
   /** For each offer the Wh that did not trade. */
   readonly unmatchedOfferWh: Int32Array;
-  /** For each offer 0 (nothing left), or 1 + the position of the reason in `unmatchedReasons`. */
+  /** For each offer the code of the reason, 0 when nothing is left. */
   readonly unmatchedOfferReason: Uint8Array;
 }
 

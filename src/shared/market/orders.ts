@@ -1,12 +1,15 @@
 import { MAX_ORDER_WH } from '../domain/units.ts';
 
+/** The largest limit price, either sign, in micro-currency per kWh: sums of two stay exact. */
+export const MAX_PRICE = 1_000_000_000_000_000;
+
 /** One order of a slot as the object layer takes it. */
 export interface Order {
   /** Unique on its side of the book. */
   readonly id: string;
   /** Who placed it; a member never trades with itself. */
   readonly member: string;
-  /** Limit price in micro-currency per kWh (integer, may be negative); null is a market order. */
+  /** Limit price in micro-currency per kWh, an integer from -MAX_PRICE to MAX_PRICE; null is a market order. */
   readonly price: number | null;
   /** Quantity in Wh, an integer from 0 to MAX_ORDER_WH. */
   readonly wh: number;
@@ -20,7 +23,10 @@ export interface Order {
  */
 export interface OrderColumns {
   readonly count: number;
-  /** Micro-currency per kWh, whole numbers. A market order is +Infinity for a bid and -Infinity for an offer. */
+  /**
+   * Micro-currency per kWh, whole numbers from -MAX_PRICE to MAX_PRICE. A market order is +Infinity for a bid and -Infinity
+   * for an offer.
+   */
   readonly price: Float64Array;
   /** Wh, not negative; an order of 0 Wh is ignored. */
   readonly wh: Int32Array;
@@ -32,11 +38,11 @@ export interface OrderColumns {
   readonly idRank: Int32Array;
 }
 
-/** The lowest and highest price of a market, in micro-currency per kWh. An order at the limit is must-run. */
+/** The lowest and highest price of a market, in micro-currency per kWh; whole numbers from -MAX_PRICE to MAX_PRICE. */
 export interface MarketLimits {
-  /** A bid at the cap buys at any price, as a market order does. */
+  /** A bid at the cap is must-run: it buys at any price, as a market order does. */
   readonly priceCap: number;
-  /** An offer at the floor sells at any price, as a market order does. */
+  /** An offer at the floor is must-run: it sells at any price, as a market order does. */
   readonly priceFloor: number;
 }
 
@@ -51,8 +57,8 @@ export interface Book {
 
 /**
  * The columns of a book given as objects.
- * @throws RangeError naming the side, the row and the field when a quantity is no integer from 0 to MAX_ORDER_WH, a price
- *   is no safe integer, or an id comes twice on one side
+ * @throws RangeError naming the side, the row and the field when a value is outside what Order says, or an id comes twice on
+ *   one side
  */
 export function toColumns(bids: readonly Order[], offers: readonly Order[]): Book {
   const memberNumbers = new Map<string, number>();
@@ -78,12 +84,7 @@ function sideColumns(
     idRank: rankIds(side, orders),
   };
   for (const [row, order] of orders.entries()) {
-    if (!Number.isInteger(order.wh) || order.wh < 0 || order.wh > MAX_ORDER_WH) {
-      throw new RangeError(`${side}[${row}].wh: ${order.wh} is no integer from 0 to ${MAX_ORDER_WH}`);
-    }
-    if (order.price !== null && !Number.isSafeInteger(order.price)) {
-      throw new RangeError(`${side}[${row}].price: ${order.price} is no whole number of micro-currency`);
-    }
+    checkOrder(order, `${side}[${row}]`);
     let member = memberNumbers.get(order.member);
     if (member === undefined) {
       member = memberNumbers.size;
@@ -97,10 +98,34 @@ function sideColumns(
   return columns;
 }
 
+function checkOrder({ price, wh, createdAt }: Order, at: string): void {
+  if (!isWhole(wh, 0, MAX_ORDER_WH))
+    throw new RangeError(`${at}.wh: ${wh} is no whole number from 0 to ${MAX_ORDER_WH}`);
+  if (price !== null && !isWhole(price, -MAX_PRICE, MAX_PRICE)) {
+    throw new RangeError(`${at}.price: ${price} is no whole number from -${MAX_PRICE} to ${MAX_PRICE}`);
+  }
+  if (createdAt !== undefined && !Number.isSafeInteger(createdAt)) {
+    throw new RangeError(`${at}.createdAt: ${createdAt} is no time in whole milliseconds`);
+  }
+}
+
+function isWhole(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}
+
+/**
+ * Checks the limits of a market.
+ * @throws RangeError when the floor is above the cap or one of them is outside what MarketLimits says
+ */
+export function checkLimits({ priceCap, priceFloor }: MarketLimits): void {
+  if (isWhole(priceFloor, -MAX_PRICE, priceCap) && isWhole(priceCap, priceFloor, MAX_PRICE)) return;
+  throw new RangeError(`A market cannot have the price floor ${priceFloor} and the price cap ${priceCap}`);
+}
+
 /** For each order the rank of its id in code-unit order. */
 function rankIds(side: 'bids' | 'offers', orders: readonly Order[]): Int32Array {
   const ids = orders.map((order) => order.id);
-  const byId = Array.from(ids.keys()).sort((a, b) => compareIds(ids[a] as string, ids[b] as string));
+  const byId = Array.from(ids.keys()).sort((a, b) => compareIds(ids[a], ids[b]));
   const ranks = new Int32Array(ids.length);
   for (const [rank, row] of byId.entries()) {
     ranks[row] = rank;

@@ -54,16 +54,15 @@ const summed = [
 export function memberFigures(db: ReadDb, community: CommunityRow, range: Range): MemberFigures[] {
   const { first, last } = localDaysOf(range, community.time_zone);
   return db.all<MemberFigures>(
-    `SELECT member_view.id, uid, anonymized_id, role, is_active, joined_at, left_at, reputation_score, pv_capacity_wp,
-            battery_capacity_wh, map_cell, ${summed.map((name) => `COALESCE(SUM(${name}), 0) AS ${name}`).join(', ')}
-     FROM member_view
-     LEFT JOIN rollup_member_day
-       ON rollup_member_day.community_id = member_view.community_id AND rollup_member_day.day BETWEEN ? AND ?
-       AND rollup_member_day.member_id = member_view.id
-     WHERE member_view.community_id = ?
-     GROUP BY member_view.id
-     ORDER BY anonymized_id`,
-    [first, last, community.id],
+    `WITH sums AS (
+       SELECT member_id, ${summed.map((name) => `SUM(${name}) AS ${name}`).join(', ')}
+       FROM rollup_member_day WHERE community_id = ? AND day BETWEEN ? AND ? GROUP BY member_id
+     )
+     SELECT id, uid, anonymized_id, role, is_active, joined_at, left_at, reputation_score, pv_capacity_wp, battery_capacity_wh, map_cell,
+            ${summed.map((name) => `COALESCE(${name}, 0) AS ${name}`).join(', ')}
+     FROM member_view LEFT JOIN sums ON sums.member_id = member_view.id
+     WHERE community_id = ? ORDER BY anonymized_id`,
+    [community.id, first, last, community.id],
   );
 }
 

@@ -23,7 +23,7 @@ interface TradeRow {
   readonly grid_export_price: number | null;
 }
 
-/** One week's bucket of one side, newest first: a seek on the bucketed index. */
+/** One week's bucket of one side, newest first: a seek on the bucketed index, which the planner would not choose by itself. */
 function bucketRows(
   db: ReadDb,
   member: MemberKey,
@@ -34,15 +34,16 @@ function bucketRows(
   before: { executedAt: number; id: Uint8Array } | null,
   limit: number,
 ): TradeRow[] {
-  const keyset = before === null ? '' : 'AND (executed_at, id) < (?, ?)';
+  const keyset = before === null ? '' : 'AND (executed_at, trade.id) < (?, ?)';
   return db.all<TradeRow>(
-    `SELECT executed_at, trade_view.id, trade_view.slot, buyer_id, buyer, seller, quantity_wh, price, amount, status, failure_code,
-            grid_import_price, grid_export_price
-     FROM trade_view
-     LEFT JOIN pricing_signal ON pricing_signal.community_id = trade_view.community_id AND pricing_signal.slot = trade_view.slot
-     WHERE trade_view.community_id = ? AND executed_at / 604800000 = ? AND ${side}_id = ? AND executed_at >= ? AND executed_at < ?
-       ${keyset}
-     ORDER BY executed_at DESC, trade_view.id DESC LIMIT ?`,
+    `SELECT executed_at, trade.id, trade.slot, buyer_id, buyer.anonymized_id AS buyer, seller.anonymized_id AS seller, quantity_wh, price,
+            amount, status, failure_code, grid_import_price, grid_export_price
+     FROM trade INDEXED BY trade_${side}
+     JOIN member_view AS buyer ON buyer.id = buyer_id
+     JOIN member_view AS seller ON seller.id = seller_id
+     LEFT JOIN pricing_signal ON pricing_signal.community_id = trade.community_id AND pricing_signal.slot = trade.slot
+     WHERE trade.community_id = ? AND executed_at / 604800000 = ? AND ${side}_id = ? AND executed_at >= ? AND executed_at < ? ${keyset}
+     ORDER BY executed_at DESC, trade.id DESC LIMIT ?`,
     [member.community.id, week, member.id, from, to, ...(before === null ? [] : [before.executedAt, before.id]), limit],
   );
 }

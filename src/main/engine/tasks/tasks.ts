@@ -64,7 +64,11 @@ export class Tasks {
       report: (done, total) => {
         const now = Date.now();
         const pace = done > 0 ? (now - startedAt) / done : null;
-        update({ done, total, remainingMs: pace === null || total === null ? null : Math.max(0, pace * (total - done)) });
+        update({
+          done,
+          total,
+          remainingMs: pace === null || total === null ? null : Math.max(0, pace * (total - done)),
+        });
         if (now - lastReport >= REPORT_EVERY_MS || done === total) {
           lastReport = now;
           this.#notify(entry.task);
@@ -87,7 +91,11 @@ export class Tasks {
             : new Failure('INTERNAL', 'The work stopped because of a fault in the console.', { cause: error });
         if (!(error instanceof Failure)) console.error(`task ${id} (${about.kind}) failed:`, error);
         const cancelled = failure.code === 'CANCELLED';
-        update({ state: cancelled ? 'cancelled' : 'failed', problem: cancelled ? null : failure.toProblem(id), remainingMs: null });
+        update({
+          state: cancelled ? 'cancelled' : 'failed',
+          problem: cancelled ? null : failure.toProblem(id),
+          remainingMs: null,
+        });
       }
       this.#notify(entry.task);
     })();
