@@ -1,0 +1,229 @@
+/** The market of one slot: rules fire, offers are placed, one clearing, trades. */
+import type { Random } from '../domain/random.ts';
+import { offerStatuses, offerTypes } from '../domain/records.ts';
+import { amountOf } from '../domain/units.ts';
+import { putTimeUuid } from '../domain/uuid.ts';
+import { type ClearingColumns, clearingTypes } from '../market/clearing.ts';
+import type { MarketLimits, OrderColumns } from '../market/orders.ts';
+import { clearUniformPrice } from '../market/uniform-price.ts';
+import { firedWh } from '../rules/firing.ts';
+import { ClearingLog, LONGEST_DAY_SLOTS, OfferLog, TradeLog, UUID_BYTES } from './day-log.ts';
+import type { RuleBook } from './rule-book.ts';
+import { PLACING_LEAD } from './trading-rules.ts';
+
+const BUY = offerTypes.indexOf('buy');
+const SELL = offerTypes.indexOf('sell');
+const MATCHED = offerStatuses.indexOf('matched');
+const EXPIRED = offerStatuses.indexOf('expired');
+/** The last offer of a slot is placed well before the slot begins. */
+const PLACING_TIME = PLACING_LEAD * 0.9;
+
+/** What the meters say of a slot, by member number; it is what rules fire on. */
+export interface SlotMeters {
+  readonly surplusWh: Int32Array;
+  readonly needWh: Int32Array;
+  /** Percent; -1 without a battery. */
+  readonly batterySoc: Int8Array;
+}
+
+/** One side of the book, filled anew for each slot. */
+class Side {
+  count = 0;
+  readonly #price: Float64Array;
+  readonly #wh: Int32Array;
+  readonly #member: Int32Array;
+  readonly #createdAt: Float64Array;
+  /** Offers are placed one after the other with ids that grow with time, so that their order is that of their ids. */
+  readonly #idRank: Int32Array;
+  /** Rows of the offer log. */
+  readonly offer: Int32Array;
+
+  readonly #marketPrice: number;
+
+  /** @param marketPrice what stands for "at any price" on this side of an OrderColumns book */
+  constructor(capacity: number, marketPrice: number) {
+    this.#marketPrice = marketPrice;
+    this.#price = new Float64Array(capacity);
+    this.#wh = new Int32Array(capacity);
+    this.#member = new Int32Array(capacity);
+    this.#createdAt = new Float64Array(capacity);
+    this.#idRank = Int32Array.from({ length: capacity }, (_, rank) => rank);
+    this.offer = new Int32Array(capacity);
+  }
+
+  /** Adds row `row` of the log. */
+  add(log: OfferLog, row: number): void {
+    const at = this.count++;
+    const price = log.price[row];
+    this.#price[at] = Number.isNaN(price) ? this.#marketPrice : price;
+    this.#wh[at] = log.quantityWh[row];
+    this.#member[at] = log.member[row];
+    this.#createdAt[at] = log.createdAt[row];
+    this.offer[at] = row;
+  }
+
+  orders(): OrderColumns {
+    const { count } = this;
+    return {
+      count,
+      price: this.#price.subarray(0, count),
+      wh: this.#wh.subarray(0, count),
+      member: this.#member.subarray(0, count),
+      createdAt: this.#createdAt.subarray(0, count),
+      idRank: this.#idRank.subarray(0, count),
+    };
+  }
+}
+
+/** The market of a community, slot after slot; its logs hold what has not been taken yet. */
+export class Market {
+  readonly offers: OfferLog;
+  readonly trades: TradeLog;
+  readonly clearings = new ClearingLog();
+  readonly #rules: RuleBook;
+  readonly #limits: MarketLimits;
+  readonly #slotLength: number;
+  readonly #random: Random;
+  readonly #bits: () => number;
+  readonly #bids: Side;
+  readonly #asks: Side;
+  readonly #longestGap: number;
+
+  /** @param slotLength in milliseconds */
+  constructor(rules: RuleBook, limits: MarketLimits, slotLength: number, random: Random) {
+    const most = Math.max(rules.ids.length, 1);
+    this.#rules = rules;
+    this.#limits = limits;
+    this.#slotLength = slotLength;
+    this.#random = random;
+    this.#bits = () => random.uint32();
+    this.#bids = new Side(most, Number.POSITIVE_INFINITY);
+    this.#asks = new Side(most, Number.NEGATIVE_INFINITY);
+    // A member never buys and sells in one slot, so that no self-trade splits a pair: fewer trades than orders.
+    this.offers = new OfferLog(most * LONGEST_DAY_SLOTS);
+    this.trades = new TradeLog(most * LONGEST_DAY_SLOTS);
+    this.#longestGap = Math.min(Math.max(Math.floor(PLACING_TIME / most), 1), 200);
+  }
+
+  /**
+   * Runs the slot that starts at `slot`.
+   * @param minuteOfWeek of its start in wall time
+   * @param active the numbers of the members that take part
+   * @returns the clearing price in micro-currency per kWh; NaN when nothing traded
+   */
+  runSlot(slot: number, minuteOfWeek: number, active: Int32Array, meters: SlotMeters): number {
+    this.#rules.advance(slot - PLACING_LEAD);
+    this.#placeOffers(slot, minuteOfWeek, active, meters);
+    if (this.#bids.count + this.#asks.count === 0) return Number.NaN;
+    const clearing = clearUniformPrice(this.#bids.orders(), this.#asks.orders(), this.#limits);
+    const executedAt = slot + 2000 + (this.#random.uint32() % 3000);
+    this.#recordClearing(slot, executedAt, clearing);
+    this.#closeOffers(this.#bids, clearing.unmatchedBidWh);
+    this.#closeOffers(this.#asks, clearing.unmatchedOfferWh);
+    for (let trade = 0; trade < clearing.tradeCount; trade++) this.#recordTrade(slot, executedAt, clearing, trade);
+    return clearing.quantityWh > 0 && clearing.price !== null ? clearing.price : Number.NaN;
+  }
+
+  /** Lets all rules fire, beginning with another member each time, so that nobody is always first. */
+  #placeOffers(slot: number, minuteOfWeek: number, active: Int32Array, meters: SlotMeters): void {
+    this.#bids.count = 0;
+    this.#asks.count = 0;
+    const { firstRule, inForce } = this.#rules;
+    const first = this.#random.uint32() % active.length;
+    let createdAt = slot - PLACING_LEAD;
+    for (let turn = 0; turn < active.length; turn++) {
+      const member = active[(first + turn) % active.length];
+      let surplus = meters.surplusWh[member];
+      let need = meters.needWh[member];
+      const soc = Math.max(meters.batterySoc[member], 0);
+      for (let rule = firstRule[member]; rule < firstRule[member + 1]; rule++) {
+        const version = inForce[rule];
+        if (!version) continue;
+        const sells = version.type === 'sell';
+        const wh = firedWh(version, minuteOfWeek, sells ? surplus : need, soc);
+        if (wh === 0) continue;
+        if (sells) surplus -= wh;
+        else need -= wh;
+        createdAt += 1 + (this.#random.uint32() % this.#longestGap);
+        this.#placeOffer(slot, member, rule, sells, wh, version.price ?? Number.NaN, createdAt);
+      }
+    }
+  }
+
+  #placeOffer(
+    slot: number,
+    member: number,
+    rule: number,
+    sells: boolean,
+    wh: number,
+    price: number,
+    createdAt: number,
+  ): void {
+    const log = this.offers;
+    const row = log.count++;
+    putTimeUuid(log.id, row, createdAt, this.#bits);
+    log.member[row] = member;
+    log.type[row] = sells ? SELL : BUY;
+    log.quantityWh[row] = wh;
+    log.price[row] = price;
+    log.windowStart[row] = slot;
+    log.windowEnd[row] = slot + this.#slotLength;
+    log.createdAt[row] = createdAt;
+    log.rule[row] = rule;
+    log.ruleVersion[row] = this.#rules.versionInForce[rule];
+    (sells ? this.#asks : this.#bids).add(log, row);
+  }
+
+  #recordClearing(slot: number, executedAt: number, clearing: ClearingColumns): void {
+    const log = this.clearings;
+    const row = log.count++;
+    putTimeUuid(log.id, row, executedAt, this.#bits);
+    log.slot[row] = slot;
+    log.type[row] = clearingTypes.indexOf(clearing.type);
+    log.price[row] = clearing.price ?? Number.NaN;
+    log.intervalLow[row] = clearing.interval?.[0] ?? Number.NaN;
+    log.intervalHigh[row] = clearing.interval?.[1] ?? Number.NaN;
+    log.quantityWh[row] = clearing.quantityWh;
+    log.marginalQuantityWh[row] = clearing.marginalQuantityWh;
+    log.marginalTotalWh[row] = clearing.marginalTotalWh;
+  }
+
+  /** An offer that traded at all is matched, with what is left of it; the others expire with their slot. */
+  #closeOffers(side: Side, unmatchedWh: Int32Array): void {
+    const log = this.offers;
+    for (let at = 0; at < side.count; at++) {
+      const row = side.offer[at];
+      const remaining = unmatchedWh[at];
+      log.remainingWh[row] = remaining;
+      log.status[row] = remaining < log.quantityWh[row] ? MATCHED : EXPIRED;
+    }
+  }
+
+  #recordTrade(slot: number, executedAt: number, clearing: ClearingColumns, trade: number): void {
+    const { offers, trades: log } = this;
+    const row = log.count++;
+    const bid = this.#bids.offer[clearing.tradeBid[trade]];
+    const ask = this.#asks.offer[clearing.tradeOffer[trade]];
+    const wh = clearing.tradeWh[trade];
+    const price = clearing.tradePrice[trade];
+    putTimeUuid(log.id, row, executedAt, this.#bits);
+    log.slot[row] = slot;
+    log.executedAt[row] = executedAt;
+    log.buyer[row] = offers.member[bid];
+    log.seller[row] = offers.member[ask];
+    log.quantityWh[row] = wh;
+    log.price[row] = price;
+    log.amount[row] = amountOf(wh, price);
+    copyUuid(this.clearings.id, this.clearings.count - 1, log.clearingId, row);
+    copyUuid(offers.id, bid, log.buyOfferId, row);
+    copyUuid(offers.id, ask, log.sellOfferId, row);
+    this.#rules.lastMatchedAt[offers.rule[bid]] = executedAt;
+    this.#rules.lastMatchedAt[offers.rule[ask]] = executedAt;
+  }
+}
+
+function copyUuid(from: Uint8Array, fromRow: number, to: Uint8Array, toRow: number): void {
+  const source = fromRow * UUID_BYTES;
+  const target = toRow * UUID_BYTES;
+  for (let byte = 0; byte < UUID_BYTES; byte++) to[target + byte] = from[source + byte];
+}

@@ -1,0 +1,282 @@
+/**
+ * A believable local energy community, invented from a seed: who its members are, what they produce and use, how their rules
+ * trade, and what goes wrong. Pure: no clock, no files, the same pages for the same options on every machine.
+ */
+import type { ChangePage, ReadingColumns, SignalColumns } from '../domain/change-page.ts';
+import { Random } from '../domain/random.ts';
+import type { Community, Member, Rule } from '../domain/records.ts';
+import {
+  addDays,
+  DEFAULT_SLOT_MINUTES,
+  isTimeZone,
+  localDay,
+  localTime,
+  MINUTE,
+  startOfLocalDay,
+} from '../domain/slots.ts';
+import { DEFAULT_MECHANISM } from '../market/mechanisms.ts';
+import { MINUTES_PER_DAY, minuteOfWeek } from '../rules/windows.ts';
+import { Accounts } from './accounts.ts';
+import { BatteryFleet } from './battery.ts';
+import { dayKind } from './calendar.ts';
+import { emptyReadings, emptySignals } from './day-log.ts';
+import { drawUuid } from './ids.ts';
+import { LoadFleet } from './load.ts';
+import { Market, type SlotMeters } from './market.ts';
+import { drawParticipants, foundedAt, type Participant } from './membership.ts';
+import { outlineText } from './outline.ts';
+import { PanelFleet, sunlightAt } from './photovoltaics.ts';
+import { drawPlace, LATITUDE, LONGITUDE } from './place.ts';
+import { RuleBook } from './rule-book.ts';
+import { Settlement } from './settlement.ts';
+import { PriceHistory } from './signals.ts';
+import { type Tariff, Tariffs } from './tariffs.ts';
+import { drawRules } from './trading-rules.ts';
+import { type DayWeather, Weather } from './weather.ts';
+
+export interface SimulationOptions {
+  /** A whole number; another seed is another community. */
+  readonly seed: number;
+  /** How many there are in all, those who join on the way included: 2 to 5,000. */
+  readonly members: number;
+  /** Local days, the last of which holds the end. */
+  readonly days: number;
+  /** Exclusive end in epoch milliseconds, at a slot's start. */
+  readonly until: number;
+  /** Whose wall time people live by; the sun stays that of the place. IANA name, default Europe/Berlin. */
+  readonly timeZone?: string;
+}
+
+const SLOT_LENGTH = DEFAULT_SLOT_MINUTES * MINUTE;
+const SLOT_HOURS = DEFAULT_SLOT_MINUTES / 60;
+const QUARTER_MINUTES = 15;
+/** Far above retail, so that no bid counts as must-run. Micro-currency per kWh. */
+const LIMITS = { priceCap: 1_000_000, priceFloor: -1_000_000 } as const;
+/** Settlement takes two days. */
+const PENDING_TIME = 2 * MINUTES_PER_DAY * MINUTE;
+
+/**
+ * The community as pages of changes: first the community itself, its members and their rules; then for each local day its signals,
+ * readings, clearings, offers and trades, with the members and rules that changed on it. Ids in `memberIds` and `ruleIds` keep their
+ * positions from page to page; later pages add to the end. The typed arrays belong to the page and may be transferred.
+ * @throws RangeError that names the option that cannot be
+ */
+export function* simulateCommunity(options: SimulationOptions): Generator<ChangePage, void, undefined> {
+  checkOptions(options);
+  const simulation = new Simulation(options);
+  yield simulation.opening();
+  for (let day = 0; day < options.days; day++) yield simulation.runDay(day);
+}
+
+function checkOptions({ seed, members, days, until, timeZone }: SimulationOptions): void {
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`The seed ${seed} is no whole number`);
+  if (!Number.isInteger(members) || members < 2 || members > 5000) {
+    throw new RangeError(`A simulated community has 2 to 5,000 members, not ${members}`);
+  }
+  if (!Number.isInteger(days) || days < 1) throw new RangeError(`A simulation runs for one day or more, not ${days}`);
+  if (!Number.isSafeInteger(until) || until % SLOT_LENGTH !== 0) {
+    throw new RangeError(`The end ${until} is not the start of a slot of ${DEFAULT_SLOT_MINUTES} minutes`);
+  }
+  if (timeZone !== undefined && !isTimeZone(timeZone)) throw new RangeError(`"${timeZone}" is no known time zone`);
+}
+
+class Simulation {
+  readonly #timeZone: string;
+  readonly #until: number;
+  readonly #days: readonly number[];
+  readonly #dayStarts: readonly number[];
+  readonly #community: Community;
+  readonly #participants: readonly Participant[];
+  readonly #rulesByMember: readonly (readonly (readonly Rule[])[])[];
+  readonly #tariffs: Tariffs;
+  readonly #weather: Weather;
+  readonly #panels: PanelFleet;
+  readonly #loads: LoadFleet;
+  readonly #batteries: BatteryFleet;
+  readonly #rules: RuleBook;
+  readonly #market: Market;
+  readonly #prices = new PriceHistory(DEFAULT_SLOT_MINUTES);
+  readonly #settlement: Settlement;
+  readonly #accounts: Accounts;
+  readonly #meters: SlotMeters;
+
+  constructor({ seed, members, days, until, timeZone = 'Europe/Berlin' }: SimulationOptions) {
+    const random = new Random(seed);
+    const lastDay = localDay(until - 1, timeZone);
+    this.#timeZone = timeZone;
+    this.#until = until;
+    this.#days = Array.from({ length: days }, (_, at) => addDays(lastDay, at - days + 1));
+    this.#dayStarts = this.#days.map((day) => startOfLocalDay(day, timeZone));
+    const place = drawPlace(members, random.fork('place'));
+    this.#community = communityRecord(
+      random.fork('community'),
+      timeZone,
+      foundedAt(this.#dayStarts[0]),
+      outlineText(place),
+    );
+    this.#participants = drawParticipants(members, this.#dayStarts, place, random.fork('members'));
+    this.#tariffs = new Tariffs(random.fork('tariffs'));
+    const firstTariff = this.#tariffs.of(this.#days[0]);
+    const period = { dayStarts: this.#dayStarts, until };
+    this.#rulesByMember = this.#participants.map((participant, member) =>
+      drawRules(participant, firstTariff, period, random.fork(`rules ${member}`)),
+    );
+    const dwellings = this.#participants.map(({ dwelling }) => dwelling);
+    this.#weather = new Weather(random.fork('weather'));
+    this.#panels = new PanelFleet(
+      dwellings.map(({ panels }) => panels),
+      SLOT_HOURS,
+      random.fork('panels'),
+    );
+    this.#loads = new LoadFleet(dwellings, SLOT_HOURS, random.fork('loads'));
+    this.#batteries = new BatteryFleet(
+      dwellings.map(({ battery }) => battery),
+      SLOT_HOURS,
+    );
+    this.#rules = new RuleBook(this.#rulesByMember);
+    this.#market = new Market(this.#rules, LIMITS, SLOT_LENGTH, random.fork('market'));
+    this.#settlement = new Settlement(random.fork('settlement'));
+    this.#accounts = new Accounts(this.#participants, random.fork('accounts'));
+    this.#meters = {
+      surplusWh: new Int32Array(members),
+      needWh: new Int32Array(members),
+      batterySoc: new Int8Array(members),
+    };
+  }
+
+  opening(): ChangePage {
+    const start = this.#dayStarts[0];
+    const present = this.#memberNumbers(0);
+    return {
+      communityId: this.#community.id,
+      community: this.#community,
+      members: present.map((member) => this.#accounts.record(member, start, null)),
+      rules: this.#rules.versionsBetween(Number.NEGATIVE_INFINITY, start),
+      ...this.#idsKnownOn(0),
+    };
+  }
+
+  /** The page of day number `day`; to be called for each day in turn. */
+  runDay(day: number): ChangePage {
+    const from = this.#dayStarts[day];
+    const to = Math.min(this.#dayStarts[day + 1] ?? this.#until, this.#until);
+    const slots = (to - from) / SLOT_LENGTH;
+    const date = this.#days[day];
+    const active = Int32Array.from(
+      this.#memberNumbers(day).filter((member) => day < this.#participants[member].endDay),
+    );
+    const tariff = this.#tariffs.of(date);
+    const weather = this.#weather.next(date, slots);
+    this.#loads.beginDay(date, dayKind(date), weather.temperature, active);
+
+    const readings = emptyReadings(slots * active.length);
+    const signals = emptySignals(slots);
+    for (let slot = 0; slot < slots; slot++) this.#runSlot(from, slot, active, weather, tariff, readings, signals);
+    const trades = this.#market.trades.take();
+    const pendingFrom = this.#until - PENDING_TIME;
+    this.#settlement.settle({ trades, readings, active, from, slotLength: SLOT_LENGTH, pendingFrom });
+    this.#accounts.book(trades);
+    return {
+      communityId: this.#community.id,
+      ...this.#changesOf(day, to),
+      ...this.#idsKnownOn(day),
+      signals,
+      readings,
+      clearings: this.#market.clearings.take(),
+      offers: this.#market.offers.take(),
+      trades,
+    };
+  }
+
+  #runSlot(
+    from: number,
+    slot: number,
+    active: Int32Array,
+    weather: DayWeather,
+    tariff: Tariff,
+    readings: ReadingColumns,
+    signals: SignalColumns,
+  ): void {
+    const time = from + slot * SLOT_LENGTH;
+    const local = localTime(time, this.#timeZone);
+    const quarter = Math.floor((local.hour * 60 + local.minute) / QUARTER_MINUTES);
+    const sun = sunlightAt(time + SLOT_LENGTH / 2, LATITUDE, LONGITUDE, weather.clearness[slot]);
+    const meters = this.#meters;
+    for (let at = 0; at < active.length; at++) {
+      const member = active[at];
+      const row = slot * active.length + at;
+      const produced = this.#panels.producedWh(member, sun);
+      const consumed = this.#loads.consumedWh(member, quarter);
+      const net = produced - consumed - this.#batteries.charge(member, produced - consumed);
+      const soc = this.#batteries.stateOfCharge(member);
+      meters.surplusWh[member] = net > 0 ? net : 0;
+      meters.needWh[member] = net < 0 ? -net : 0;
+      meters.batterySoc[member] = soc;
+      readings.slot[row] = time;
+      readings.member[row] = member;
+      readings.producedWh[row] = produced;
+      readings.consumedWh[row] = consumed;
+      readings.exportedWh[row] = net > 0 ? net : 0;
+      readings.importedWh[row] = net < 0 ? -net : 0;
+      readings.batterySoc[row] = soc;
+    }
+    const price = this.#market.runSlot(time, minuteOfWeek(local), active, meters);
+    const { kind, forecastNextHour } = this.#prices.next(time, price, tariff);
+    signals.slot[slot] = time;
+    signals.p2pPrice[slot] = price;
+    signals.gridImportPrice[slot] = tariff.retail;
+    signals.gridExportPrice[slot] = tariff.feedIn;
+    signals.forecastNextHour[slot] = forecastNextHour;
+    signals.signal[slot] = kind;
+  }
+
+  /** The members known on day number `day`: numbers grow with the day of joining. */
+  #memberNumbers(day: number): number[] {
+    return [...this.#participants.keys()].filter((member) => this.#participants[member].firstDay <= day);
+  }
+
+  #idsKnownOn(day: number): Pick<ChangePage, 'memberIds' | 'ruleIds'> {
+    const members = this.#memberNumbers(day).length;
+    return {
+      memberIds: this.#participants.slice(0, members).map(({ id }) => id),
+      ruleIds: this.#rules.ids.slice(0, this.#rules.firstRule[members]),
+    };
+  }
+
+  /** Who came or went and which rules changed on the day that ends at `to`; on Mondays and at the end the state of all. */
+  #changesOf(day: number, to: number): Pick<ChangePage, 'members' | 'rules'> {
+    const from = this.#dayStarts[day];
+    const isLast = day === this.#days.length - 1;
+    const isReportDay = isLast || localTime(from, this.#timeZone).weekday === 0;
+    const members: Member[] = [];
+    for (const member of this.#memberNumbers(day)) {
+      const { firstDay, endDay } = this.#participants[member];
+      const comesOrGoes = endDay === day || (firstDay === day && day > 0);
+      if (comesOrGoes || (isReportDay && endDay > day)) {
+        members.push(this.#accounts.record(member, to, endDay > day ? null : this.#dayStarts[endDay]));
+      }
+    }
+    const rules = this.#rules.versionsBetween(from, to);
+    if (isReportDay) rules.push(...this.#rules.matchedRules());
+    return { ...(members.length > 0 && { members }), ...(rules.length > 0 && { rules }) };
+  }
+}
+
+function communityRecord(random: Random, timeZone: string, createdAt: number, boundary: string): Community {
+  return {
+    id: drawUuid(random),
+    name: 'Sonnenhang',
+    description: 'An invented community for trying the console out: its members, readings and trades are simulated.',
+    district: 'Freiburg im Breisgau',
+    postcodeZone: '79104',
+    createdAt,
+    isActive: true,
+    timeZone,
+    currency: 'EUR',
+    country: 'DEU',
+    boundary,
+    market: { mechanism: DEFAULT_MECHANISM, slotMinutes: DEFAULT_SLOT_MINUTES, ...LIMITS },
+    isDemo: true,
+    hasSimulatedTrades: false,
+  };
+}

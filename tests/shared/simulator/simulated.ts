@@ -1,0 +1,62 @@
+/** Simulated communities in forms that tests can ask. */
+import type {
+  ChangePage,
+  ClearingRecordColumns,
+  OfferColumns,
+  ReadingColumns,
+  SignalColumns,
+  TradeColumns,
+} from '#shared/domain/change-page.ts';
+import type { Member, Rule } from '#shared/domain/records.ts';
+import { simulateCommunity, type SimulationOptions } from '#shared/simulator/simulate-community.ts';
+
+/** A page of a day, which has all its columns. */
+export interface DayPage extends ChangePage {
+  readonly signals: SignalColumns;
+  readonly readings: ReadingColumns;
+  readonly clearings: ClearingRecordColumns;
+  readonly offers: OfferColumns;
+  readonly trades: TradeColumns;
+}
+
+export interface Simulated {
+  readonly opening: ChangePage;
+  readonly days: readonly DayPage[];
+  /** All member ids in the order of their numbers. */
+  readonly memberIds: readonly string[];
+  /** Every version of every rule, by rule id. */
+  readonly ruleVersions: ReadonlyMap<string, readonly Rule[]>;
+  /** The last record of every member, by id. */
+  readonly members: ReadonlyMap<string, Member>;
+}
+
+function isDayPage(page: ChangePage): page is DayPage {
+  return [page.signals, page.readings, page.clearings, page.offers, page.trades].every(
+    (columns) => columns !== undefined,
+  );
+}
+
+export function simulate(options: SimulationOptions): Simulated {
+  const [opening, ...rest] = [...simulateCommunity(options)];
+  if (opening === undefined) throw new Error('A simulation begins with the community');
+  const members = new Map<string, Member>();
+  const ruleVersions = new Map<string, Rule[]>();
+  for (const page of [opening, ...rest]) {
+    for (const member of page.members ?? []) members.set(member.id, member);
+    for (const rule of page.rules ?? []) {
+      const versions = ruleVersions.get(rule.id) ?? [];
+      versions[rule.version - 1] = rule;
+      ruleVersions.set(rule.id, versions);
+    }
+  }
+  const days = rest.filter(isDayPage);
+  if (days.length < rest.length) throw new Error('A page of a day lacks some of its columns');
+  return { opening, days, memberIds: rest.at(-1)?.memberIds ?? [], ruleVersions, members };
+}
+
+/** The sum of a column. */
+export function sum(column: Iterable<number>): number {
+  let total = 0;
+  for (const value of column) total += value;
+  return total;
+}
