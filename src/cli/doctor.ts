@@ -79,7 +79,7 @@ async function cipher(): Promise<Check> {
   try {
     const cache = openCache({ file: path.join(folder, 'doctor.db'), key: randomBytes(32) });
     const sqlite = cache.read.get<{ version: string }>('SELECT sqlite_version() AS version')!.version;
-    const scheme = cache.read.get<{ cipher: string }>('PRAGMA cipher')?.cipher ?? 'unknown';
+    const scheme = cache.read.pluck<string>('PRAGMA cipher')[0];
     cache.close();
     return { name: 'cipher', ok: scheme === 'aegis', value: `${scheme}, SQLite ${sqlite}` };
   } finally {
