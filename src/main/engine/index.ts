@@ -14,6 +14,8 @@ const checkOutput = process.env['NODE_ENV'] !== 'production' || process.env['COM
 
 process.on('uncaughtException', dieOf);
 process.on('unhandledRejection', dieOf);
+// Ctrl+C and a system going down signal every process at once: main hears it too and closes this one in order.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
 const session = new EngineSession({
   openCache,

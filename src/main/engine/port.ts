@@ -58,7 +58,7 @@ interface ParentPort {
  * @throws an error when neither did.
  */
 export function connectToMain(): EnginePort {
-  const parentPort = (process as { parentPort?: ParentPort }).parentPort;
+  const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
   if (parentPort) {
     return {
       send: (message) => parentPort.postMessage(message),
@@ -66,7 +66,8 @@ export function connectToMain(): EnginePort {
       onClose: (listener) => void parentPort.on('close', listener),
     };
   }
-  if (!process.send) throw new Error('The engine is started by the console, not by hand. For the command line use the CLI.');
+  if (!process.send)
+    throw new Error('The engine is started by the console, not by hand. For the command line use the CLI.');
   return {
     send: (message) => {
       // Main may die at any time; then there is nobody to tell, and the disconnect ends this process.

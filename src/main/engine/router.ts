@@ -2,6 +2,7 @@ import { dispatch } from '#shared/contract/dispatch.ts';
 import type { BridgeCall } from '#shared/contract/dispatch.ts';
 import type { EngineMethodName } from '#shared/contract/contract.ts';
 import type { Answer } from '#shared/contract/errors.ts';
+import { cacheFailure } from './cache/errors.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
 
 /** Slower calls are named in the log: they hold up every other one, because the cache is synchronous. */
@@ -24,22 +25,34 @@ export type Router = (call: BridgeCall, context: EngineContext) => Promise<Answe
  */
 export function createRouter(options: RouterOptions): Router {
   const handlers = options.handlers as Record<string, (input: unknown, context: EngineContext) => unknown>;
-  return async (call, context) => {
+  /** The time until a handler hands over: while it works on the cache, nobody else is answered. */
+  const timed = (method: string, input: unknown, context: EngineContext): unknown => {
     const startedAt = options.now();
-    const answer = await dispatch(
+    try {
+      return handlers[method](input, context);
+    } finally {
+      const took = options.now() - startedAt;
+      if (took > SLOW_CALL_MS) options.log(`slow call: ${method} took ${Math.round(took)} ms`);
+    }
+  };
+  return (call, context) =>
+    dispatch(
       call,
       {
         answeredBy: 'engine',
         role: context.role,
         checkOutput: options.checkOutput,
-        onFault: (failed, error) => options.log(`fault in ${failed.method} (${failed.correlationId}): ${describe(error)}`),
+        onFault: (failed, error) =>
+          options.log(`fault in ${failed.method} (${failed.correlationId}): ${describe(error)}`),
       },
-      (method, input) => handlers[method](input, context),
+      async (method, input) => {
+        try {
+          return await timed(method, input, context);
+        } catch (error) {
+          throw cacheFailure(error);
+        }
+      },
     );
-    const took = options.now() - startedAt;
-    if (took > SLOW_CALL_MS) options.log(`slow call: ${call.method} took ${Math.round(took)} ms`);
-    return answer;
-  };
 }
 
 function describe(error: unknown): string {

@@ -35,7 +35,8 @@ export class EngineSession {
 
   /** Handles everything main sends but `close`. */
   receive(message: Exclude<ToEngine, { type: 'close' }>): void {
-    if (message.type === 'register-file') this.#files.register(message.fileId, { path: message.path, name: message.name });
+    if (message.type === 'register-file')
+      this.#files.register(message.fileId, { path: message.path, name: message.name });
     else if (message.type === 'open') this.#parts.send({ type: 'opened', answer: this.#open(message) });
     else this.#track(this.#call(message));
   }
@@ -65,8 +66,12 @@ export class EngineSession {
       this.#parts.afterOpen(context, { demo: message.demo });
       return { ok: true, value: null };
     } catch (error) {
-      if (!(error instanceof Failure)) this.#parts.log(`fault while opening the cache (${message.correlationId}): ${describe(error)}`);
+      if (!(error instanceof Failure))
+        this.#parts.log(`fault while opening the cache (${message.correlationId}): ${describe(error)}`);
       return { ok: false, error: failureOf(error).toProblem(message.correlationId) };
+    } finally {
+      // The open connections have what they need; nothing else keeps the key.
+      message.key.fill(0);
     }
   }
 

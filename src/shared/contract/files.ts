@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { defineArea } from './method.ts';
 
 /** A file that the person chose in main's dialog. The page knows it by this id only; the path stays in main and the engine. */
-export const chosenFileSchema = z.object({ fileId: z.string(), name: z.string(), bytes: z.number().int().nonnegative() });
+export const chosenFileSchema = z.object({
+  fileId: z.string(),
+  name: z.string(),
+  bytes: z.number().int().nonnegative(),
+});
 export type ChosenFile = z.infer<typeof chosenFileSchema>;
 
 const MAX_EXPORT_CHARACTERS = 40_000_000;

@@ -3,7 +3,12 @@ import { instant, uid } from './communities.ts';
 import { defineArea } from './method.ts';
 
 /** A row that cannot be imported. `row` counts from 1 with the header as row 1, as a spreadsheet shows it. */
-export const badRowSchema = z.object({ row: z.number().int(), field: z.string(), value: z.string(), problem: z.string() });
+export const badRowSchema = z.object({
+  row: z.number().int(),
+  field: z.string(),
+  value: z.string(),
+  problem: z.string(),
+});
 export type BadRow = z.infer<typeof badRowSchema>;
 
 export const inspectionSchema = z.object({

@@ -6,7 +6,11 @@ export const preferencesSchema = z.object({
   colourScheme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'de']),
   /** Minutes of idleness before locking; 0 is never. */
-  autoLockMinutes: z.number().int().min(0).max(24 * 60),
+  autoLockMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 60),
   communityId: z.string().max(64).nullable(),
   /** The period picker's last choice, as it stands in the address. */
   period: z.string().max(64).nullable(),

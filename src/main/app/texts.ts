@@ -1,0 +1,86 @@
+/** What main itself says: menus and system dialogs. The page's texts are in the locales. */
+export interface MainTexts {
+  readonly file: string;
+  readonly edit: string;
+  readonly view: string;
+  readonly window: string;
+  readonly lock: string;
+  readonly quit: string;
+  readonly undo: string;
+  readonly redo: string;
+  readonly cut: string;
+  readonly copy: string;
+  readonly paste: string;
+  readonly selectAll: string;
+  readonly actualSize: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly fullScreen: string;
+  readonly minimize: string;
+  readonly reload: string;
+  readonly developerTools: string;
+  readonly chooseImport: string;
+  readonly chooseBoundary: string;
+  readonly communityData: string;
+  readonly boundaries: string;
+  readonly allFiles: string;
+  readonly save: string;
+}
+
+const english: MainTexts = {
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  window: 'Window',
+  lock: 'Lock',
+  quit: 'Quit',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  actualSize: 'Actual size',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fullScreen: 'Full screen',
+  minimize: 'Minimise',
+  reload: 'Reload',
+  developerTools: 'Developer tools',
+  chooseImport: 'Choose the file to import',
+  chooseBoundary: 'Choose the area of the community',
+  communityData: 'Meter readings and snapshots',
+  boundaries: 'GeoJSON areas',
+  allFiles: 'All files',
+  save: 'Save',
+};
+
+const german: MainTexts = {
+  file: 'Datei',
+  edit: 'Bearbeiten',
+  view: 'Ansicht',
+  window: 'Fenster',
+  lock: 'Sperren',
+  quit: 'Beenden',
+  undo: 'Rückgängig',
+  redo: 'Wiederholen',
+  cut: 'Ausschneiden',
+  copy: 'Kopieren',
+  paste: 'Einfügen',
+  selectAll: 'Alles auswählen',
+  actualSize: 'Originalgröße',
+  zoomIn: 'Vergrößern',
+  zoomOut: 'Verkleinern',
+  fullScreen: 'Vollbild',
+  minimize: 'Minimieren',
+  reload: 'Neu laden',
+  developerTools: 'Entwicklerwerkzeuge',
+  chooseImport: 'Datei zum Importieren wählen',
+  chooseBoundary: 'Gebiet der Gemeinschaft wählen',
+  communityData: 'Zählerwerte und Momentaufnahmen',
+  boundaries: 'GeoJSON-Gebiete',
+  allFiles: 'Alle Dateien',
+  save: 'Speichern',
+};
+
+export const mainTexts: Readonly<Record<'en' | 'de', MainTexts>> = { en: english, de: german };

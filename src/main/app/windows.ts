@@ -1,0 +1,139 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { WebContents } from 'electron';
+import type { JsonFile } from './json-file.ts';
+import { log } from './log.ts';
+import { MIN_HEIGHT, MIN_WIDTH, placeWindow } from './window-bounds.ts';
+import type { WindowMemory } from './window-bounds.ts';
+
+/** The grounds of the page, so that nothing flashes before it is painted. */
+const ground = { light: '#ffffff', dark: '#14171c' };
+/** A page that dies again sooner than this after it was reloaded is left alone. */
+const RELOAD_AGAIN_AFTER_MS = 10_000;
+
+export interface WindowsOptions {
+  readonly url: string;
+  readonly preload: string;
+  readonly devTools: boolean;
+  readonly memory: JsonFile<WindowMemory>;
+  /** The page starts over: by a reload of its own, or because its process had died. */
+  readonly onPageStart: () => void;
+}
+
+/** The console's one window. */
+export class Windows {
+  readonly #options: WindowsOptions;
+  #window: BrowserWindow | null = null;
+  #lastReload = 0;
+
+  constructor(options: WindowsOptions) {
+    this.#options = options;
+  }
+
+  get current(): BrowserWindow | null {
+    return this.#window;
+  }
+
+  /** Whether these are the contents of the console's own window. */
+  isKnown(contents: WebContents): boolean {
+    return this.#window !== null && !this.#window.isDestroyed() && this.#window.webContents === contents;
+  }
+
+  /** Opens the window, or brings it to the front when it is open. */
+  show(): void {
+    if (!this.#window) {
+      this.#window = this.#open((window) => window.show());
+      return;
+    }
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  /** Replaces the window by a new one in the same place: nothing of the old page's memory is left. */
+  replace(): void {
+    const old = this.#window;
+    if (!old) return;
+    this.#remember(old);
+    const isMinimized = old.isMinimized();
+    const isFullScreen = old.isFullScreen();
+    const isFocused = old.isFocused();
+    this.#window = this.#open((window) => {
+      // A lock in the background must not come to the front of what the person is doing.
+      if (isMinimized) window.minimize();
+      else if (isFocused) window.show();
+      else window.showInactive();
+      if (isFullScreen) window.setFullScreen(true);
+    });
+    old.destroy();
+  }
+
+  /** Closes the window as the person would; its place is remembered. */
+  close(): void {
+    this.#window?.close();
+  }
+
+  /** Sends an event to the page, if there is one. */
+  send(channel: string, ...values: unknown[]): void {
+    if (this.#window && !this.#window.isDestroyed()) this.#window.webContents.send(channel, ...values);
+  }
+
+  /** @param present shows the window once its page is painted. */
+  #open(present: (window: BrowserWindow) => void): BrowserWindow {
+    const { memory, preload, devTools, url } = this.#options;
+    const { bounds, isMaximized } = memory.get();
+    const main = screen.getPrimaryDisplay();
+    const others = screen.getAllDisplays().filter((display) => display.id !== main.id);
+    const window = new BrowserWindow({
+      ...placeWindow(
+        bounds,
+        [main, ...others].map((display) => display.workArea),
+      ),
+      minWidth: MIN_WIDTH,
+      minHeight: MIN_HEIGHT,
+      title: 'Commonwatt Console',
+      show: false,
+      autoHideMenuBar: true,
+      backgroundColor: nativeTheme.shouldUseDarkColors ? ground.dark : ground.light,
+      webPreferences: {
+        preload,
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        webviewTag: false,
+        spellcheck: false,
+        devTools,
+      },
+    });
+    window.once('ready-to-show', () => {
+      if (isMaximized) window.maximize();
+      present(window);
+    });
+    window.on('close', () => this.#remember(window));
+    window.on('closed', () => {
+      if (this.#window === window) this.#window = null;
+    });
+    window.webContents.on('render-process-gone', (_event, details) => this.#pageDied(window, details.reason));
+    window.webContents.on('did-start-loading', () => this.#options.onPageStart());
+    window.on('unresponsive', () => log.warn('the page does not respond'));
+    window.loadURL(url).catch((error: unknown) => log.error('the page could not be loaded', error));
+    return window;
+  }
+
+  #pageDied(window: BrowserWindow, reason: string): void {
+    log.error(`the page's process ended: ${reason}`);
+    if (this.#window !== window || window.isDestroyed()) return;
+    const now = performance.now();
+    if (this.#lastReload !== 0 && now - this.#lastReload < RELOAD_AGAIN_AFTER_MS) return;
+    this.#lastReload = now;
+    window.webContents.reload();
+  }
+
+  #remember(window: BrowserWindow): void {
+    if (window.isMinimized() || window.isFullScreen()) return;
+    const { x, y, width, height } = window.getNormalBounds();
+    void this.#options.memory.note({ bounds: { x, y, width, height }, isMaximized: window.isMaximized() });
+  }
+}

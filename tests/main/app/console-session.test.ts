@@ -1,0 +1,193 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConsoleSession } from '#main/app/console-session.ts';
+import { removeLeftoverDemos } from '#main/app/demo-cache.ts';
+import { childProcessLauncher } from '#main/engine-host/child-process.ts';
+import { EngineSupervisor } from '#main/engine-host/supervisor.ts';
+import type { Keychain } from '#main/keystore/keychain.ts';
+import { Keystore } from '#main/keystore/keystore.ts';
+import type { SessionState } from '#shared/contract/session.ts';
+
+const engineFile = path.join(import.meta.dirname, '../engine-host/fixtures/engine.ts');
+const passphrase = 'correct horse battery';
+/** It wraps nothing away, so that the tests do not spend their time on scrypt. */
+const keychain: Keychain = {
+  available: true,
+  backend: 'kwallet6',
+  wrap: async (secret) => Buffer.from(secret),
+  unwrap: async (wrapped) => wrapped,
+};
+
+let folder: string;
+let running: EngineSupervisor[];
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'commonwatt-session-'));
+  running = [];
+});
+afterEach(async () => {
+  await Promise.all(running.map((engine) => engine.stop()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function startConsole() {
+  const fixture = { mode: '' };
+  const states: string[] = [];
+  const happened: string[] = [];
+  const launch = childProcessLauncher(process.execPath);
+  const engine = new EngineSupervisor({
+    launch: () => launch(engineFile, { FIXTURE: fixture.mode }),
+    onState: () => undefined,
+    onEvent: () => undefined,
+    log: () => undefined,
+    timing: { backoff: [5], callWait: 20_000, drain: 20_000 },
+  });
+  running.push(engine);
+  const keystore = new Keystore(path.join(folder, 'keystore.json'), keychain);
+  await keystore.load();
+  const session = new ConsoleSession({
+    keystore,
+    engine,
+    cacheFolder: path.join(folder, 'cache'),
+    demoFolder: path.join(folder, 'demo'),
+    role: 'admin',
+    appVersion: '1.2.3',
+    platform: 'linux',
+    onChange: (state: SessionState) => states.push(state.state),
+    onLock: () => happened.push(`page replaced, key ${keystore.state}, engine ${engine.state}`),
+    log: (line) => happened.push(line),
+  });
+  const opened = async () => {
+    const answer = await engine.call('opening', {}, 'c');
+    if (!answer.ok) throw new Error(answer.error.message);
+    return (answer.value as { opening: { file: string; key: number[]; demo: boolean } }).opening;
+  };
+  return { session, engine, keystore, fixture, states, happened, opened };
+}
+
+describe('the console’s own cache', () => {
+  it('is set up once, opened again after a restart with the same key, and keeps everything in the profile', async () => {
+    const first = await startConsole();
+    expect(first.session.state()).toMatchObject({ state: 'first-run', engine: 'stopped', appVersion: '1.2.3' });
+    expect(await first.session.setUp({ keychain: true })).toMatchObject({ state: 'unlocked', engine: 'ready' });
+    const { key, file, demo } = await first.opened();
+    expect([file, demo]).toEqual([path.join(folder, 'cache', 'commonwatt.db'), false]);
+    await first.session.quit();
+
+    const second = await startConsole();
+    expect(second.session.state()).toMatchObject({
+      state: 'locked',
+      protection: { passphrase: false, keychain: true },
+    });
+    await second.session.unlock({ with: 'keychain' });
+    expect((await second.opened()).key).toEqual(key);
+    expect(second.states).toEqual(['unlocked']);
+  });
+
+  it('locks: the page goes first, then the engine, then the key', async () => {
+    const { session, engine, keystore, states, happened } = await startConsole();
+    await session.setUp({ keychain: true });
+    const key = keystore.key();
+    await session.lock();
+    expect(happened).toEqual(['page replaced, key unlocked, engine ready']);
+    expect(key.every((byte) => byte === 0)).toBe(true);
+    expect([engine.state, session.state().state]).toEqual(['stopped', 'locked']);
+    expect(await engine.call('echo', {}, 'c')).toMatchObject({ ok: false, error: { code: 'KEY_UNAVAILABLE' } });
+    await session.lock();
+    expect(states).toEqual(['unlocked', 'locked']);
+    expect(happened).toHaveLength(1);
+  });
+
+  it('waits with an unlock until the lock before it is done', async () => {
+    const { session, opened } = await startConsole();
+    await session.setUp({ keychain: true });
+    const { key } = await opened();
+    const [, state] = await Promise.all([session.lock(), session.unlock({ with: 'keychain' })]);
+    expect(state).toMatchObject({ state: 'unlocked', engine: 'ready' });
+    expect((await opened()).key).toEqual(key);
+  });
+
+  it('stays locked with the wrong passphrase', async () => {
+    const { session, engine } = await startConsole();
+    await session.setUp({ passphrase, keychain: false });
+    await session.lock();
+    await expect(session.unlock({ with: 'passphrase', passphrase: 'wrong horse battery' })).rejects.toMatchObject({
+      code: 'KEY_UNAVAILABLE',
+    });
+    expect([session.state().state, engine.state]).toEqual(['locked', 'stopped']);
+    expect(await session.unlock({ with: 'passphrase', passphrase })).toMatchObject({ state: 'unlocked' });
+  });
+
+  it('stays locked, without the key, when the engine cannot open the cache', async () => {
+    const { session, keystore, engine, fixture } = await startConsole();
+    fixture.mode = 'wrong-key';
+    await expect(session.setUp({ keychain: true })).rejects.toMatchObject({
+      code: 'KEY_UNAVAILABLE',
+      message: 'wrong key',
+    });
+    expect([keystore.state, session.state().state, engine.state]).toEqual(['locked', 'locked', 'stopped']);
+    fixture.mode = '';
+    expect(await session.unlock({ with: 'keychain' })).toMatchObject({ state: 'unlocked' });
+  });
+
+  it('has a failed engine try again at the next unlock or page load', async () => {
+    const { session, engine, fixture } = await startConsole();
+    await session.setUp({ keychain: true });
+    fixture.mode = 'dies-at-open';
+    await engine.call('die', {}, 'c');
+    while (engine.state !== 'failed') await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(session.state()).toMatchObject({ state: 'unlocked', engine: 'failed' });
+    fixture.mode = '';
+    await session.retryEngine();
+    expect(session.state()).toMatchObject({ state: 'unlocked', engine: 'ready' });
+  });
+
+  it('keeps a cache whose key file is gone beside the new one', async () => {
+    await mkdir(path.join(folder, 'cache'));
+    await writeFile(path.join(folder, 'cache', 'commonwatt.db'), 'old');
+    const { session, happened } = await startConsole();
+    await session.setUp({ keychain: true });
+    const kept = (await readdir(folder)).filter((name) => name.startsWith('cache.without-key-'));
+    expect(kept).toHaveLength(1);
+    expect(existsSync(path.join(folder, kept[0], 'commonwatt.db'))).toBe(true);
+    expect(happened.join()).toContain('without its key file');
+  });
+});
+
+describe('the demo', () => {
+  it('lives in a folder that only its owner can enter, with a key of its own, and is gone after the lock', async () => {
+    const { session, opened } = await startConsole();
+    expect(await session.openDemo()).toMatchObject({ state: 'demo', engine: 'ready' });
+    const { file, demo, key } = await opened();
+    expect(demo).toBe(true);
+    expect(key.some((byte) => byte !== 0)).toBe(true);
+    if (process.platform !== 'win32') expect((await stat(path.dirname(file))).mode & 0o777).toBe(0o700);
+    expect(existsSync(path.join(folder, 'keystore.json'))).toBe(false);
+    await session.lock();
+    expect(existsSync(path.dirname(file))).toBe(false);
+    expect(session.state()).toMatchObject({ state: 'first-run' });
+  });
+
+  it('is gone after quitting too, and what a crash left is removed at the next start', async () => {
+    const { session } = await startConsole();
+    await session.openDemo();
+    await session.quit();
+    const demos = path.join(folder, 'demo');
+    expect(await readdir(demos)).toEqual([]);
+    await mkdir(path.join(demos, 'demo-crashed'));
+    await removeLeftoverDemos(demos);
+    expect(existsSync(demos)).toBe(false);
+  });
+
+  it('leaves the own cache alone: neither opens over the other', async () => {
+    const { session } = await startConsole();
+    await session.openDemo();
+    await expect(session.setUp({ keychain: true })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await session.lock();
+    await session.setUp({ keychain: true });
+    await expect(session.openDemo()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(session.state()).toMatchObject({ state: 'unlocked' });
+  });
+});
