@@ -16,7 +16,11 @@ const feature = z.object({
   geometry,
   properties: z.record(z.string(), z.unknown()).nullable().optional(),
 });
-const file = z.union([z.object({ type: z.literal('FeatureCollection'), features: z.array(feature).min(1) }), feature, geometry]);
+const file = z.union([
+  z.object({ type: z.literal('FeatureCollection'), features: z.array(feature).min(1) }),
+  feature,
+  geometry,
+]);
 
 type Ring = [number, number][];
 
@@ -24,9 +28,13 @@ function normalise(rings: number[][][], name: string): Ring[] {
   return rings.map((ring) =>
     ring.map(([longitude, latitude]): [number, number] => {
       if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90)) {
-        throw new Failure('INPUT_INVALID', `${name}: the point ${longitude}, ${latitude} is not a longitude and latitude.`, {
-          remedy: 'Save the area as GeoJSON in WGS 84 (EPSG:4326) and choose it again. Nothing was changed.',
-        });
+        throw new Failure(
+          'INPUT_INVALID',
+          `${name}: the point ${longitude}, ${latitude} is not a longitude and latitude.`,
+          {
+            remedy: 'Save the area as GeoJSON in WGS 84 (EPSG:4326) and choose it again. Nothing was changed.',
+          },
+        );
       }
       return [longitude, latitude];
     }),
@@ -57,7 +65,11 @@ export function readBoundary(path: string, name: string): { geojson: string; are
   const features =
     parsed.data.type === 'FeatureCollection'
       ? parsed.data.features
-      : [parsed.data.type === 'Feature' ? parsed.data : { type: 'Feature' as const, geometry: parsed.data, properties: {} }];
+      : [
+          parsed.data.type === 'Feature'
+            ? parsed.data
+            : { type: 'Feature' as const, geometry: parsed.data, properties: {} },
+        ];
   const cleaned = features.map(({ geometry: shape, properties }) => ({
     type: 'Feature' as const,
     properties: { name: typeof properties?.name === 'string' ? properties.name.slice(0, 80) : '' },

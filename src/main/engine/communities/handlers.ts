@@ -2,7 +2,9 @@ import type { EngineHandlers } from '../context.ts';
 import { readBoundary } from './boundary.ts';
 import { allCommunities, requireCommunity } from './community.ts';
 
-export const communitiesHandlers: EngineHandlers<'communities.list' | 'communities.setBoundary' | 'communities.remove'> = {
+export const communitiesHandlers: EngineHandlers<
+  'communities.list' | 'communities.setBoundary' | 'communities.remove'
+> = {
   'communities.list': (_input, { cache }) => {
     const counts = new Map(
       cache.read

@@ -1,3 +1,4 @@
+import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import type { SimulationOptions } from '#shared/simulator/simulate-community.ts';
@@ -18,25 +19,11 @@ export async function* simulatedPages(options: SimulationOptions): AsyncGenerato
       : new URL('./workers/simulation.js', import.meta.url),
     { workerData: options },
   );
-  const waiting: SimulationMessage[] = [];
-  let failure: Error | null = null;
-  let wake: () => void = () => {};
-  worker.on('message', (message: SimulationMessage) => {
-    waiting.push(message);
-    wake();
-  });
-  worker.on('error', (error: Error) => {
-    failure = error;
-    wake();
-  });
+  // Ends with the thread's error, should it fail.
+  const messages = on(worker, 'message') as AsyncIterableIterator<[SimulationMessage]>;
   try {
     for (let i = 0; i < AHEAD; i++) worker.postMessage('next');
-    for (;;) {
-      while (waiting.length === 0 && failure === null) {
-        await new Promise<void>((resolve) => (wake = resolve));
-      }
-      if (failure !== null) throw failure;
-      const message = waiting.shift()!;
+    for await (const [message] of messages) {
       if ('done' in message) return;
       worker.postMessage('next');
       yield message.page;

@@ -8,7 +8,11 @@ import { localDaysOf, sumsOf, type Range } from './sums.ts';
  * Members with at least one trade or offer on the days that the range touches, and the active members of that time: those who are
  * members now or had left only after the range began, and had joined before it ended.
  */
-function participation(db: ReadDb, community: CommunityRow, range: Range): { participants: number; activeMembers: number } {
+function participation(
+  db: ReadDb,
+  community: CommunityRow,
+  range: Range,
+): { participants: number; activeMembers: number } {
   const { first, last } = localDaysOf(range, community.time_zone);
   const participants = db.get<{ members: number }>(
     `SELECT COUNT(DISTINCT rollup_member_day.member_id) AS members

@@ -4,7 +4,12 @@ import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
 import { localDaysOf, sumColumns, type Range, type Sums } from './sums.ts';
 
-function rowsOf(db: ReadDb, community: CommunityRow, range: Range, granularity: Granularity): (Sums & { start: number })[] {
+function rowsOf(
+  db: ReadDb,
+  community: CommunityRow,
+  range: Range,
+  granularity: Granularity,
+): (Sums & { start: number })[] {
   if (granularity === 'day') {
     const { first, last } = localDaysOf(range, community.time_zone);
     const rows = db.all<Sums & { start: number }>(

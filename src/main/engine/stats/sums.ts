@@ -59,7 +59,8 @@ export function sumsOf(db: ReadDb, community: CommunityRow, range: Range): Sums 
       last,
     ])!;
   }
-  const [table, key] = range.from % HOUR === 0 && range.to % HOUR === 0 ? ['rollup_hour', 'hour'] : ['rollup_slot', 'slot'];
+  const [table, key] =
+    range.from % HOUR === 0 && range.to % HOUR === 0 ? ['rollup_hour', 'hour'] : ['rollup_slot', 'slot'];
   return db.get<Sums>(`SELECT ${totalColumns} FROM ${table} WHERE community_id = ? AND ${key} >= ? AND ${key} < ?`, [
     community.id,
     range.from,

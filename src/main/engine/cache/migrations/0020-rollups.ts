@@ -3,7 +3,9 @@ import type { Migration } from './migration.ts';
 /**
  * Rollups, kept by the transaction that applies a page. `rollup_slot` exists because the community's self-consumption is a minimum over
  * the sums of a slot (DOMAIN.md section 5) and so cannot be added up from members. Hours are UTC epoch milliseconds; days are local
- * calendar days as yyyymmdd. Amounts at tariff are what the traded energy would have cost at retail and earned at feed-in.
+ * calendar days as yyyymmdd, both of the slot. Amounts at tariff are what the traded energy would have cost at retail and earned at
+ * feed-in (0 while the slot has no signal). Failed trades are in failed_count and in no other column. A row stands for every slot,
+ * hour or day with a reading or a trade, a member's day also with an offer that begins in it.
  */
 const sums = `
       produced_wh INTEGER NOT NULL DEFAULT 0,
@@ -25,6 +27,9 @@ export const migration0020: Migration = {
     CREATE TABLE rollup_slot (
       community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
       slot INTEGER NOT NULL,${sums},
+      -- Execution times of the slot's first and last trade: where to find them in the table keyed by them.
+      first_trade_at INTEGER,
+      last_trade_at INTEGER,
       PRIMARY KEY (community_id, slot)
     ) STRICT, WITHOUT ROWID;
 
