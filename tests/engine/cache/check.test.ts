@@ -12,7 +12,9 @@ describe('checking a cache', () => {
   });
 
   it('counts a rollup row that its records do not add up to', () => {
-    context.cache.write.run('UPDATE rollup_hour SET produced_wh = produced_wh + 1 WHERE hour = (SELECT MIN(hour) FROM rollup_hour)');
+    context.cache.write.run(
+      'UPDATE rollup_hour SET produced_wh = produced_wh + 1 WHERE hour = (SELECT MIN(hour) FROM rollup_hour)',
+    );
     expect(checkCache(context.cache).rollupDifferences).toBe(1);
   });
 });

@@ -1,0 +1,171 @@
+import { readingQualities, settlementStatuses } from '#shared/domain/records.ts';
+import { HOUR, localDay } from '#shared/domain/slots.ts';
+import { amountOf } from '#shared/domain/units.ts';
+import type { WriteDb } from './connection.ts';
+import {
+  communitySums,
+  dayRollup,
+  hourRollup,
+  memberDayRollup,
+  memberSums,
+  putRollup,
+  rollupTables,
+  slotRollup,
+  updateDataBounds,
+  zeroSums,
+  type CommunitySums,
+  type MemberSums,
+  type TradeSpan,
+} from './rollup-tables.ts';
+
+const MISSING = readingQualities.indexOf('missing');
+const FAILED = settlementStatuses.indexOf('failed');
+
+/**
+ * Computes every rollup of a community anew from its records (definitions: migration 20, DOMAIN.md section 5). Needed when its time zone
+ * changes, for repair, and in tests as the measure of what `sync/apply` keeps up row by row. One pass over the records; run it on
+ * the writer, in a transaction of its own or the caller's.
+ */
+export function rebuildRollups(db: WriteDb, communityId: number): void {
+  db.transaction(() => {
+    const timeZone = db.pluck<string>('SELECT time_zone FROM community WHERE id = ?', [communityId])[0];
+    if (timeZone === undefined) throw new Error(`There is no community ${communityId}.`);
+    for (const table of rollupTables) db.run(`DELETE FROM ${table.name} WHERE community_id = ?`, [communityId]);
+
+    const sums = new Recomputed(timeZone);
+    addReadings(db, communityId, sums);
+    addTrades(db, communityId, sums);
+    addOffers(db, communityId, sums);
+
+    const hours = new Map<number, CommunitySums>();
+    const days = new Map<number, CommunitySums>();
+    for (const [slot, row] of ascending(sums.slots)) {
+      row.self_consumed_wh = Math.min(row.produced_wh, row.consumed_wh);
+      putRollup(db, slotRollup, communityId, [slot], row);
+      for (const total of [
+        entry(hours, Math.floor(slot / HOUR) * HOUR, newSums),
+        entry(days, localDay(slot, timeZone), newSums),
+      ]) {
+        for (const name of communitySums) total[name] += row[name];
+      }
+    }
+    for (const [hour, row] of hours) putRollup(db, hourRollup, communityId, [hour], row);
+    for (const [day, row] of days) putRollup(db, dayRollup, communityId, [day], row);
+    for (const [day, members] of ascending(sums.memberDays)) {
+      for (const [member, row] of ascending(members)) putRollup(db, memberDayRollup, communityId, [day, member], row);
+    }
+    updateDataBounds(db, communityId);
+  });
+}
+
+const newSums = (): CommunitySums => zeroSums(communitySums);
+
+class Recomputed {
+  readonly slots = new Map<number, CommunitySums & TradeSpan>();
+  readonly memberDays = new Map<number, Map<number, MemberSums>>();
+  readonly #timeZone: string;
+
+  constructor(timeZone: string) {
+    this.#timeZone = timeZone;
+  }
+
+  slot(slot: number): CommunitySums & TradeSpan {
+    return entry(this.slots, slot, () => ({ ...newSums(), first_trade_at: null, last_trade_at: null }));
+  }
+
+  memberDay(time: number, member: number): MemberSums {
+    const members = entry(this.memberDays, localDay(time, this.#timeZone), () => new Map<number, MemberSums>());
+    return entry(members, member, () => zeroSums(memberSums));
+  }
+}
+
+interface ReadingRow {
+  readonly slot: number;
+  readonly member_id: number;
+  readonly produced_wh: number;
+  readonly consumed_wh: number;
+  readonly imported_wh: number;
+  readonly exported_wh: number;
+  readonly quality: number;
+}
+
+function addReadings(db: WriteDb, communityId: number, sums: Recomputed): void {
+  const rows = db.iterate<ReadingRow>(
+    'SELECT slot, member_id, produced_wh, consumed_wh, imported_wh, exported_wh, quality FROM meter_reading WHERE community_id = ?',
+    [communityId],
+  );
+  for (const row of rows) {
+    const slot = sums.slot(row.slot);
+    const member = sums.memberDay(row.slot, row.member_id);
+    if (row.quality === MISSING) continue;
+    for (const name of ['produced_wh', 'consumed_wh', 'imported_wh', 'exported_wh'] as const) {
+      slot[name] += row[name];
+      member[name] += row[name];
+    }
+    member.self_consumed_wh += Math.min(row.produced_wh, row.consumed_wh);
+  }
+}
+
+interface TradeRow {
+  readonly slot: number;
+  readonly executed_at: number;
+  readonly buyer_id: number;
+  readonly seller_id: number;
+  readonly quantity_wh: number;
+  readonly amount: number;
+  readonly status: number;
+  readonly grid_import_price: number | null;
+  readonly grid_export_price: number | null;
+}
+
+function addTrades(db: WriteDb, communityId: number, sums: Recomputed): void {
+  const rows = db.iterate<TradeRow>(
+    `SELECT trade.slot, executed_at, buyer_id, seller_id, quantity_wh, amount, status, grid_import_price, grid_export_price
+     FROM trade LEFT JOIN pricing_signal USING (community_id, slot) WHERE community_id = ?`,
+    [communityId],
+  );
+  for (const row of rows) {
+    const slot = sums.slot(row.slot);
+    slot.first_trade_at = Math.min(slot.first_trade_at ?? row.executed_at, row.executed_at);
+    slot.last_trade_at = Math.max(slot.last_trade_at ?? row.executed_at, row.executed_at);
+    const buyer = sums.memberDay(row.slot, row.buyer_id);
+    const seller = sums.memberDay(row.slot, row.seller_id);
+    // A set, because an imported trade may have the same member on both sides: it is one trade of that member.
+    const all = new Set([slot, buyer, seller]);
+    if (row.status === FAILED) {
+      for (const each of all) each.failed_count += 1;
+      continue;
+    }
+    const retail = amountOf(row.quantity_wh, row.grid_import_price ?? 0);
+    const feedIn = amountOf(row.quantity_wh, row.grid_export_price ?? 0);
+    for (const each of all) each.trade_count += 1;
+    slot.traded_wh += row.quantity_wh;
+    slot.traded_amount += row.amount;
+    slot.retail_amount += retail;
+    slot.feed_in_amount += feedIn;
+    buyer.bought_wh += row.quantity_wh;
+    buyer.bought_amount += row.amount;
+    buyer.bought_retail_amount += retail;
+    seller.sold_wh += row.quantity_wh;
+    seller.sold_amount += row.amount;
+    seller.sold_feed_in_amount += feedIn;
+  }
+}
+
+function addOffers(db: WriteDb, communityId: number, sums: Recomputed): void {
+  const rows = db.iterate<{ window_start: number; member_id: number }>(
+    'SELECT window_start, member_id FROM offer WHERE community_id = ?',
+    [communityId],
+  );
+  for (const row of rows) sums.memberDay(row.window_start, row.member_id).offer_count += 1;
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
+
+function ascending<V>(map: ReadonlyMap<number, V>): [number, V][] {
+  return [...map].sort(([a], [b]) => a - b);
+}

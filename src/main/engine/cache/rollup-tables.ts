@@ -1,0 +1,114 @@
+import type { ReadDb, WriteDb } from './connection.ts';
+
+/** The sums of a slot, an hour or a day of a community (migration 20). */
+export const communitySums = [
+  'produced_wh',
+  'consumed_wh',
+  'self_consumed_wh',
+  'imported_wh',
+  'exported_wh',
+  'traded_wh',
+  'traded_amount',
+  'retail_amount',
+  'feed_in_amount',
+  'trade_count',
+  'failed_count',
+] as const;
+export type CommunitySums = Record<(typeof communitySums)[number], number>;
+
+/** The sums of a member's day. */
+export const memberSums = [
+  'produced_wh',
+  'consumed_wh',
+  'self_consumed_wh',
+  'imported_wh',
+  'exported_wh',
+  'bought_wh',
+  'bought_amount',
+  'bought_retail_amount',
+  'sold_wh',
+  'sold_amount',
+  'sold_feed_in_amount',
+  'trade_count',
+  'failed_count',
+  'offer_count',
+] as const;
+export type MemberSums = Record<(typeof memberSums)[number], number>;
+
+/** When the trades of a slot were executed; null without trades. */
+export interface TradeSpan {
+  first_trade_at: number | null;
+  last_trade_at: number | null;
+}
+
+/** One rollup table: its row is found by community and `keys`. */
+export interface RollupTable<Row> {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly columns: readonly (keyof Row & string)[];
+  readonly select: string;
+  readonly upsert: string;
+}
+
+function rollupTable<Row>(
+  name: string,
+  keys: readonly string[],
+  columns: readonly (keyof Row & string)[],
+): RollupTable<Row> {
+  const all = ['community_id', ...keys, ...columns];
+  return {
+    name,
+    keys,
+    columns,
+    select: `SELECT ${columns.join(', ')} FROM ${name} WHERE ${['community_id', ...keys].map((key) => `${key} = ?`).join(' AND ')}`,
+    upsert: `INSERT INTO ${name} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
+      ON CONFLICT DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+  };
+}
+
+export const slotRollup = rollupTable<CommunitySums & TradeSpan>(
+  'rollup_slot',
+  ['slot'],
+  [...communitySums, 'first_trade_at', 'last_trade_at'],
+);
+export const hourRollup = rollupTable<CommunitySums>('rollup_hour', ['hour'], communitySums);
+export const dayRollup = rollupTable<CommunitySums>('rollup_day', ['day'], communitySums);
+export const memberDayRollup = rollupTable<MemberSums>('rollup_member_day', ['day', 'member_id'], memberSums);
+export const rollupTables = [slotRollup, hourRollup, dayRollup, memberDayRollup] as const;
+
+/** All sums at 0. */
+export function zeroSums<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+}
+
+/** The stored row of a community under `keys` (in the order of the table's keys). */
+export function getRollup<Row>(
+  db: ReadDb,
+  table: RollupTable<Row>,
+  communityId: number,
+  keys: readonly number[],
+): Row | undefined {
+  return db.get<Row>(table.select, [communityId, ...keys]);
+}
+
+/** Stores a row in place of the one under `keys`, if any. */
+export function putRollup<Row extends Record<keyof Row, number | null>>(
+  db: WriteDb,
+  table: RollupTable<Row>,
+  communityId: number,
+  keys: readonly number[],
+  row: Row,
+): void {
+  db.run(table.upsert, [communityId, ...keys, ...table.columns.map((column) => row[column])]);
+}
+
+/** First slot with a reading, and the end of the last one, onto the community's row; null while there is none. */
+export function updateDataBounds(db: WriteDb, communityId: number): void {
+  db.run(
+    `UPDATE community SET
+       data_from = (SELECT MIN(slot) FROM meter_reading WHERE community_id = community.id),
+       data_to = (SELECT MAX(slot) FROM meter_reading WHERE community_id = community.id) + slot_minutes * 60000
+     WHERE id = ?`,
+    [communityId],
+  );
+}

@@ -1,0 +1,22 @@
+import { withIdentity, withIdentityForWriting, type ReadDb, type WriteDb } from '../cache/connection.ts';
+
+/** The user id behind a member (by row id), or null when none is kept. Only the privacy area may ask. */
+export function userIdOf(db: ReadDb, memberId: number): string | null {
+  const row = withIdentity(db).get<{ user_id: string }>('SELECT user_id FROM identity WHERE member_id = ?', [memberId]);
+  return row?.user_id ?? null;
+}
+
+/**
+ * Keeps the user id behind a member (by row id) in the table that nothing else reads. An empty one, as a meter file has it, is not kept
+ * and leaves a known one as it is.
+ * @returns whether anything changed
+ */
+export function putUserId(db: WriteDb, memberId: number, userId: string): boolean {
+  if (userId === '') return false;
+  const changed = withIdentityForWriting(db).run(
+    `INSERT INTO identity (member_id, user_id) VALUES (?, ?)
+     ON CONFLICT (member_id) DO UPDATE SET user_id = excluded.user_id WHERE user_id <> excluded.user_id`,
+    [memberId, userId],
+  );
+  return changed > 0;
+}
