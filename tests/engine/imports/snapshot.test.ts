@@ -44,25 +44,18 @@ async function textOf(from: readonly ChangePage[]): Promise<string> {
 const sorted = (text: string): string[] => text.split('\n').slice(0, -2).toSorted();
 
 /** A snapshot of these lines after the header of the test community, with a right end record. */
-function handWritten(...records: readonly unknown[]): Promise<ChosenPath> {
-  return (async () => {
-    const header = (await textOf([foundingPage(2)])).split('\n', 1)[0];
-    const body = [header, ...records.map((record) => (typeof record === 'string' ? record : JSON.stringify(record)))];
-    const counts: Record<string, number> = {};
-    for (const record of records) {
-      const [name] = typeof record === 'object' && record !== null ? Object.keys(record) : [];
-      if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
-    }
-    const known = ['member', 'rule', 'signal', 'reading', 'clearing', 'offer', 'trade'];
-    const text = body.map((line) => `${line}\n`).join('');
-    const end = {
-      end: {
-        counts: Object.fromEntries(known.map((name) => [name, counts[name] ?? 0])),
-        sha256: createHash('sha256').update(text).digest('hex'),
-      },
-    };
-    return fileOf(`${text}${JSON.stringify(end)}\n`);
-  })();
+async function handWritten(...records: readonly unknown[]): Promise<ChosenPath> {
+  const header = (await textOf([foundingPage(2)])).split('\n', 1)[0];
+  const lines = records.map((record) => (typeof record === 'string' ? record : JSON.stringify(record)));
+  const counts = Object.fromEntries(
+    ['member', 'rule', 'signal', 'reading', 'clearing', 'offer', 'trade'].map((name) => [
+      name,
+      lines.filter((line) => line.startsWith(`{"${name}"`)).length,
+    ]),
+  );
+  const text = [header, ...lines].map((line) => `${line}\n`).join('');
+  const end = { end: { counts, sha256: createHash('sha256').update(text).digest('hex') } };
+  return fileOf(`${text}${JSON.stringify(end)}\n`);
 }
 
 function fileOf(content: string | Uint8Array): ChosenPath {

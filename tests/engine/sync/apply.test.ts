@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userIdOf } from '#engine/privacy/identity.ts';
+import { removeCommunity } from '#engine/communities/remove-community.ts';
 import { applyPage } from '#engine/sync/apply.ts';
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import { cacheOf, NOTHING, slotRow } from '../fixtures/community-cache.ts';
@@ -252,7 +253,7 @@ it('removing a community takes everything of it along and leaves the other', () 
   });
   for (const table of tables) expect(cache.read.pluck(`SELECT COUNT(*) FROM ${table}`)[0]).toBeGreaterThanOrEqual(2);
   const before = rollupsOf(cache);
-  cache.write.run('DELETE FROM community WHERE uid = ?', [COMMUNITY]);
+  removeCommunity(cache.write, cache.read.pluck<number>('SELECT id FROM community WHERE uid = ?', [COMMUNITY])[0]);
   for (const table of ['rollup_slot', 'rollup_hour', 'rollup_day', 'rollup_member_day']) {
     expect(rollupsOf(cache)[table]).toEqual(
       before[table].filter((row) => (row as { community_id: number }).community_id === 2),

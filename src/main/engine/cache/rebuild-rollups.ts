@@ -8,6 +8,7 @@ import {
   hourRollup,
   memberDayRollup,
   memberSums,
+  offerFate,
   putRollup,
   rollupTables,
   slotRollup,
@@ -152,12 +153,25 @@ function addTrades(db: WriteDb, communityId: number, sums: Recomputed): void {
   }
 }
 
+interface OfferRow {
+  readonly window_start: number;
+  readonly member_id: number;
+  readonly status: number;
+  readonly quantity_wh: number;
+  readonly remaining_wh: number;
+}
+
 function addOffers(db: WriteDb, communityId: number, sums: Recomputed): void {
-  const rows = db.iterate<{ window_start: number; member_id: number }>(
-    'SELECT window_start, member_id FROM offer WHERE community_id = ?',
+  const rows = db.iterate<OfferRow>(
+    'SELECT window_start, member_id, status, quantity_wh, remaining_wh FROM offer WHERE community_id = ?',
     [communityId],
   );
-  for (const row of rows) sums.memberDay(row.window_start, row.member_id).offer_count += 1;
+  for (const row of rows) {
+    const member = sums.memberDay(row.window_start, row.member_id);
+    member.offer_count += 1;
+    const fate = offerFate(row.status, row.quantity_wh, row.remaining_wh);
+    if (fate !== null) member[fate] += 1;
+  }
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -1,3 +1,4 @@
+import { offerStatuses } from '#shared/domain/records.ts';
 import type { ReadDb, WriteDb } from './connection.ts';
 
 /** The sums of a slot, an hour or a day of a community (migration 20). */
@@ -32,8 +33,26 @@ export const memberSums = [
   'trade_count',
   'failed_count',
   'offer_count',
+  'honoured_count',
+  'cancelled_count',
 ] as const;
 export type MemberSums = Record<(typeof memberSums)[number], number>;
+
+const MATCHED = offerStatuses.indexOf('matched');
+const CANCELLED = offerStatuses.indexOf('cancelled');
+
+/**
+ * The count of a member's day that an offer belongs to besides `offer_count`: honoured when it was matched, cancelled when it was
+ * withdrawn after a part of it had traded (the two parts of reputation, DOMAIN.md section 5); null for every other offer.
+ */
+export function offerFate(
+  status: number,
+  quantityWh: number,
+  remainingWh: number,
+): 'honoured_count' | 'cancelled_count' | null {
+  if (status === MATCHED) return 'honoured_count';
+  return status === CANCELLED && remainingWh < quantityWh ? 'cancelled_count' : null;
+}
 
 /** When the trades of a slot were executed; null without trades. */
 export interface TradeSpan {

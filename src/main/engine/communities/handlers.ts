@@ -1,5 +1,6 @@
 import type { EngineHandlers } from '../context.ts';
 import { readBoundary } from './boundary.ts';
+import { removeCommunity } from './remove-community.ts';
 import { allCommunities, requireCommunity } from './community.ts';
 
 export const communitiesHandlers: EngineHandlers<
@@ -43,8 +44,7 @@ export const communitiesHandlers: EngineHandlers<
 
   'communities.remove': ({ communityId }, { cache, changed }) => {
     const community = requireCommunity(cache.read, communityId);
-    // Everything of a community hangs on its row by ON DELETE CASCADE.
-    cache.write.run('DELETE FROM community WHERE id = ?', [community.id]);
+    removeCommunity(cache.write, community.id);
     changed('communities', 'members', 'stats', 'pricing', 'health', 'map');
     return {};
   },

@@ -1,5 +1,5 @@
 import { failureCodes } from '#shared/domain/records.ts';
-import { HOUR } from '#shared/domain/slots.ts';
+import { HOUR, localDay } from '#shared/domain/slots.ts';
 import { ownFaults, reputation } from '#shared/stats/reputation.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { MemberKey } from './member.ts';
@@ -36,10 +36,11 @@ export function reputationOf(db: ReadDb, member: MemberKey) {
   const from = to - YEAR;
   const bought = sideCounts(db, member, 'buyer', from, to);
   const sold = sideCounts(db, member, 'seller', from, to);
+  const zone = member.community.time_zone;
   const offers = db.get<{ honoured: number; cancelled: number }>(
-    `SELECT COALESCE(SUM(status = 1), 0) AS honoured, COALESCE(SUM(status = 3 AND remaining_wh < quantity_wh), 0) AS cancelled
-     FROM offer WHERE community_id = ? AND window_start >= ? AND window_start < ? AND member_id = ?`,
-    [member.community.id, from, to, member.id],
+    `SELECT COALESCE(SUM(honoured_count), 0) AS honoured, COALESCE(SUM(cancelled_count), 0) AS cancelled
+     FROM rollup_member_day WHERE community_id = ? AND day BETWEEN ? AND ? AND member_id = ?`,
+    [member.community.id, localDay(from, zone), localDay(to, zone), member.id],
   )!;
   const facts = {
     settled: bought.settled + sold.settled,

@@ -1,11 +1,13 @@
 import type { OfferColumns } from '#shared/domain/change-page.ts';
 import { offerStatuses, offerTypes } from '#shared/domain/records.ts';
+import { offerFate } from '../cache/rollup-tables.ts';
 import { BulkInsert } from './bulk-insert.ts';
 import { idOrder, mergeRows, type RowCounts } from './merge-rows.ts';
 import type { PageWork } from './page-work.ts';
 import { instantAt, integerIn, MAX_WH, moneyOrNull, uuidAt } from './row-problem.ts';
 
 interface StoredOffer {
+  readonly quantity_wh: number;
   readonly status: number;
   readonly remaining_wh: number;
 }
@@ -55,7 +57,7 @@ export function applyOffers(work: PageWork, offers: OfferColumns): RowCounts {
       lastStored === null || windowStart[row] > lastStored
         ? undefined
         : db.get<StoredOffer>(
-            'SELECT status, remaining_wh FROM offer WHERE community_id = ? AND window_start = ? AND id = ?',
+            'SELECT quantity_wh, status, remaining_wh FROM offer WHERE community_id = ? AND window_start = ? AND id = ?',
             [communityId, windowStart[row], id(row)],
           ),
     insert: (row) => {
@@ -74,9 +76,17 @@ export function applyOffers(work: PageWork, offers: OfferColumns): RowCounts {
         rule,
         rule === null ? null : integerIn(offers.ruleVersion[row], 0, MAX_WH, 'offers', row, 'ruleVersion'),
       ]);
-      rollups.member(rollups.dayOf(windowStart[row]), members[row]).offer_count += 1;
+      const sums = rollups.member(rollups.dayOf(windowStart[row]), members[row]);
+      sums.offer_count += 1;
+      const fate = offerFate(status[row], offers.quantityWh[row], remainingWh[row]);
+      if (fate !== null) sums[fate] += 1;
     },
-    change: (row) => {
+    change: (row, stored) => {
+      const sums = rollups.member(rollups.dayOf(windowStart[row]), members[row]);
+      const before = offerFate(stored.status, stored.quantity_wh, stored.remaining_wh);
+      const after = offerFate(status[row], stored.quantity_wh, remainingWh[row]);
+      if (before !== null) sums[before] -= 1;
+      if (after !== null) sums[after] += 1;
       db.run('UPDATE offer SET status = ?, remaining_wh = ? WHERE community_id = ? AND window_start = ? AND id = ?', [
         status[row],
         remainingWh[row],

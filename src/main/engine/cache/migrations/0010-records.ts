@@ -2,8 +2,9 @@ import type { Migration } from './migration.ts';
 
 /**
  * The records of DOMAIN.md section 2. Hot tables are WITHOUT ROWID and keyed by time, so that a sync appends instead of touching
- * random pages again; wire ids resolve through the dictionary tables (community, member, rule). `user_id` lives in `identity` alone,
- * which only the privacy area reads.
+ * random pages again; wire ids resolve through the dictionary tables (community, member, rule). Hot tables carry no foreign keys:
+ * `sync/apply` resolves every id before it writes, a check for every row cost an eighth of a bulk load, and deleting one member would
+ * search them whole. `user_id` lives in `identity` alone, which only the privacy area reads.
  */
 export const migration0010: Migration = {
   version: 10,
@@ -79,7 +80,7 @@ export const migration0010: Migration = {
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE pricing_signal (
-      community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
+      community_id INTEGER NOT NULL,
       slot INTEGER NOT NULL,
       p2p_price INTEGER,
       grid_import_price INTEGER NOT NULL,
@@ -90,9 +91,9 @@ export const migration0010: Migration = {
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE meter_reading (
-      community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
+      community_id INTEGER NOT NULL,
       slot INTEGER NOT NULL,
-      member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+      member_id INTEGER NOT NULL,
       produced_wh INTEGER NOT NULL,
       consumed_wh INTEGER NOT NULL,
       imported_wh INTEGER NOT NULL,
@@ -104,7 +105,7 @@ export const migration0010: Migration = {
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE clearing (
-      community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
+      community_id INTEGER NOT NULL,
       slot INTEGER NOT NULL,
       id BLOB NOT NULL,
       type INTEGER NOT NULL,
@@ -118,10 +119,10 @@ export const migration0010: Migration = {
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE offer (
-      community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
+      community_id INTEGER NOT NULL,
       window_start INTEGER NOT NULL,
       id BLOB NOT NULL,
-      member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+      member_id INTEGER NOT NULL,
       type INTEGER NOT NULL,
       quantity_wh INTEGER NOT NULL,
       remaining_wh INTEGER NOT NULL,
@@ -129,18 +130,18 @@ export const migration0010: Migration = {
       window_end INTEGER NOT NULL,
       status INTEGER NOT NULL,
       created_at INTEGER NOT NULL,
-      rule_id INTEGER REFERENCES rule (id),
+      rule_id INTEGER,
       rule_version INTEGER,
       PRIMARY KEY (community_id, window_start, id)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE trade (
-      community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
+      community_id INTEGER NOT NULL,
       executed_at INTEGER NOT NULL,
       id BLOB NOT NULL,
       slot INTEGER NOT NULL,
-      buyer_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
-      seller_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+      buyer_id INTEGER NOT NULL,
+      seller_id INTEGER NOT NULL,
       quantity_wh INTEGER NOT NULL,
       price INTEGER NOT NULL,
       amount INTEGER NOT NULL,

@@ -25,7 +25,7 @@ export const migration0020: Migration = {
   name: 'rollups',
   sql: `
     CREATE TABLE rollup_slot (
-      community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
+      community_id INTEGER NOT NULL,
       slot INTEGER NOT NULL,${sums},
       -- Execution times of the slot's first and last trade: where to find them in the table keyed by them.
       first_trade_at INTEGER,
@@ -34,21 +34,21 @@ export const migration0020: Migration = {
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE rollup_hour (
-      community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
+      community_id INTEGER NOT NULL,
       hour INTEGER NOT NULL,${sums},
       PRIMARY KEY (community_id, hour)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE rollup_day (
-      community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
+      community_id INTEGER NOT NULL,
       day INTEGER NOT NULL,${sums},
       PRIMARY KEY (community_id, day)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE rollup_member_day (
-      community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
+      community_id INTEGER NOT NULL,
       day INTEGER NOT NULL,
-      member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+      member_id INTEGER NOT NULL,
       produced_wh INTEGER NOT NULL DEFAULT 0,
       consumed_wh INTEGER NOT NULL DEFAULT 0,
       self_consumed_wh INTEGER NOT NULL DEFAULT 0,
@@ -63,6 +63,8 @@ export const migration0020: Migration = {
       trade_count INTEGER NOT NULL DEFAULT 0,
       failed_count INTEGER NOT NULL DEFAULT 0,
       offer_count INTEGER NOT NULL DEFAULT 0,
+      honoured_count INTEGER NOT NULL DEFAULT 0,
+      cancelled_count INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (community_id, day, member_id)
     ) STRICT, WITHOUT ROWID;
   `,
