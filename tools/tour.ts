@@ -52,9 +52,9 @@ await runTool(async () => {
 async function firstRun(): Promise<void> {
   const { app, page, close } = await launchConsole();
   try {
-    await page.getByRole('heading').first().waitFor();
+    await heading(page, 'How would you like to begin?');
     await shoot(app, page, 'first-run');
-    await page.getByTestId('begin-import').click();
+    await page.getByRole('button', { name: /^Import files/ }).click();
     await shoot(app, page, 'protect');
   } finally {
     await close();
@@ -65,16 +65,16 @@ async function firstRun(): Promise<void> {
 async function demo(): Promise<void> {
   const { app, page, close } = await launchConsole({ args: ['--demo'] });
   try {
-    await page.getByTestId('page-overview').waitFor({ timeout: 60_000 });
+    await heading(page, 'Overview');
     await demoIsComplete(page);
     await shoot(app, page, 'overview', { whole: true });
     await page.keyboard.press('Control+K');
     await shoot(app, page, 'palette');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+2');
-    await page.getByTestId('page-members').waitFor();
+    await heading(page, 'Members');
     await shoot(app, page, 'members');
-    await page.getByTestId('member-row').nth(2).click();
+    await page.getByRole('grid').getByText(/^House /).nth(2).click();
     await page.getByRole('dialog').waitFor();
     await shoot(app, page, 'member-sheet', { whole: true });
     await page.keyboard.press('Escape');
@@ -90,21 +90,31 @@ async function realReadings(app: ElectronApplication, page: Page): Promise<void>
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
   }, readings);
   await page.keyboard.press('Control+1');
-  await page.getByTestId('open-import').click();
-  await page.getByTestId('choose-file').click();
-  await page.getByTestId('start-import').waitFor({ timeout: 60_000 });
+  await heading(page, 'Overview');
+  await page.getByRole('button', { name: /Sonnenhang/ }).click();
+  await page.getByRole('menuitem', { name: 'Import a file…' }).click();
+  await page.getByRole('button', { name: 'Choose a file…' }).click();
+  const start = page.getByRole('button', { name: /^Import [\d,]+ rows$/ });
+  await start.waitFor({ timeout: 60_000 });
   await shoot(app, page, 'import');
-  await page.getByTestId('start-import').click();
-  await page.getByTestId('import-open-overview').click({ timeout: 60_000 });
-  await page.getByTestId('page-overview').waitFor();
+  await start.click();
+  await page.getByRole('button', { name: 'Open overview' }).click({ timeout: 60_000 });
+  await heading(page, 'Overview');
   await shoot(app, page, 'overview-real-homes', { whole: true });
+}
+
+/** Waits for a page by its name at the top. */
+async function heading(page: Page, name: string): Promise<void> {
+  await page.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 60_000 });
 }
 
 async function demoIsComplete(page: Page): Promise<void> {
   await page.waitForFunction(
     async () => {
       const answer = await window.commonwatt!.invoke('tasks.list', {});
-      return answer.ok && (answer.value as { state: string }[]).every((task) => task.state === 'done');
+      if (!answer.ok) return false;
+      const states = (answer.value as { state: string }[]).map((task) => task.state);
+      return states.length > 0 && states.every((state) => state === 'done');
     },
     undefined,
     { timeout: 120_000, polling: 500 },

@@ -1,0 +1,37 @@
+import { createContext, use, useMemo, type ReactNode } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { CommunitySummary } from '#shared/contract/communities.ts';
+import type { BridgeError } from '../bridge/client.ts';
+import { useMethod } from '../bridge/queries.ts';
+import { usePreferences } from './preferences.tsx';
+
+/** Null where no community is open: before the first import, and outside the shell. */
+const CommunityContext = createContext<CommunitySummary | null>(null);
+
+/** Every community of the cache. */
+export function useCommunities(): UseQueryResult<CommunitySummary[], BridgeError> {
+  return useMethod('communities.list', {});
+}
+
+/** Opens the community that was open last, or the first one. Without any, the children find none. */
+export function CommunityProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const { data } = useCommunities();
+  const { communityId } = usePreferences().preferences;
+  const current = useMemo(() => data?.find(({ id }) => id === communityId) ?? data?.[0] ?? null, [data, communityId]);
+  return <CommunityContext value={current}>{children}</CommunityContext>;
+}
+
+/** The open community, or null when there is none. */
+export function useCommunityOrNull(): CommunitySummary | null {
+  return use(CommunityContext);
+}
+
+/**
+ * The open community. Pages are only shown when there is one.
+ * @throws Error outside the shell
+ */
+export function useCommunity(): CommunitySummary {
+  const community = use(CommunityContext);
+  if (community === null) throw new Error('No community is open here.');
+  return community;
+}

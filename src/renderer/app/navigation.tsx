@@ -1,0 +1,85 @@
+import { Kbd, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconChevronsLeft, IconChevronsRight } from '@tabler/icons-react';
+import clsx from 'clsx';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Logo } from '../components/logo.tsx';
+import styles from './navigation.module.css';
+import { pages, type PageEntry } from './pages.ts';
+import { usePeriod } from './period.tsx';
+import { modifierKey } from './shortcuts.tsx';
+import { useCurrentPage } from './use-page.ts';
+
+export interface NavigationProps {
+  readonly folded: boolean;
+  readonly onFold: (folded: boolean) => void;
+}
+
+/** The pages, one below the other; icons only when folded. */
+export function Navigation({ folded, onFold }: NavigationProps): ReactNode {
+  const { t } = useTranslation();
+  const FoldIcon = folded ? IconChevronsRight : IconChevronsLeft;
+  const foldLabel = t(folded ? 'navigation.unfold' : 'navigation.fold');
+  return (
+    <nav className={clsx(styles.navigation, folded && styles.folded)} aria-label={t('navigation.label')}>
+      <div className={styles.brand}>
+        <Logo size={30} />
+        {!folded && <Text className={styles.name}>{t('product')}</Text>}
+      </div>
+      <ul className={styles.list}>
+        {pages.map((page, index) => (
+          <li key={page.path}>
+            <PageLink page={page} folded={folded} position={index + 1} />
+          </li>
+        ))}
+      </ul>
+      <Tooltip label={foldLabel} position="right" disabled={!folded}>
+        <UnstyledButton className={styles.fold} onClick={() => onFold(!folded)} aria-label={foldLabel}>
+          <FoldIcon size={18} stroke={1.75} aria-hidden />
+          {!folded && <span>{foldLabel}</span>}
+        </UnstyledButton>
+      </Tooltip>
+    </nav>
+  );
+}
+
+function PageLink({
+  page,
+  folded,
+  position,
+}: {
+  readonly page: PageEntry;
+  readonly folded: boolean;
+  readonly position: number;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { search } = usePeriod();
+  const isCurrent = useCurrentPage() === page;
+  const name = t(`pages.${page.path}`);
+  const PageIcon = page.icon;
+  return (
+    <Tooltip
+      position="right"
+      disabled={!folded}
+      label={
+        <>
+          {name}{' '}
+          <Kbd size="xs">
+            {modifierKey()} {position}
+          </Kbd>
+        </>
+      }
+    >
+      <Link
+        to={{ pathname: `/${page.path}`, search }}
+        className={clsx(styles.link, isCurrent && styles.current)}
+        aria-current={isCurrent ? 'page' : undefined}
+      >
+        <PageIcon size={20} stroke={1.75} aria-hidden />
+        {folded ? <VisuallyHidden>{name}</VisuallyHidden> : <span className={styles.label}>{name}</span>}
+        {page.Badge !== undefined && <page.Badge />}
+      </Link>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, Center, Stack, Text, VisuallyHidden } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { IconFileImport, IconFlask, IconHomeBolt } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CommunitySummary } from '#shared/contract/communities.ts';
+import type { BridgeError } from '../bridge/client.ts';
+import { useCommand } from '../bridge/queries.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { ErrorState } from '../components/error-state.tsx';
+import { SkeletonLines } from '../components/page-state.tsx';
+import { TaskProgress } from '../components/task-progress.tsx';
+import { openImport } from '../pages/import/open-import.tsx';
+import { Panel } from '../components/panel.tsx';
+import { useSession } from './session.ts';
+import { useTasks } from './tasks.ts';
+
+/** The page while no community is there: being read, being made, or not yet begun. */
+export function NoCommunity(props: NoCommunityProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <VisuallyHidden component="h1">{t('empty.title')}</VisuallyHidden>
+      <Reason {...props} />
+    </>
+  );
+}
+
+interface NoCommunityProps {
+  readonly communities: UseQueryResult<CommunitySummary[], BridgeError>;
+}
+
+function Reason({ communities }: NoCommunityProps): ReactNode {
+  const { t } = useTranslation();
+  const { running } = useTasks();
+  const session = useSession();
+  const demo = useCommand('demo.create');
+  if (running.length > 0) return <Making />;
+  if (communities.isError && communities.data === undefined) {
+    return (
+      <Center mih={420}>
+        <ErrorState problem={communities.error.problem} onRetry={() => void communities.refetch()} />
+      </Center>
+    );
+  }
+  // The demo's task begins by itself a moment after the engine is ready.
+  if (communities.data === undefined || session?.state === 'demo') {
+    return (
+      <Center p="xl">
+        <Stack w={560}>
+          <SkeletonLines lines={6} />
+        </Stack>
+      </Center>
+    );
+  }
+  return (
+    <Center mih={420}>
+      <EmptyState
+        icon={<IconHomeBolt size={22} stroke={1.75} aria-hidden />}
+        title={t('empty.title')}
+        text={t('empty.text')}
+        actions={
+          <>
+            <Button leftSection={<IconFileImport size={18} aria-hidden />} onClick={openImport}>
+              {t('empty.import')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconFlask size={18} aria-hidden />}
+              loading={demo.isPending}
+              onClick={() => demo.mutate({})}
+            >
+              {t('empty.demo')}
+            </Button>
+          </>
+        }
+      />
+    </Center>
+  );
+}
+
+/** The first community is on its way. */
+function Making(): ReactNode {
+  const { t } = useTranslation();
+  const { running } = useTasks();
+  return (
+    <Center mih={420} p="xl">
+      <Stack w={460} maw="100%">
+        {running.map((task) => (
+          <Panel key={task.id}>
+            <TaskProgress task={task} />
+            {task.kind === 'demo' && (
+              <Text size="sm" c="dimmed" mt="sm">
+                {t('making.demoText')}
+              </Text>
+            )}
+          </Panel>
+        ))}
+      </Stack>
+    </Center>
+  );
+}

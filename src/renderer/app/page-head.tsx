@@ -1,0 +1,28 @@
+import { Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './page-head.module.css';
+import { PeriodPicker } from './period-picker.tsx';
+import { usePeriod } from './period.tsx';
+import { useCurrentPage } from './use-page.ts';
+
+/** The name of the page, the days it shows, and the period picker. */
+export function PageHead(): ReactNode {
+  const { t } = useTranslation();
+  const page = useCurrentPage();
+  const period = usePeriod();
+  const comparison = period.compare ? t('period.compareWith', { days: period.previousLabel }) : null;
+  return (
+    <header className={styles.head}>
+      <div className={styles.titles}>
+        <Title order={1} className={styles.title}>
+          {page !== null && t(`pages.${page.path}`)}
+        </Title>
+        <Text size="xs" c="dimmed" truncate title={comparison ?? undefined}>
+          {comparison === null ? period.label : `${period.label} · ${comparison}`}
+        </Text>
+      </div>
+      <PeriodPicker />
+    </header>
+  );
+}

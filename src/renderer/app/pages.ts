@@ -1,0 +1,28 @@
+import { IconLayoutDashboard, IconUsers, type Icon } from '@tabler/icons-react';
+import { lazy, type ComponentType } from 'react';
+
+/** A page of the console. Adding one here adds its route, its place in the navigation, its shortcut and its entry in the palette. */
+export interface PageEntry {
+  /** Address below the root, also the key of its name in the locales under `shell:pages`. */
+  readonly path: string;
+  readonly icon: Icon;
+  readonly Component: ComponentType;
+  /** Shown at the right of the page's name: how many things wait there. It asks for its count itself and shows nothing at 0. */
+  readonly Badge?: ComponentType;
+}
+
+export const pages: readonly PageEntry[] = [
+  {
+    path: 'overview',
+    icon: IconLayoutDashboard,
+    Component: lazy(() => import('../pages/overview/page.tsx')),
+  },
+  {
+    path: 'members',
+    icon: IconUsers,
+    Component: lazy(() => import('../pages/members/page.tsx')),
+  },
+];
+
+/** The page that opens first. */
+export const homePath = pages[0].path;

@@ -1,0 +1,107 @@
+import { useViewportSize } from '@mantine/hooks';
+import { Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Route, Routes } from 'react-router';
+import { SkeletonLines } from '../components/page-state.tsx';
+import { useTitle } from '../components/use-title.ts';
+import { openImport } from '../pages/import/open-import.tsx';
+import { Banners } from './banners.tsx';
+import { useCommunities, useCommunityOrNull } from './community.tsx';
+import { PageBoundary } from './error-boundaries.tsx';
+import { Navigation } from './navigation.tsx';
+import { NoCommunity } from './no-community.tsx';
+import { PageHead } from './page-head.tsx';
+import { homePath, pages } from './pages.ts';
+import { Palette } from './palette.tsx';
+import { usePeriod } from './period.tsx';
+import { useView } from './preferences.tsx';
+import styles from './shell.module.css';
+import { useShortcuts } from './shortcuts.tsx';
+import { useTaskNotices } from './task-notices.tsx';
+import { TopBar } from './top-bar/top-bar.tsx';
+import { useCurrentPage } from './use-page.ts';
+import { useWish } from './wish.ts';
+
+/** Below this width the navigation shows icons unless the person wants otherwise. */
+const NARROW_PX = 1120;
+
+/** The frame around every page: navigation, top bar, banners, the page's head with the period, and the page. */
+export function Shell(): ReactNode {
+  const { t } = useTranslation();
+  const { width } = useViewportSize();
+  const [wanted, setWanted] = useView('navigation');
+  const content = useRef<HTMLElement>(null);
+  const folded = wanted === undefined ? width > 0 && width < NARROW_PX : wanted === 'folded';
+  const page = useCurrentPage();
+  useTitle(page === null ? null : t(`pages.${page.path}`));
+  useShortcuts();
+  useTaskNotices();
+  useImportWish();
+  return (
+    <div className={styles.shell}>
+      <button type="button" className={styles.skip} onClick={() => content.current?.focus()}>
+        {t('navigation.skip')}
+      </button>
+      <Navigation folded={folded} onFold={(fold) => setWanted(fold ? 'folded' : 'open')} />
+      <div className={styles.column}>
+        <TopBar />
+        <Banners />
+        <main ref={content} className={styles.content} tabIndex={-1}>
+          <Content />
+        </main>
+      </div>
+      <Palette />
+    </div>
+  );
+}
+
+/** Someone who began with "import files" gets there once the data are protected. */
+function useImportWish(): void {
+  const { wish, setWish } = useWish();
+  useEffect(() => {
+    if (wish !== 'import') return;
+    setWish(null);
+    openImport();
+  }, [wish, setWish]);
+}
+
+/** The page that was open last, where a window without an address begins. */
+function useLastPage(): string {
+  const page = useCurrentPage();
+  const [last, setLast] = useView('page');
+  useEffect(() => {
+    if (page !== null && page.path !== last) setLast(page.path);
+  }, [page, last, setLast]);
+  return pages.some(({ path }) => path === last) && last !== undefined ? last : homePath;
+}
+
+function Content(): ReactNode {
+  const community = useCommunityOrNull();
+  const communities = useCommunities();
+  const { search } = usePeriod();
+  const home = { pathname: `/${useLastPage()}`, search };
+  if (community === null) return <NoCommunity communities={communities} />;
+  return (
+    <Routes>
+      {pages.map(({ path, Component }) => (
+        <Route
+          key={path}
+          path={`/${path}/*`}
+          element={
+            <>
+              <PageHead />
+              <div className={styles.page}>
+                <PageBoundary pageKey={`${path} ${community.id}`}>
+                  <Suspense fallback={<SkeletonLines lines={8} />}>
+                    <Component />
+                  </Suspense>
+                </PageBoundary>
+              </div>
+            </>
+          }
+        />
+      ))}
+      <Route path="*" element={<Navigate to={home} replace />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Task } from '#shared/contract/tasks.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { homePath } from './pages.ts';
+import { useOpenCommunity } from './period.tsx';
+import { useTasks } from './tasks.ts';
+import { useWatchedTask } from './watched-task.ts';
+
+/** Tells when long work ended while the person was elsewhere; a task whose outcome is on screen needs no notice. */
+export function useTaskNotices(): void {
+  const { t } = useTranslation('tasks');
+  const format = useFormat();
+  const { all } = useTasks();
+  const watched = useWatchedTask(({ taskId }) => taskId);
+  const openCommunity = useOpenCommunity();
+  const running = useRef(new Set<string>());
+
+  useEffect(() => {
+    for (const task of all) {
+      if (task.state === 'running') running.current.add(task.id);
+      else if (running.current.delete(task.id) && task.id !== watched) show(task);
+    }
+
+    function show(task: Task): void {
+      const { communityId, kind, subject, problem } = task;
+      const id = `task-${task.id}`;
+      const open = () => {
+        if (communityId !== null) openCommunity(communityId, { choice: { kind: 'all' }, page: homePath });
+        notifications.hide(id);
+      };
+      const reason = problem === null ? null : t(`errors:${problem.code}.happened`);
+      notifications.show({
+        id,
+        color: task.state === 'failed' ? 'red' : 'accent',
+        autoClose: task.state === 'failed' ? false : 8000,
+        title: t(`${kind}.${task.state}`, { subject }),
+        message: (
+          <Group justify="space-between" wrap="nowrap">
+            <Text size="sm">
+              {reason ?? t(`${task.unit}.done`, { count: task.done, done: format.number(task.done) })}
+            </Text>
+            {task.state === 'done' && kind === 'import' && communityId !== null && (
+              <Button size="compact-sm" variant="light" onClick={open}>
+                {t('open')}
+              </Button>
+            )}
+          </Group>
+        ),
+      });
+    }
+  }, [all, watched, openCommunity, t, format]);
+}

@@ -1,0 +1,97 @@
+import { Group, Menu, Skeleton, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconCheck, IconFileImport, IconMap2, IconSelector, IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CommunitySummary } from '#shared/contract/communities.ts';
+import { Mark } from '../../components/mark.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import { openImport } from '../../pages/import/open-import.tsx';
+import { useCommunities, useCommunityOrNull } from '../community.tsx';
+import { openRemoval } from '../remove-community.tsx';
+import { useOpenCommunity } from '../period.tsx';
+import { useSetBoundary } from '../use-set-boundary.ts';
+import styles from './top-bar.module.css';
+
+const SMALL = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
+
+/** The open community with its marks; its menu opens others, imports, sets the map area and removes. */
+export function CommunitySwitcher(): ReactNode {
+  const { t } = useTranslation();
+  const { data } = useCommunities();
+  const communities = data ?? [];
+  const current = useCommunityOrNull();
+  const openCommunity = useOpenCommunity();
+  const setBoundary = useSetBoundary();
+  if (data === undefined) return <Skeleton height={36} width={200} />;
+  return (
+    <Menu position="bottom-start" width={340}>
+      <Menu.Target>
+        <UnstyledButton className={styles.switcher}>
+          <VisuallyHidden>{t('community.label')}</VisuallyHidden>
+          <span className={styles.switcherName}>{current?.name ?? t('community.none')}</span>
+          {current !== null && <CommunityMarks community={current} />}
+          <IconSelector {...SMALL} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {communities.length > 0 && <Menu.Label>{t('community.label')}</Menu.Label>}
+        {communities.map((community) => (
+          <Menu.Item
+            key={community.id}
+            onClick={() => openCommunity(community.id)}
+            leftSection={<IconCheck {...SMALL} visibility={community.id === current?.id ? 'visible' : 'hidden'} />}
+            aria-current={community.id === current?.id}
+          >
+            <CommunityLine community={community} />
+          </Menu.Item>
+        ))}
+        {communities.length > 0 && <Menu.Divider />}
+        <Menu.Item leftSection={<IconFileImport {...SMALL} />} onClick={openImport}>
+          {t('community.import')}
+        </Menu.Item>
+        {current !== null && (
+          <>
+            <Menu.Item leftSection={<IconMap2 {...SMALL} />} onClick={() => setBoundary(current)}>
+              {t('community.area')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconTrash {...SMALL} />} onClick={() => openRemoval(current)}>
+              {t('community.remove')}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Invented data and computed trades are marked wherever the community is named. */
+function CommunityMarks({ community }: { readonly community: CommunitySummary }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      {community.isDemo && <Mark>{t('community.demo')}</Mark>}
+      {community.hasSimulatedTrades && <Mark>{t('community.simulated')}</Mark>}
+    </>
+  );
+}
+
+function CommunityLine({ community }: { readonly community: CommunitySummary }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { dataFrom, dataTo } = community;
+  const span =
+    dataFrom === null || dataTo === null ? t('community.noData') : format.days({ from: dataFrom, to: dataTo });
+  return (
+    <>
+      <Group gap={6} wrap="nowrap">
+        <Text size="sm" fw={600} truncate>
+          {community.name}
+        </Text>
+        <CommunityMarks community={community} />
+      </Group>
+      <Text size="xs" c="dimmed">
+        {t('community.members', { count: community.memberCount })} · {span}
+      </Text>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { notifications } from '@mantine/notifications';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CommunitySummary } from '#shared/contract/communities.ts';
+import { BridgeError, call } from '../bridge/client.ts';
+
+/** Asks for a GeoJSON file and makes it the area that the community's map shows. */
+export function useSetBoundary(): (community: CommunitySummary) => void {
+  const { t } = useTranslation();
+  return useCallback(
+    (community) => {
+      async function choose(): Promise<void> {
+        const file = await call('files.choose', { purpose: 'boundary' });
+        if (file === null) return;
+        const { areas } = await call('communities.setBoundary', { communityId: community.id, fileId: file.fileId });
+        notifications.show({ message: t('community.areaSet', { community: community.name, count: areas }) });
+      }
+      choose().catch((error: unknown) => {
+        const problem = error instanceof BridgeError ? error.problem : null;
+        const reason = problem === null ? String(error) : `${problem.message} ${t(`errors:${problem.code}.kept`)}`;
+        notifications.show({ color: 'red', title: t('community.areaFailed'), message: reason });
+      });
+    },
+    [t],
+  );
+}

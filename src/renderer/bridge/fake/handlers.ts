@@ -1,0 +1,133 @@
+import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
+import { FAKE_PASSPHRASE, FakeProblem, type FakeState } from './state.ts';
+import type { FakeCommunity } from './communities.ts';
+import { chance, FAKE_FEED_IN, FAKE_RETAIL, slotEnergy } from './curves.ts';
+import { fakeInspection } from './imports.ts';
+import { fakeMap } from './map.ts';
+import { fakeMember, fakeMemberDay, fakeMembers, fakeMemberTrades } from './members.ts';
+import { fakeIndicators, fakePrices, fakeSeries } from './stats.ts';
+import { cancelTask, startTask } from './tasks.ts';
+
+type FakeHandlers = { [M in MethodName]: (input: Input<M>) => Output<M> };
+type Findings = Output<'health.findings'>;
+const DAY = 86_400_000;
+
+const allWell: Findings[number] = { kind: 'all-well', level: 'good', values: {} };
+const attention: Findings = [
+  {
+    kind: 'failed-settlements',
+    level: 'critical',
+    values: { count: 14, amount: 21_400_000, topCode: 'METER_READING_LATE', topCount: 9 },
+  },
+  { kind: 'worse-off-members', level: 'warning', values: { count: 3, traders: 142 } },
+  { kind: 'self-sufficiency-change', level: 'good', values: { change: 0.032, now: 0.479, before: 0.447 } },
+];
+
+/** One function per method of the contract, over the state of one fake bridge. */
+export function createFakeHandlers(state: FakeState): FakeHandlers {
+  function community(id: string): FakeCommunity {
+    const found = state.communities.find((one) => one.id === id);
+    if (found === undefined) throw new FakeProblem({ code: 'INPUT_INVALID', message: `There is no community ${id}.` });
+    return found;
+  }
+
+  function member(id: string, range: Input<'members.list'>['range']) {
+    const found = state.communities.flatMap((one) => fakeMembers(one, range)).find((one) => one.id === id);
+    if (found === undefined) throw new FakeProblem({ code: 'INPUT_INVALID', message: `There is no member ${id}.` });
+    return found;
+  }
+
+  function become(change: Partial<FakeState['session']>): FakeState['session'] {
+    state.session = { ...state.session, ...change };
+    state.emit('session.changed', state.session);
+    return state.session;
+  }
+
+  return {
+    'session.state': () => state.session,
+    'session.setUp': ({ passphrase, keychain }) => {
+      state.communities = [];
+      return become({
+        state: 'unlocked',
+        engine: 'ready',
+        protection: { passphrase: passphrase !== undefined, keychain },
+      });
+    },
+    'session.unlock': (input) => {
+      if (input.with === 'passphrase' && input.passphrase !== FAKE_PASSPHRASE)
+        throw new FakeProblem({ code: 'KEY_UNAVAILABLE' });
+      return become({ state: 'unlocked', engine: 'ready' });
+    },
+    'session.openDemo': () => {
+      state.communities = [];
+      startTask(state, { kind: 'demo', subject: 'Sonnenhang', unit: 'days', total: 120 });
+      return become({ state: 'demo', engine: 'ready' });
+    },
+    'session.lock': () => {
+      become({ state: state.session.state === 'demo' ? 'first-run' : 'locked', engine: 'stopped' });
+      return {};
+    },
+    'preferences.get': () => state.preferences,
+    'preferences.set': (change) => (state.preferences = { ...state.preferences, ...change }),
+    'files.choose': ({ purpose }) =>
+      purpose === 'import'
+        ? { fileId: 'file-1', name: 'readings-2025.csv', bytes: 4_812_330 }
+        : { fileId: 'file-2', name: 'districts.geojson', bytes: 61_204 },
+    'files.save': () => ({ saved: true }),
+    'communities.list': () => state.communities,
+    'communities.setBoundary': ({ communityId }) => ({ areas: community(communityId).isDemo ? 28 : 1 }),
+    'communities.remove': ({ communityId }) => {
+      state.communities = state.communities.filter(({ id }) => id !== communityId);
+      state.emit('cache.changed', { areas: ['communities'] });
+      return {};
+    },
+    'stats.indicators': (input) => fakeIndicators(community(input.communityId), input),
+    'stats.series': (input) => fakeSeries(community(input.communityId), input),
+    'pricing.series': (input) => fakePrices(community(input.communityId), input),
+    'pricing.current': ({ communityId }) => {
+      const { dataTo, memberCount } = community(communityId);
+      if (dataTo === null) return null;
+      const slot = dataTo - 900_000;
+      const { price } = slotEnergy(slot, memberCount);
+      return {
+        slot,
+        p2pPrice: price ?? 148_200,
+        gridImportPrice: FAKE_RETAIL,
+        gridExportPrice: FAKE_FEED_IN,
+        signal: (['buy', 'neutral', 'sell'] as const)[Math.floor(chance(memberCount) * 3)],
+      };
+    },
+    'health.findings': ({ communityId }) => (community(communityId).isDemo ? attention : [allWell]),
+    'health.events': ({ communityId, range, limit }) => {
+      const { dataTo, isDemo } = community(communityId);
+      if (!isDemo || dataTo === null) return [];
+      const end = Math.min(range.to, dataTo);
+      return [
+        {
+          kind: 'trade-failed' as const,
+          at: end - 2 * 3_600_000,
+          tradeId: 'trade-1',
+          buyer: 'House A17',
+          seller: 'House C03',
+          quantityWh: 820,
+          amount: 121_524,
+          failureCode: 'METER_READING_LATE' as const,
+        },
+        { kind: 'rule-changed' as const, at: end - 9 * 3_600_000, member: 'House B07', version: 3 },
+        { kind: 'member-joined' as const, at: end - 2 * DAY, member: 'House C41' },
+        { kind: 'member-left' as const, at: end - 5 * DAY, member: 'House A02' },
+      ].slice(0, limit);
+    },
+    'map.cells': (input) => fakeMap(community(input.communityId), input),
+    'members.list': ({ communityId, range }) => fakeMembers(community(communityId), range),
+    'members.get': ({ memberId, range }) => fakeMember(member(memberId, range)),
+    'members.day': (input) => fakeMemberDay(member(input.memberId, { from: state.now - DAY, to: state.now }), input),
+    'members.trades': (input) => fakeMemberTrades(member(input.memberId, input.range), input),
+    'tasks.list': () => state.tasks,
+    'tasks.cancel': ({ taskId }) => cancelTask(state, taskId),
+    'demo.create': () => startTask(state, { kind: 'demo', subject: 'Sonnenhang', unit: 'days', total: 120 }),
+    'imports.inspect': ({ fileId }) => fakeInspection(fileId),
+    'imports.start': ({ communityName }) =>
+      startTask(state, { kind: 'import', subject: communityName ?? 'readings-2025.csv', unit: 'rows', total: 126_240 }),
+  };
+}

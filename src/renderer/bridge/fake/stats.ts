@@ -1,0 +1,127 @@
+import type { Input, Output } from '#shared/contract/contract.ts';
+import { HOUR, localDay, startOfLocalDay } from '#shared/domain/slots.ts';
+import { FAKE_FEED_IN, FAKE_RETAIL, FAKE_SLOT_MS, FAKE_TIME_ZONE, slotEnergy, type SlotEnergy } from './curves.ts';
+import type { FakeCommunity } from './communities.ts';
+
+type Range = Input<'stats.series'>['range'];
+type Granularity = Input<'stats.series'>['granularity'];
+
+/** The slots of the range for which the community has readings. */
+function* slotsOf(community: FakeCommunity, range: Range): Generator<readonly [number, SlotEnergy]> {
+  const from = Math.max(range.from, community.dataFrom ?? Infinity);
+  const to = Math.min(range.to, community.dataTo ?? -Infinity);
+  for (let slot = Math.ceil(from / FAKE_SLOT_MS) * FAKE_SLOT_MS; slot < to; slot += FAKE_SLOT_MS) {
+    yield [slot, slotEnergy(slot, community.memberCount)];
+  }
+}
+
+const bucketOf: Record<Granularity, (slot: number) => number> = {
+  slot: (slot) => slot,
+  hour: (slot) => Math.floor(slot / HOUR) * HOUR,
+  day: (slot) => startOfLocalDay(localDay(slot, FAKE_TIME_ZONE), FAKE_TIME_ZONE),
+};
+
+const summed = [
+  'producedWh',
+  'consumedWh',
+  'selfConsumedWh',
+  'importedWh',
+  'exportedWh',
+  'tradedWh',
+  'savings',
+  'failedCount',
+] as const;
+
+/** `stats.series` of the fake bridge. */
+export function fakeSeries(
+  community: FakeCommunity,
+  { range, granularity }: Input<'stats.series'>,
+): Output<'stats.series'> {
+  const series: Output<'stats.series'> = {
+    granularity,
+    start: [],
+    producedWh: [],
+    consumedWh: [],
+    selfConsumedWh: [],
+    importedWh: [],
+    exportedWh: [],
+    tradedWh: [],
+    savings: [],
+    failedCount: [],
+  };
+  for (const [slot, energy] of slotsOf(community, range)) {
+    const start = bucketOf[granularity](slot);
+    let last = series.start.length - 1;
+    if (series.start[last] !== start) {
+      last = series.start.push(start) - 1;
+      for (const name of summed) series[name].push(0);
+    }
+    for (const name of summed) series[name][last] += energy[name];
+  }
+  return series;
+}
+
+/** `pricing.series` of the fake bridge. */
+export function fakePrices(
+  community: FakeCommunity,
+  { range, granularity }: Input<'pricing.series'>,
+): Output<'pricing.series'> {
+  const buckets = new Map<number, { value: number; weight: number }>();
+  for (const [slot, { price, tradedWh }] of slotsOf(community, range)) {
+    const start = bucketOf[granularity](slot);
+    const bucket = buckets.get(start) ?? { value: 0, weight: 0 };
+    buckets.set(start, { value: bucket.value + (price ?? 0) * tradedWh, weight: bucket.weight + tradedWh });
+  }
+  const start = [...buckets.keys()];
+  return {
+    start,
+    p2pPrice: [...buckets.values()].map(({ value, weight }) => (weight === 0 ? null : Math.round(value / weight))),
+    gridImportPrice: start.map(() => FAKE_RETAIL),
+    gridExportPrice: start.map(() => FAKE_FEED_IN),
+  };
+}
+
+function indicators(community: FakeCommunity, range: Range): Output<'stats.indicators'>['current'] {
+  const total = {
+    producedWh: 0,
+    consumedWh: 0,
+    selfConsumedWh: 0,
+    importedWh: 0,
+    exportedWh: 0,
+    tradedWh: 0,
+    savings: 0,
+    failedCount: 0,
+  };
+  for (const [, energy] of slotsOf(community, range)) {
+    for (const name of summed) total[name] += energy[name];
+  }
+  return {
+    ...total,
+    tradedAmount: Math.round(total.tradedWh * 178),
+    tradeCount: Math.round(total.tradedWh / 640),
+    selfSufficiency: total.consumedWh === 0 ? null : total.selfConsumedWh / total.consumedWh,
+    selfConsumption: total.producedWh === 0 ? null : total.selfConsumedWh / total.producedWh,
+    participants: total.tradedWh === 0 ? 0 : Math.round(community.memberCount * 0.91),
+    activeMembers: community.memberCount,
+    co2AvoidedG: Math.round(total.selfConsumedWh * 0.344),
+  };
+}
+
+/** `stats.indicators` of the fake bridge. */
+export function fakeIndicators(community: FakeCommunity, input: Input<'stats.indicators'>): Output<'stats.indicators'> {
+  const { range, compareWith } = input;
+  return {
+    current: indicators(community, range),
+    previous: compareWith ? indicators(community, compareWith) : null,
+    emissionFactor: {
+      gramsPerKwh: 344,
+      country: 'DEU',
+      year: 2024,
+      source: 'Invented for design work',
+      method: 'location-based average; not an offset',
+    },
+    slotsWithReadings: [...slotsOf(community, range)].length,
+    slotsInPeriod: Math.round((range.to - range.from) / FAKE_SLOT_MS),
+    dataTo: community.dataTo,
+  };
+}

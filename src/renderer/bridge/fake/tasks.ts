@@ -1,0 +1,69 @@
+import type { Task } from '#shared/contract/tasks.ts';
+import type { FakeState } from './state.ts';
+import { demoCommunity, importedCommunity } from './communities.ts';
+
+const STEPS = 12;
+
+function replace(state: FakeState, task: Task): void {
+  state.tasks = [...state.tasks.filter(({ id }) => id !== task.id), task];
+  state.emit('task.changed', task);
+}
+
+/** Starts a task that goes forward by itself and makes its community. */
+export function startTask(
+  state: FakeState,
+  { kind, subject, unit, total }: Pick<Task, 'kind' | 'subject' | 'unit'> & { total: number },
+): { taskId: string } {
+  const made =
+    kind === 'demo'
+      ? demoCommunity(state.now)
+      : { ...importedCommunity, id: `made-${state.tasks.length}`, name: subject };
+  const id = `task-${state.tasks.length + 1}`;
+  const running: Task = {
+    id,
+    kind,
+    subject,
+    unit,
+    communityId: made.id,
+    state: 'running',
+    done: 0,
+    total,
+    startedAt: state.now,
+    remainingMs: null,
+    problem: null,
+    outcome: {},
+  };
+  replace(state, running);
+  let step = 0;
+  const timer = setInterval(() => {
+    const known = state.tasks.find((task) => task.id === id);
+    if (known?.state !== 'running') return clearInterval(timer);
+    step += 1;
+    if (step < STEPS) {
+      replace(state, {
+        ...known,
+        done: Math.round((total * step) / STEPS),
+        remainingMs: (STEPS - step) * state.taskStepMs,
+      });
+      return;
+    }
+    clearInterval(timer);
+    state.communities = [...state.communities, made];
+    replace(state, {
+      ...known,
+      state: 'done',
+      done: total,
+      remainingMs: 0,
+      outcome: { imported: total, skipped: 7, flagged: 1204 },
+    });
+    state.emit('cache.changed', { areas: ['communities', 'stats', 'members', 'pricing', 'health', 'map'] });
+  }, state.taskStepMs);
+  return { taskId: id };
+}
+
+/** Ends a running task as cancelled. */
+export function cancelTask(state: FakeState, taskId: string): Record<string, never> {
+  const known = state.tasks.find(({ id }) => id === taskId);
+  if (known?.state === 'running') replace(state, { ...known, state: 'cancelled' });
+  return {};
+}

@@ -1,0 +1,16 @@
+/** The parts of ECharts that the console uses, and nothing else of it. */
+import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
+import { CustomChart, LineChart } from 'echarts/charts';
+import type { GeoComponentOption, GridComponentOption, TooltipComponentOption } from 'echarts/components';
+import { GeoComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import type { ComposeOption, ECharts } from 'echarts/core';
+import { init, registerMap, use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+use([LineChart, CustomChart, GridComponent, GeoComponent, TooltipComponent, MarkLineComponent, CanvasRenderer]);
+
+export type ChartOption = ComposeOption<
+  LineSeriesOption | CustomSeriesOption | GridComponentOption | GeoComponentOption | TooltipComponentOption
+>;
+export { init, registerMap };
+export type { ECharts };

@@ -1,0 +1,22 @@
+import { notifications } from '@mantine/notifications';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BridgeError, call } from '../bridge/client.ts';
+
+/** Hands a file that the page made to the system's save dialog and says how it went. */
+export function useSave(): (name: string, type: 'csv' | 'png', content: () => string) => Promise<void> {
+  const { t } = useTranslation('charts');
+  return useCallback(
+    async (name, type, content) => {
+      try {
+        const { saved } = await call('files.save', { suggestedName: `${name}.${type}`, type, content: content() });
+        if (saved) notifications.show({ message: t('export.saved', { name: `${name}.${type}` }) });
+      } catch (error) {
+        const reason =
+          error instanceof BridgeError ? t(`errors:${error.problem.code}.happened`) : t('export.failedReason');
+        notifications.show({ color: 'red', title: t('export.failed'), message: `${reason} ${t('export.kept')}` });
+      }
+    },
+    [t],
+  );
+}

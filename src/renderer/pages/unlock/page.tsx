@@ -1,0 +1,32 @@
+import { Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionState } from '#shared/contract/session.ts';
+import { useTitle } from '../../components/use-title.ts';
+import { Logo } from '../../components/logo.tsx';
+import { Begin } from './begin.tsx';
+import { Protect } from './protect.tsx';
+import styles from './unlock.module.css';
+import { Unlock } from './unlock.tsx';
+
+/** The window while no cache is open: the first run, or the lock. */
+export function UnlockPage({ session }: { readonly session: SessionState }): ReactNode {
+  const { t } = useTranslation('unlock');
+  const [isProtecting, setProtecting] = useState(false);
+  const isFirstRun = session.state === 'first-run';
+  useTitle(t(isFirstRun ? 'welcome' : 'locked'));
+  return (
+    <main className={styles.page}>
+      <div className={styles.brand}>
+        <Logo size={40} />
+        <Text className={styles.name}>{t('product')}</Text>
+      </div>
+      {!isFirstRun && <Unlock session={session} />}
+      {isFirstRun && !isProtecting && <Begin onImport={() => setProtecting(true)} />}
+      {isFirstRun && isProtecting && <Protect session={session} onBack={() => setProtecting(false)} />}
+      <Text size="xs" c="dimmed" className={styles.version}>
+        {t('version', { version: session.appVersion })}
+      </Text>
+    </main>
+  );
+}

@@ -1,0 +1,121 @@
+import { Button, Checkbox, Group, PasswordInput, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconArrowLeft } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MIN_PASSPHRASE_LENGTH, type SessionState } from '#shared/contract/session.ts';
+import { useWish } from '../../app/wish.ts';
+import { useCommand } from '../../bridge/queries.ts';
+import { ErrorState } from '../../components/error-state.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { CapsLockHint } from './caps-lock-hint.tsx';
+import { StrengthHint } from './strength-hint.tsx';
+import styles from './unlock.module.css';
+
+interface ProtectionForm {
+  readonly withPassphrase: boolean;
+  readonly passphrase: string;
+  readonly repeat: string;
+  readonly withKeychain: boolean;
+}
+
+export interface ProtectProps {
+  readonly session: SessionState;
+  readonly onBack: () => void;
+}
+
+/** How the data on this desk are protected: a passphrase, the system's keychain, or both. */
+export function Protect({ session, onBack }: ProtectProps): ReactNode {
+  const { t } = useTranslation('unlock');
+  const setUp = useCommand('session.setUp');
+  const setWish = useWish((store) => store.setWish);
+  const { available } = session.keychain;
+  const form = useForm<ProtectionForm>({
+    initialValues: { withPassphrase: true, passphrase: '', repeat: '', withKeychain: false },
+    validateInputOnBlur: true,
+    validate: {
+      passphrase: (value, { withPassphrase }) =>
+        withPassphrase && value.length < MIN_PASSPHRASE_LENGTH
+          ? t('protect.tooShort', { count: MIN_PASSPHRASE_LENGTH })
+          : null,
+      repeat: (value, { withPassphrase, passphrase }) =>
+        withPassphrase && value !== passphrase ? t('protect.different') : null,
+    },
+  });
+  const { withPassphrase, passphrase, withKeychain } = form.values;
+
+  function submit({ withPassphrase: has, passphrase: chosen, withKeychain: keychain }: ProtectionForm): void {
+    setUp.mutate({ keychain, ...(has ? { passphrase: chosen } : {}) }, { onSuccess: () => setWish('import') });
+  }
+
+  return (
+    <form className={styles.sheet} onSubmit={form.onSubmit(submit)} noValidate>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        className={styles.back}
+        leftSection={<IconArrowLeft size={16} aria-hidden />}
+        onClick={onBack}
+      >
+        {t('protect.back')}
+      </Button>
+      <Title order={1} className={styles.title}>
+        {t('protect.title')}
+      </Title>
+      <Text c="dimmed" mb="lg">
+        {t('protect.text')}
+      </Text>
+
+      <div className={styles.method}>
+        <Checkbox
+          label={<Text fw={600}>{t('protect.passphrase.title')}</Text>}
+          description={t('protect.passphrase.text')}
+          {...form.getInputProps('withPassphrase', { type: 'checkbox' })}
+        />
+        {withPassphrase && (
+          <Stack gap="sm" className={styles.fields}>
+            <SimpleGrid cols={2} spacing="sm">
+              <PasswordInput
+                label={t('passphrase')}
+                autoComplete="new-password"
+                autoFocus
+                {...form.getInputProps('passphrase')}
+              />
+              <PasswordInput
+                label={t('protect.repeat')}
+                autoComplete="new-password"
+                {...form.getInputProps('repeat')}
+              />
+            </SimpleGrid>
+            <StrengthHint passphrase={passphrase} />
+            <CapsLockHint />
+            <Notice level="attention">{t('protect.unrecoverable')}</Notice>
+          </Stack>
+        )}
+      </div>
+
+      <div className={styles.method}>
+        <Checkbox
+          label={<Text fw={600}>{t('protect.keychain.title')}</Text>}
+          description={
+            available
+              ? t('protect.keychain.text', { backend: session.keychain.backend })
+              : t('protect.keychain.missing', { backend: session.keychain.backend })
+          }
+          disabled={!available}
+          {...form.getInputProps('withKeychain', { type: 'checkbox' })}
+        />
+      </div>
+
+      {setUp.isError && <ErrorState problem={setUp.error.problem} />}
+      <Group justify="space-between" mt="lg" wrap="nowrap">
+        <Text size="xs" c="dimmed">
+          {withPassphrase || withKeychain ? t('protect.next') : t('protect.needOne')}
+        </Text>
+        <Button type="submit" disabled={!withPassphrase && !withKeychain} loading={setUp.isPending}>
+          {t('protect.confirm')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

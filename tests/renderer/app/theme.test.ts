@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { grounds, meaningText } from '#renderer/app/theme.ts';
+import { contrast, paletteOf, type ColourScheme, type Meaning } from '#renderer/charts/palette.ts';
+
+const AA_TEXT = 4.5;
+const schemes: readonly ColourScheme[] = ['light', 'dark'];
+const meanings = Object.keys(meaningText.light) as Meaning[];
+
+describe.each(schemes)('in the %s scheme', (scheme) => {
+  const { surface, ground, quiet } = grounds[scheme];
+
+  it.each(meanings)('%s as text reads on panels and on the ground', (meaning) => {
+    expect(contrast(meaningText[scheme][meaning], surface)).toBeGreaterThanOrEqual(AA_TEXT);
+    expect(contrast(meaningText[scheme][meaning], ground)).toBeGreaterThanOrEqual(AA_TEXT);
+  });
+
+  it('quiet text reads on panels and on the ground', () => {
+    expect(contrast(quiet, surface)).toBeGreaterThanOrEqual(AA_TEXT);
+    expect(contrast(quiet, ground)).toBeGreaterThanOrEqual(AA_TEXT);
+  });
+
+  it('panels have the surface that the charts are drawn for', () => {
+    expect(paletteOf(scheme).surface).toBe(surface);
+  });
+});

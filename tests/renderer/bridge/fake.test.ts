@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { contract, methodNames, type Input, type MethodName } from '#shared/contract/contract.ts';
+import { createFakeBridge, type FakeBridge } from '#renderer/bridge/fake.ts';
+import { FAKE_PASSPHRASE } from '#renderer/bridge/fake/state.ts';
+
+const now = Date.UTC(2026, 6, 22, 12, 2);
+const range = { from: now - 7 * 86_400_000, to: now };
+
+const inputs: { readonly [M in MethodName]: Input<M> } = {
+  'session.state': {},
+  'session.setUp': { passphrase: FAKE_PASSPHRASE, keychain: false },
+  'session.unlock': { with: 'passphrase', passphrase: FAKE_PASSPHRASE },
+  'session.openDemo': {},
+  'session.lock': {},
+  'preferences.get': {},
+  'preferences.set': { colourScheme: 'dark' },
+  'files.choose': { purpose: 'import' },
+  'files.save': { suggestedName: 'x.csv', type: 'csv', content: 'a' },
+  'communities.list': {},
+  'communities.setBoundary': { communityId: 'demo', fileId: 'file-2' },
+  'communities.remove': { communityId: 'konstanz' },
+  'stats.indicators': { communityId: 'demo', range, compareWith: range },
+  'stats.series': { communityId: 'demo', range, granularity: 'hour' },
+  'pricing.current': { communityId: 'demo' },
+  'pricing.series': { communityId: 'demo', range, granularity: 'day' },
+  'health.findings': { communityId: 'demo', range },
+  'health.events': { communityId: 'demo', range, limit: 10 },
+  'map.cells': { communityId: 'demo', range },
+  'members.list': { communityId: 'demo', range },
+  'members.get': { memberId: 'demo-1', range },
+  'members.day': { memberId: 'demo-1', day: 20260721 },
+  'members.trades': { memberId: 'demo-1', range, limit: 5 },
+  'tasks.list': {},
+  'tasks.cancel': { taskId: 'task-1' },
+  'demo.create': {},
+  'imports.inspect': { fileId: 'file-1' },
+  'imports.start': { fileId: 'file-1', onBadRows: 'skip', communityId: null, communityName: 'Rheinaue' },
+};
+
+async function answer<M extends MethodName>(bridge: FakeBridge, method: M): Promise<unknown> {
+  const result = await bridge.invoke(method, inputs[method]);
+  if (!result.ok) throw new Error(`${method}: ${result.error.message}`);
+  return result.value;
+}
+
+describe('the fake bridge', () => {
+  it.each(methodNames)('answers %s as the contract says', async (method) => {
+    expect(contract[method].input.safeParse(inputs[method]).error).toBeUndefined();
+    const value = await answer(createFakeBridge({ now, taskStepMs: 1e6 }), method);
+    expect(contract[method].output.safeParse(value).error).toBeUndefined();
+  });
+
+  it('answers the same at every call', async () => {
+    const [first, second] = [createFakeBridge({ now }), createFakeBridge({ now })];
+    expect(await answer(first, 'stats.indicators')).toEqual(await answer(second, 'stats.indicators'));
+    expect(await answer(first, 'members.list')).toEqual(await answer(second, 'members.list'));
+  });
+
+  it('pages through the trades of a member without repeating one', async () => {
+    const bridge = createFakeBridge({ now });
+    const pageOf = async (before?: { executedAt: number; id: string }) => {
+      const result = await bridge.invoke('members.trades', { memberId: 'demo-1', range, limit: 3, before });
+      if (!result.ok) throw new Error(result.error.message);
+      return result.value;
+    };
+    const first = await pageOf();
+    const second = await pageOf(first.next ?? undefined);
+    const ids = [...first.trades, ...second.trades].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(6);
+  });
+
+  it('fails with the problem that it is told to', async () => {
+    const bridge = createFakeBridge({ failing: { 'stats.series': { code: 'ENGINE_GONE', retryable: true } } });
+    const result = await bridge.invoke('stats.series', inputs['stats.series']);
+    expect(result).toMatchObject({ ok: false, error: { code: 'ENGINE_GONE', retryable: true } });
+  });
+});

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '#shared/contract/errors.ts';
+import { languages } from '#renderer/i18n/index.ts';
+
+const localesFolder = path.resolve('resources/locales');
+const sourceFolder = path.resolve('src/renderer');
+const DEFAULT_NAMESPACE = 'shell';
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+interface Texts {
+  readonly [name: string]: string | Texts;
+}
+
+function keysOf(texts: Texts, prefix = ''): string[] {
+  return Object.entries(texts).flatMap(([name, text]) =>
+    typeof text === 'string' ? [`${prefix}${name}`] : keysOf(text, `${prefix}${name}.`),
+  );
+}
+
+function textAt(texts: Texts, key: string): string {
+  const found = key.split('.').reduce<Texts | string>((inner, name) => (inner as Texts)[name], texts);
+  return String(found);
+}
+
+const namespaces = readdirSync(path.join(localesFolder, 'en')).map((file) => path.basename(file, '.json'));
+const read = (language: string, namespace: string): Texts =>
+  JSON.parse(readFileSync(path.join(localesFolder, language, `${namespace}.json`), 'utf8')) as Texts;
+
+/** `namespace:key` of every text, plural forms folded into their common key. */
+const known = new Set(
+  namespaces.flatMap((namespace) =>
+    keysOf(read('en', namespace)).map((key) => `${namespace}:${key.replace(PLURAL, '')}`),
+  ),
+);
+
+/** The form of a text for a context, e.g. `title_up`. */
+const CONTEXT = /_[a-z]+$/;
+const KEY_WITH_A_WORD = /^[\w.:-]*[a-z][\w.:-]*$/i;
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+  /** The namespaces that a bare key of this file may belong to; every one when the file names none itself. */
+  readonly namespaces: readonly string[];
+}
+
+const sources: readonly Source[] = readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => {
+    const text = readFileSync(path.join(sourceFolder, file), 'utf8');
+    const named = [...text.matchAll(/useTranslation\(\s*(?:\[?\s*'([\w-]+)')?/g)].map(
+      ([, namespace]) => namespace ?? DEFAULT_NAMESPACE,
+    );
+    return { file, text, namespaces: named.length > 0 ? named : namespaces };
+  });
+
+const withNamespace = (key: string, source: Source): string[] =>
+  key.includes(':') ? [key] : source.namespaces.map((namespace) => `${namespace}:${key}`);
+
+const patternOfTemplate = (template: string): string =>
+  template
+    .split(/\$\{[^}]*\}/)
+    .map((part) => part.replaceAll('.', '\\.'))
+    .join('[\\w.-]+');
+
+/** Texts and templates of a source that could be keys, as patterns over `namespace:key`. */
+function patternsOf(source: Source): string[] {
+  const quoted = [...source.text.matchAll(/'([\w.:-]+)'/g)].map(([, key]) => key.replaceAll('.', '\\.'));
+  const asked = [...source.text.matchAll(/\bt\(\s*`([^`\n]+)`/g)].map(([, template]) => template);
+  // Elsewhere only what has a word of its own: `${a}.${b}` alone could be anything.
+  const others = [...source.text.matchAll(/`([^`\n]+)`/g)]
+    .map(([, template]) => template)
+    .filter((template) => KEY_WITH_A_WORD.test(template.replaceAll(/\$\{[^}]*\}/g, '')));
+  const templates = [...asked, ...others].map(patternOfTemplate);
+  return [...quoted, ...templates].flatMap((key) => withNamespace(key, source));
+}
+
+/** The keys that are written out where they are asked for: `t('key'`, and both branches of `t(condition ? 'a' : 'b'`. */
+function askedFor(source: Source): string[][] {
+  const plain = [...source.text.matchAll(/\bt\(\s*'([\w.:-]+)'/g)].map(([, key]) => key);
+  const branches = [...source.text.matchAll(/\bt\(\s*[^'"`;]*?\?\s*'([\w.:-]+)'\s*:\s*'([\w.:-]+)'/g)];
+  return [...plain, ...branches.flatMap(([, yes, no]) => [yes, no])].map((key) => withNamespace(key, source));
+}
+
+describe.each(namespaces)('the texts of %s', (namespace) => {
+  it('have the same keys in every language', () => {
+    const expected = keysOf(read('en', namespace)).sort();
+    for (const language of languages) expect(keysOf(read(language, namespace)).sort(), language).toEqual(expected);
+  });
+
+  it('name the same values in every language', () => {
+    const valuesOf = (text: string) => [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name).sort();
+    const english = read('en', namespace);
+    for (const key of keysOf(english)) {
+      const expected = [...new Set(valuesOf(textAt(english, key)))];
+      for (const language of languages) {
+        const values = [...new Set(valuesOf(textAt(read(language, namespace), key)))];
+        expect(values, `${language} ${key}`).toEqual(expected);
+      }
+    }
+  });
+
+  it('are never empty', () => {
+    for (const language of languages) {
+      const texts = read(language, namespace);
+      for (const key of keysOf(texts)) expect(textAt(texts, key).trim(), `${language} ${key}`).not.toBe('');
+    }
+  });
+});
+
+it('every text is asked for somewhere', () => {
+  const patterns = [...new Set(sources.flatMap(patternsOf))].map((pattern) => new RegExp(`^${pattern}$`));
+  const isAskedFor = (key: string) => patterns.some((pattern) => pattern.test(key));
+  const unused = [...known].filter((key) => !isAskedFor(key) && !isAskedFor(key.replace(CONTEXT, '')));
+  expect(unused).toEqual([]);
+});
+
+it('every text that is asked for is there', () => {
+  const missing = sources.flatMap((source) =>
+    askedFor(source)
+      .filter((candidates) => !candidates.some((key) => known.has(key)))
+      .map(([key]) => `${source.file}: ${key}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+describe.each(languages)('in %s', (language) => {
+  it.each(errorCodes)('%s says what happened, what was not lost and what to do', (code) => {
+    const texts = read(language, 'errors')[code] as Texts;
+    expect(Object.keys(texts).sort()).toEqual(['happened', 'kept', 'remedy']);
+  });
+});
