@@ -18,6 +18,10 @@ export interface DemoOptions {
   readonly until?: number;
 }
 
+/** The page asks again and draws its charts after each of the first days, then after every so many: drawing takes time from the rest. */
+const SHOWN_SINGLY = 7;
+const SHOWN_TOGETHER = 15;
+
 /** The options of a demo with its defaults filled in. */
 export function demoSimulation(options: DemoOptions): SimulationOptions {
   return {
@@ -44,11 +48,16 @@ export function createDemo(
       applyPage(context.cache.write, page);
       progress.belongsTo(page.communityId);
       if (page.readings !== undefined) progress.report(++days, simulation.days);
-      context.changed('communities', 'members', 'stats', 'pricing', 'health', 'map');
+      if (days <= SHOWN_SINGLY || days % SHOWN_TOGETHER === 0) announce(context);
       // Queries that came in meanwhile are answered between two days.
       await setImmediate();
     }
     finishDemoRun(context.cache.write, runId, days);
+    announce(context);
     progress.outcome({ days, members: simulation.members });
   });
+}
+
+function announce(context: EngineContext): void {
+  context.changed('communities', 'members', 'stats', 'pricing', 'health', 'map');
 }
