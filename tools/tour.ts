@@ -71,7 +71,7 @@ async function demo(): Promise<void> {
     await page.keyboard.press('Control+K');
     await shoot(app, page, 'palette');
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+2');
+    await page.getByRole('link', { name: 'Members', exact: true }).click();
     await heading(page, 'Members');
     await shoot(app, page, 'members');
     await page.getByRole('grid').getByText(/^House /).nth(2).click();
@@ -89,7 +89,7 @@ async function realReadings(app: ElectronApplication, page: Page): Promise<void>
   await app.evaluate(({ dialog }, file) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
   }, readings);
-  await page.keyboard.press('Control+1');
+  await page.getByRole('link', { name: 'Overview', exact: true }).click();
   await heading(page, 'Overview');
   await page.getByRole('button', { name: /Sonnenhang/ }).click();
   await page.getByRole('menuitem', { name: 'Import a file…' }).click();
@@ -108,17 +108,17 @@ async function heading(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 60_000 });
 }
 
+/** Waits until the demo community is made to its last day. */
 async function demoIsComplete(page: Page): Promise<void> {
-  await page.waitForFunction(
-    async () => {
+  for (let waited = 0; waited < 180; waited++) {
+    const states = await page.evaluate(async () => {
       const answer = await window.commonwatt!.invoke('tasks.list', {});
-      if (!answer.ok) return false;
-      const states = (answer.value as { state: string }[]).map((task) => task.state);
-      return states.length > 0 && states.every((state) => state === 'done');
-    },
-    undefined,
-    { timeout: 120_000, polling: 500 },
-  );
+      return answer.ok ? (answer.value as { state: string }[]).map((task) => task.state) : [];
+    });
+    if (states.length > 0 && states.every((state) => state === 'done')) return;
+    await page.waitForTimeout(1000);
+  }
+  throw new Error('The demo community was not complete after three minutes.');
 }
 
 async function shoot(

@@ -18,6 +18,7 @@ describe('the decimal sign of a file', () => {
     [['1234.567'], '.'],
     [['1.234', '7'], 'unknown'],
     [['0.5', '0,5'], 'both'],
+    [['0,5', 'n.a', '.', '1.2.3', 'ca. 5'], ','],
   ])('of %j is %s', (cells, decimal) => {
     expect(styleOf(...cells).decimal).toBe(decimal);
   });

@@ -92,6 +92,11 @@ describe('dates with slashes', () => {
     });
   });
 
+  it('that are no dates settle nothing', async () => {
+    const { survey: whole } = await readings(rows('99/06/2016 00:00', '05/13/2016 00:00', '05/13/2016 01:00'), 'UTC');
+    expect(whole).toMatchObject({ style: { dateOrder: 'month-first' }, badRowCount: 1, goodRows: 2 });
+  });
+
   it('are refused when they stand in both orders', async () => {
     await expect(survey(rows('13/06/2016 00:00', '06/13/2016 01:00'))).rejects.toMatchObject({
       code: 'INPUT_INVALID',

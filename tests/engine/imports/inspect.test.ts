@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkCache } from '#engine/cache/check.ts';
@@ -41,9 +41,9 @@ describe('an inspection', () => {
       badRows: [{ row: 3, field: 'produced_kwh', value: 'x', problem: 'is not a number' }],
       members: 2,
       from: Date.UTC(2016, 4, 13, 22),
-      to: Date.UTC(2016, 4, 14, 0, 15),
-      intervalMinutes: 60,
-      missingRows: 0,
+      to: Date.UTC(2016, 4, 13, 23, 30),
+      intervalMinutes: 15,
+      missingRows: 2,
       unbalancedRows: 0,
       repeatedRows: 0,
       roundedWh: -0.5,
@@ -109,8 +109,7 @@ describe('an import of a snapshot', () => {
   it('that is damaged writes nothing', async () => {
     const { context } = testEngine();
     const file = await snapshotOf(6);
-    const { readFileSync, truncateSync } = await import('node:fs');
-    truncateSync(file.path, readFileSync(file.path).length - 20);
+    truncateSync(file.path, statSync(file.path).size - 20);
     expect(await importFile(context, file, { onBadRows: 'skip' })).toMatchObject({
       state: 'failed',
       problem: {

@@ -253,7 +253,16 @@ describe('a readings file', () => {
     });
   });
 
-  it('has no interval when no member has two times', async () => {
+  it.each([
+    [15, ['00:00', '00:30', '01:00', '01:15', '03:00'], 8],
+    [15, ['00:00', '00:30', '01:15'], 3],
+    [60, ['00:00', '02:00', '04:00', '05:00'], 2],
+  ])('finds the %i minutes of a file that is full of gaps: %j', async (intervalMinutes, times, missingRows) => {
+    const rows = times.map((time) => `2016-05-14T${time}:00Z,home1,0,1`);
+    expect(await survey(lines(HEADER, ...rows))).toMatchObject({ intervalMinutes, badRowCount: 0, missingRows });
+  });
+
+  it('has no interval when there is one time only', async () => {
     const found = await survey(lines(HEADER, '2016-05-14T00:00:00Z,home1,0,1', '2016-05-14T00:00:00Z,home2,0,1'));
     expect(found).toMatchObject({ intervalMinutes: null, missingRows: 0, to: Date.UTC(2016, 4, 14, 0, 15) });
   });

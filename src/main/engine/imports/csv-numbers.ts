@@ -21,6 +21,8 @@ export type EnergyResult =
 const PLAIN = /^\d+(?:\.\d+)?$/;
 /** Spaces (also the narrow and the non-breaking one) and apostrophes between digits only ever group thousands. */
 const SPACED_GROUPS = /^([+-]?\d{1,3})((?:[ '’\u00a0\u202f]\d{3})+)(?=$|[.,])/;
+/** Digits with at least one point or comma: words and abbreviations prove nothing. */
+const LOOKS_NUMERIC = /^[+-]?(?=[^.,]*[.,])(?=\D*\d)[\d.,'’ \u00a0\u202f]+(?:e[+-]?\d+)?$/i;
 const AMBIGUOUS = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 const NOT_A_NUMBER = { problem: 'is not a number' };
 
@@ -31,7 +33,7 @@ export class NumberEvidence {
 
   see(cell: string): void {
     if (PLAIN.test(cell) && (this.#decimals.has('.') || !cell.includes('.'))) return;
-    if (!cell.includes(',') && !cell.includes('.')) return;
+    if (!LOOKS_NUMERIC.test(cell)) return;
     const separators = cell.replaceAll(/[^.,]/g, '');
     const last = separators.at(-1) as '.' | ',';
     if (separators.length === 1) {

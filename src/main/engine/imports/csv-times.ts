@@ -52,8 +52,9 @@ export class DateEvidence {
     const match = STARTS_WITH_EITHER.test(cell) ? DAY_AND_MONTH.exec(cell) : null;
     if (!match) return;
     this.example ??= cell;
-    if (Number(match[1]) > 12) this.#dayFirst = true;
-    else if (Number(match[3]) > 12) this.#monthFirst = true;
+    const [first, second] = [Number(match[1]), Number(match[3])];
+    if (first > 12 && first <= 31 && second <= 12) this.#dayFirst = true;
+    if (second > 12 && second <= 31 && first <= 12) this.#monthFirst = true;
   }
 
   get order(): DateOrder {

@@ -13,7 +13,7 @@ import { applyPage } from '../sync/apply.ts';
 import { csvMemberId, membersToWrite } from './csv-members.ts';
 import { beginRun } from './import-run.ts';
 import { badRowFailure, type ImportTask } from './import-task.ts';
-import { MinuteSet } from './minute-set.ts';
+import { unionOf } from './reading-grid.ts';
 import type { ReadingRow } from './reading-rows.ts';
 import { ReadingWriter } from './reading-writer.ts';
 import { type ReadingsFile, readReadings, type ReadingsSurvey, surveyReadings } from './readings-csv.ts';
@@ -85,9 +85,7 @@ export async function importReadings(job: ReadingsImport, { write: db }: Cache, 
 
 /** The slots of all members, ascending, epoch milliseconds. */
 function slotsOf({ occurrences }: ReadingsSurvey): number[] {
-  const all = new MinuteSet();
-  for (const minutes of occurrences.minutes) for (const minute of minutes.values()) all.add(minute);
-  return Array.from(all.values(), (minute) => minute * MINUTE);
+  return Array.from(unionOf(occurrences.minutes).values(), (minute) => minute * MINUTE);
 }
 
 /** Throws INPUT_INVALID when the file cannot go into the community. */

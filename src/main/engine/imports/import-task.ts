@@ -2,6 +2,7 @@ import { Failure } from '#shared/contract/errors.ts';
 import type { ChangedArea } from '#shared/contract/events.ts';
 import type { WriteDb } from '../cache/connection.ts';
 import { requireCommunity } from '../communities/community.ts';
+import { removeCommunity } from '../communities/remove-community.ts';
 import type { EngineContext } from '../context.ts';
 import type { ChosenPath } from '../files.ts';
 import { type TaskProgress, throwIfCancelled } from '../tasks/tasks.ts';
@@ -80,7 +81,7 @@ export class ImportTask {
   abandon(error: unknown): unknown {
     let left = 'Nothing was imported.';
     try {
-      if (this.#madeCommunity !== null) removeCommunity(this.#db, this.#madeCommunity);
+      if (this.#madeCommunity !== null) removeCommunity(this.#db, requireCommunity(this.#db, this.#madeCommunity).id);
       else if (this.#rowsDone > 0)
         left = `${this.#rowsDone} rows were written and stay; import the file again to go on.`;
       const isCancelled = error instanceof Failure && error.code === 'CANCELLED';
@@ -107,19 +108,6 @@ function withRest(error: unknown, left: string): unknown {
     retryable: error.retryable,
     ...(error.details && { details: error.details }),
     cause: error,
-  });
-}
-
-/**
- * Removes a community with everything in it, in one transaction. The large tables first: the cascade from each member would look through
- * them once more.
- */
-function removeCommunity(db: WriteDb, uid: string): void {
-  db.transaction(() => {
-    const { id } = requireCommunity(db, uid);
-    const large = ['trade', 'offer', 'clearing', 'meter_reading', 'pricing_signal', 'rollup_member_day'];
-    for (const table of large) db.run(`DELETE FROM ${table} WHERE community_id = ?`, [id]);
-    db.run('DELETE FROM community WHERE id = ?', [id]);
   });
 }
 
