@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { healthHandlers } from '#engine/health/handlers.ts';
+import { importsHandlers } from '#engine/imports/handlers.ts';
 import { contract } from '#shared/contract/contract.ts';
-import { engineWithCommunity, UNTIL } from '../fixtures/community.ts';
+import { engineWithCommunity, testEngine, UNTIL } from '../fixtures/community.ts';
 
 const range = { from: UNTIL - 6 * 86_400_000, to: UNTIL };
 
@@ -42,6 +46,34 @@ describe('what needs attention', () => {
     );
     const findings = await healthHandlers['health.findings']({ communityId, range }, context);
     expect(findings.find((finding) => finding.kind === 'worse-off-members')?.values['count']).toBe(1);
+  });
+});
+
+describe('an imported file', () => {
+  it('whose rows do not balance is spoken of, with their number', async () => {
+    const { context } = testEngine();
+    const folder = mkdtempSync(join(tmpdir(), 'commonwatt-test-'));
+    const path = join(folder, 'readings.csv');
+    writeFileSync(
+      path,
+      `timestamp,member,produced_kwh,consumed_kwh,imported_kwh,exported_kwh
+2026-05-01T10:00:00Z,one,1.0,0.5,0.0,0.5
+2026-05-01T10:15:00Z,one,1.0,0.5,0.0,0.1
+`,
+    );
+    context.files.register('file', { path, name: 'readings.csv' });
+    const { taskId } = await importsHandlers['imports.start'](
+      { fileId: 'file', onBadRows: 'refuse', communityId: null, communityName: 'One', timeZone: 'Europe/Berlin' },
+      context,
+    );
+    const task = await context.tasks.finished(taskId);
+    rmSync(folder, { recursive: true });
+    const start = Date.UTC(2026, 4, 1);
+    const findings = await healthHandlers['health.findings'](
+      { communityId: task!.communityId!, range: { from: start, to: start + 86_400_000 } },
+      context,
+    );
+    expect(findings).toContainEqual({ kind: 'unbalanced-readings', level: 'notice', values: { rows: 1, total: 2 } });
   });
 });
 

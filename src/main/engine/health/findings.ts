@@ -50,7 +50,7 @@ function missingReadings(db: ReadDb, community: CommunityRow, range: Range): Fin
 /** Counted when the file was read; the balance of a single reading does not change afterwards. */
 function unbalancedReadings(db: ReadDb, community: CommunityRow): Finding[] {
   const row = db.get<{ rows: number | null; total: number | null }>(
-    `SELECT json_extract(report, '$.unbalancedRows') AS rows, rows_done AS total FROM import_run
+    `SELECT json_extract(report, '$.unbalancedRows') AS rows, json_extract(report, '$.rows') AS total FROM import_run
      WHERE community_id = ? AND kind = 'readings' AND state = 'done' ORDER BY started_at DESC LIMIT 1`,
     [community.id],
   );

@@ -65,7 +65,13 @@ export async function importReadings(job: ReadingsImport, { write: db }: Cache, 
       fingerprint,
       communityUid: communityId,
       rowsTotal: rows,
-      report: { rows: survey.rows, badRows: survey.badRowCount, repeatedRows: survey.repeatedRows, from: survey.from },
+      report: {
+        rows: survey.rows,
+        badRows: survey.badRowCount,
+        repeatedRows: survey.repeatedRows,
+        unbalancedRows: survey.unbalancedRows,
+        from: survey.from,
+      },
     });
   });
   const community = requireCommunity(db, communityId);
