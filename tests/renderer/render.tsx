@@ -1,6 +1,6 @@
 import { render, type RenderResult } from '@testing-library/react';
 import type { QueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
 import { CommunityProvider } from '#renderer/app/community.tsx';
 import { PeriodProvider } from '#renderer/app/period.tsx';
@@ -15,6 +15,9 @@ export const NOON = Date.UTC(2026, 6, 22, 12, 2);
 export interface Rendered extends RenderResult {
   readonly bridge: FakeBridge;
   readonly client: QueryClient;
+}
+
+export interface RenderedWindow extends Rendered {
   /** The address as it is now, e.g. `/overview?period=week`. */
   readonly address: () => string;
 }
@@ -25,10 +28,12 @@ function begin(options: FakeOptions): { bridge: FakeBridge; client: QueryClient 
   return { bridge, client: createQueryClient() };
 }
 
-let address = '';
-function Address(): null {
+/** Tells the address of the router around it. */
+function Address({ onChange }: { readonly onChange: (address: string) => void }): null {
   const { pathname, search } = useLocation();
-  address = `${pathname}${search}`;
+  useEffect(() => {
+    onChange(`${pathname}${search}`);
+  }, [onChange, pathname, search]);
   return null;
 }
 
@@ -40,14 +45,18 @@ export function renderInProviders(ui: ReactNode, options: FakeOptions = {}): Ren
       {ui}
     </Providers>,
   );
-  return { ...result, bridge, client, address: () => address };
+  return { ...result, bridge, client };
 }
 
 /** Renders into an open window: with a community, a period and an address. */
-export function renderInWindow(ui: ReactNode, options: FakeOptions = {}, at = '/'): Rendered {
-  return renderInProviders(
+export function renderInWindow(ui: ReactNode, options: FakeOptions = {}, at = '/'): RenderedWindow {
+  let address = at;
+  const report = (now: string): void => {
+    address = now;
+  };
+  const rendered = renderInProviders(
     <MemoryRouter initialEntries={[at]}>
-      <Address />
+      <Address onChange={report} />
       <CommunityProvider>
         <Formats>
           <PeriodProvider>{ui}</PeriodProvider>
@@ -56,4 +65,5 @@ export function renderInWindow(ui: ReactNode, options: FakeOptions = {}, at = '/
     </MemoryRouter>,
     options,
   );
+  return { ...rendered, address: () => address };
 }

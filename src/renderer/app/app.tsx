@@ -48,7 +48,7 @@ function Gate(): ReactNode {
 }
 
 /** The providers of an open window, below whatever router the window has. */
-export function OpenWindow(): ReactNode {
+function OpenWindow(): ReactNode {
   return (
     <CommunityProvider>
       <Formats>

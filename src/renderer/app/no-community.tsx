@@ -16,12 +16,14 @@ import { useSession } from './session.ts';
 import { useTasks } from './tasks.ts';
 
 /** The page while no community is there: being read, being made, or not yet begun. */
-export function NoCommunity(props: NoCommunityProps): ReactNode {
+export function NoCommunity({ communities }: NoCommunityProps): ReactNode {
   const { t } = useTranslation();
   return (
     <>
-      <VisuallyHidden component="h1">{t('empty.title')}</VisuallyHidden>
-      <Reason {...props} />
+      <VisuallyHidden component="h1">
+        {communities.data === undefined ? t('engine.starting') : t('empty.title')}
+      </VisuallyHidden>
+      <Reason communities={communities} />
     </>
   );
 }

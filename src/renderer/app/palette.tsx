@@ -67,7 +67,7 @@ export function Palette(): ReactNode {
  * Every word of the query must stand somewhere in an action's words. Without a query everything but the members is listed: hundreds of
  * pseudonyms help nobody choose.
  */
-export function findActions(
+function findActions(
   query: string,
   actions: (SpotlightActionData | SpotlightActionGroupData)[],
 ): SpotlightActionGroupData[] {

@@ -5,7 +5,7 @@ import { call } from '../bridge/client.ts';
 import { queryKey, useMethod } from '../bridge/queries.ts';
 
 /** What holds before anything was chosen, and while the choices are being read. */
-export const defaultPreferences: Preferences = {
+const defaultPreferences: Preferences = {
   colourScheme: 'system',
   language: 'system',
   autoLockMinutes: 15,
@@ -16,7 +16,7 @@ export const defaultPreferences: Preferences = {
 
 const key = queryKey('preferences.get', {});
 
-export interface PreferencesAccess {
+interface PreferencesAccess {
   readonly preferences: Preferences;
   /** Takes effect at once and is written by main; when that fails the page goes back to what is stored. */
   readonly change: (change: Partial<Preferences>) => void;

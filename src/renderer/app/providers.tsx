@@ -18,7 +18,7 @@ import { cssVariables, withCloseLabel } from './theme.ts';
 const systemTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The nonce that the page's own styles need under its content security policy; the protocol handler fills it in. */
-export function styleNonce(): string {
+function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 }
 

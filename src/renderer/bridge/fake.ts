@@ -3,7 +3,7 @@
  * and for component tests; never part of the built console.
  */
 import type { CommonwattBridge } from '#shared/contract/bridge.ts';
-import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
+import { contract, type Input, type MethodName, type Output } from '#shared/contract/contract.ts';
 import type { Answer, ErrorCode, Problem } from '#shared/contract/errors.ts';
 import type { Preferences } from '#shared/contract/preferences.ts';
 import type { SessionState } from '#shared/contract/session.ts';
@@ -23,7 +23,7 @@ export interface FakeOptions {
   readonly answers?: { readonly [M in MethodName]?: Output<M> | ((input: Input<M>) => Output<M>) };
   /** Methods that fail, with the problem they fail with. */
   readonly failing?: { readonly [M in MethodName]?: Partial<Problem> & { readonly code: ErrorCode } };
-  /** Milliseconds before an answer arrives; Infinity never answers, which shows the skeletons. */
+  /** Milliseconds before an answer arrives; Infinity: the engine never answers, which shows the skeletons. */
   readonly delayMs?: number;
   /** Milliseconds between two steps of a running task. */
   readonly taskStepMs?: number;
@@ -72,10 +72,10 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
   const handlers = createFakeHandlers(state);
 
   async function answer<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
-    if (options.delayMs === Infinity && !method.startsWith('session.') && !method.startsWith('preferences.')) {
-      await new Promise(() => undefined);
-    }
-    if (options.delayMs) await new Promise((resolve) => setTimeout(resolve, options.delayMs));
+    const isAnsweredByMain = contract[method].answeredBy === 'main';
+    if (options.delayMs === Infinity && !isAnsweredByMain) await new Promise(() => undefined);
+    if (options.delayMs !== undefined && Number.isFinite(options.delayMs))
+      await new Promise((resolve) => setTimeout(resolve, options.delayMs));
     const problem = options.failing?.[method];
     if (problem !== undefined) throw new FakeProblem(problem);
     const given: unknown = options.answers?.[method];

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Skeleton, Tooltip } from '@mantine/core';
 import { IconChartLine, IconDownload, IconPhoto, IconTable, IconTableExport } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../bridge/client.ts';
 import type { EmptyStateProps } from '../components/empty-state.tsx';
@@ -88,9 +88,10 @@ export function ChartPanel<T>(props: ChartPanelProps<T>): ReactNode {
 
 /** The last value from before `isOutdated`: an old answer is not drawn on the axis of a new question. */
 function useSettled<V>(value: V, isOutdated: boolean): V {
-  const settled = useRef(value);
-  if (!isOutdated) settled.current = value;
-  return settled.current;
+  const [settled, setSettled] = useState(value);
+  if (isOutdated) return settled;
+  if (settled !== value) setSettled(value);
+  return value;
 }
 
 function Content<T>({ title, height, drawing, asTable }: ChartPanelProps<T> & { drawing: Drawing; asTable: boolean }) {

@@ -20,7 +20,7 @@ export function ChartTableView({ table: { columns, rows }, caption, height }: Ch
   const [limit, setLimit] = useState(STEP);
   const shown = Math.min(limit, rows);
   return (
-    <ScrollArea h={height} type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': caption }}>
+    <ScrollArea h={height} type="auto" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': caption }}>
       <Table stickyHeader verticalSpacing={4} horizontalSpacing="sm" className={classes.table}>
         <Table.Caption className={classes.hidden}>{caption}</Table.Caption>
         <Table.Thead>

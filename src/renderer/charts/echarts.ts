@@ -2,12 +2,12 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
 import { CustomChart, LineChart } from 'echarts/charts';
 import type { GeoComponentOption, GridComponentOption, TooltipComponentOption } from 'echarts/components';
-import { GeoComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { GeoComponent, GridComponent, TooltipComponent } from 'echarts/components';
 import type { ComposeOption, ECharts } from 'echarts/core';
-import { init, registerMap, use } from 'echarts/core';
+import { init, registerMap, use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-use([LineChart, CustomChart, GridComponent, GeoComponent, TooltipComponent, MarkLineComponent, CanvasRenderer]);
+register([LineChart, CustomChart, GridComponent, GeoComponent, TooltipComponent, CanvasRenderer]);
 
 export type ChartOption = ComposeOption<
   LineSeriesOption | CustomSeriesOption | GridComponentOption | GeoComponentOption | TooltipComponentOption

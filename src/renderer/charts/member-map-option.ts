@@ -7,7 +7,7 @@ import type { ChartOption } from './echarts.ts';
 import { energyScale, largest } from './energy-scale.ts';
 import { labelPlace, longitudeScale, mapView, type Boundary } from './map-view.ts';
 import { inkOn, mix, type Palette } from './palette.ts';
-import { chartBase } from './time-chart.ts';
+import { chartBase, tooltipFrame } from './time-chart.ts';
 import { tooltipContent } from './tooltip.ts';
 import type { Size } from './use-echart.ts';
 
@@ -147,7 +147,7 @@ export function memberMapOption(input: MemberMapInput, context: ChartContext, si
   return {
     ...base,
     tooltip: {
-      ...base.tooltip,
+      ...tooltipFrame(context),
       trigger: 'item',
       formatter: (params) => {
         const one = Array.isArray(params) ? params[0] : params;

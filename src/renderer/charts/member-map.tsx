@@ -109,7 +109,7 @@ export function MemberMap({
     return {
       build: (size) => {
         // The same name is registered anew when the boundary changed, and the picture is made after it.
-        if (ground !== null) registerMap(mapName, ground as Parameters<typeof registerMap>[1]);
+        if (ground !== null) registerMap(mapName, ground);
         return memberMapOption(input, context, size);
       },
       table: memberMapTable(cells, words, context),
@@ -168,8 +168,8 @@ function connectCells(
   return () => {
     if (chart.isDisposed()) return;
     if (index >= 0) chart.dispatchAction({ type: 'downplay', ...series, dataIndex: index });
-    chart.off('mouseover', over as never);
+    chart.off('mouseover', over);
     chart.off('mouseout', out);
-    chart.off('click', click as never);
+    chart.off('click', click);
   };
 }

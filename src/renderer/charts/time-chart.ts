@@ -1,4 +1,5 @@
 /** What all charts over time share: grid, axes, pointer and tooltip frame, so that charts above one another line up. */
+import type { TooltipComponentOption } from 'echarts/components';
 import type { XAXisOption, YAXisOption } from 'echarts/types/dist/shared';
 import type { ChartContext } from './chart-context.ts';
 import { CHART_FONT } from './chart-context.ts';
@@ -69,22 +70,26 @@ function axisNumber(value: number, decimals: number, locale: string): string {
     .replace('-', '−');
 }
 
-/** Text, tooltip frame and pointer of every chart. */
+/** Text and movement of every chart. */
 export function chartBase({ palette }: ChartContext): ChartOption {
   return {
     textStyle: { fontFamily: CHART_FONT, fontSize: SMALL_TEXT, color: palette.text },
     animationDuration: 250,
     animationDurationUpdate: 0,
-    tooltip: {
-      confine: true,
-      transitionDuration: 0,
-      backgroundColor: palette.tooltip,
-      borderColor: palette.axisLine,
-      borderWidth: 1,
-      padding: [8, 12],
-      textStyle: { color: palette.text, fontSize: 13, fontFamily: CHART_FONT },
-      extraCssText: 'box-shadow: 0 4px 16px rgba(0, 0, 0, 0.16); border-radius: 6px;',
-    },
+  };
+}
+
+/** The frame of every tooltip. */
+export function tooltipFrame({ palette }: ChartContext): TooltipComponentOption {
+  return {
+    confine: true,
+    transitionDuration: 0,
+    backgroundColor: palette.tooltip,
+    borderColor: palette.axisLine,
+    borderWidth: 1,
+    padding: [8, 12],
+    textStyle: { color: palette.text, fontSize: 13, fontFamily: CHART_FONT },
+    extraCssText: 'box-shadow: 0 4px 16px rgba(0, 0, 0, 0.16); border-radius: 6px;',
   };
 }
 
@@ -96,14 +101,13 @@ export function timeChart(
   content: (index: number) => HTMLElement | string,
   context: ChartContext,
 ): ChartOption {
-  const base = chartBase(context);
   return {
-    ...base,
+    ...chartBase(context),
     grid: { ...timeGrid, ...(Array.isArray(yAxis) ? { right: timeGrid.left } : {}), outerBoundsMode: 'none' },
     xAxis: timeAxis(range, context, width),
     yAxis,
     tooltip: {
-      ...base.tooltip,
+      ...tooltipFrame(context),
       trigger: 'axis',
       axisPointer: { type: 'line', lineStyle: { color: context.palette.quietText, type: 'solid', width: 1 } },
       formatter: (params: unknown) => {

@@ -38,7 +38,7 @@ export function ErrorState({ problem, onRetry }: ErrorStateProps): ReactNode {
 }
 
 /** The facts of a problem that say where it is: file, row and field. */
-export function ProblemFacts({ problem }: { readonly problem: Problem }): ReactNode {
+function ProblemFacts({ problem }: { readonly problem: Problem }): ReactNode {
   const { t } = useTranslation('errors');
   const facts = Object.entries(problem.details ?? {}).filter(([, value]) => value !== null);
   if (facts.length === 0) return null;
@@ -61,7 +61,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 }
 
 /** The reference under which the log has the rest; a click copies it. */
-export function ProblemReference({ problem }: { readonly problem: Problem }): ReactNode {
+function ProblemReference({ problem }: { readonly problem: Problem }): ReactNode {
   const { t } = useTranslation('errors');
   if (problem.correlationId === '') return <span className={styles.reference}>{problem.code}</span>;
   const reference = `${problem.code} ${problem.correlationId}`;

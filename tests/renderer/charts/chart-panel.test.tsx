@@ -4,6 +4,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import { useState, type ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useMethod } from '#renderer/bridge/queries.ts';
+import type { ChooseDays } from '#renderer/charts/use-zoom.ts';
 import { EnergyChart } from '#renderer/charts/energy-chart.tsx';
 import type { FakeOptions } from '#renderer/bridge/fake.ts';
 import type { Input } from '#shared/contract/contract.ts';
@@ -104,9 +105,11 @@ describe('a chart', () => {
     expect(await screen.findByText(/The disk is full\. The data are unchanged\./)).toBeDefined();
   });
 
-  it('keeps its height while it loads', async () => {
+  it('keeps its height while it loads', () => {
+    // Legend and drawing: 28 + 200 pixels.
     const { container } = show({}, { delayMs: Infinity });
-    expect(container.querySelector('.mantine-Skeleton-root')).toBeNull();
+    const skeleton = container.querySelector<HTMLElement>('.mantine-Skeleton-root');
+    expect(skeleton?.style.getPropertyValue('--skeleton-height')).toContain('14.25rem');
   });
 
   it('says what to do instead of showing empty axes', async () => {
@@ -127,14 +130,14 @@ describe('a chart', () => {
 
 describe('dragging across a chart', () => {
   it('makes the dragged days the period when there are several', async () => {
-    const chooseDays = vi.fn();
+    const chooseDays = vi.fn<ChooseDays>();
     show({ range: week, chooseDays });
     await drag(640 * 0.3, 640 * 0.5);
     expect(chooseDays).toHaveBeenCalledWith(20261118, 20261119);
   });
 
   it('looks closer within a single day, and goes back', async () => {
-    const chooseDays = vi.fn();
+    const chooseDays = vi.fn<ChooseDays>();
     show({ chooseDays });
     await drag(320, 480);
     expect(chooseDays).not.toHaveBeenCalled();
@@ -145,7 +148,7 @@ describe('dragging across a chart', () => {
   });
 
   it('does nothing for a click or after Escape', async () => {
-    const chooseDays = vi.fn();
+    const chooseDays = vi.fn<ChooseDays>();
     show({ range: week, chooseDays });
     await drag(300, 302);
     const canvas = screen.getByRole('img', { name: TITLE });

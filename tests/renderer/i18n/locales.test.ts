@@ -21,7 +21,7 @@ function keysOf(texts: Texts, prefix = ''): string[] {
 
 function textAt(texts: Texts, key: string): string {
   const found = key.split('.').reduce<Texts | string>((inner, name) => (inner as Texts)[name], texts);
-  return String(found);
+  return typeof found === 'string' ? found : '';
 }
 
 const namespaces = readdirSync(path.join(localesFolder, 'en')).map((file) => path.basename(file, '.json'));
@@ -87,7 +87,8 @@ function askedFor(source: Source): string[][] {
 describe.each(namespaces)('the texts of %s', (namespace) => {
   it('have the same keys in every language', () => {
     const expected = keysOf(read('en', namespace)).sort();
-    for (const language of languages) expect(keysOf(read(language, namespace)).sort(), language).toEqual(expected);
+    for (const language of languages)
+      expect(keysOf(read(language, namespace)).sort(), `in ${language}`).toEqual(expected);
   });
 
   it('name the same values in every language', () => {

@@ -24,10 +24,10 @@ export function CommunitySwitcher(): ReactNode {
   const setBoundary = useSetBoundary();
   if (data === undefined) return <Skeleton height={36} width={200} />;
   return (
-    <Menu position="bottom-start" width={340}>
+    <Menu position="bottom-start" width={340} checkIcon={<IconCheck size={15} aria-hidden />}>
       <Menu.Target>
         <UnstyledButton className={styles.switcher}>
-          <VisuallyHidden>{t('community.label')}</VisuallyHidden>
+          <VisuallyHidden>{`${t('community.label')}: `}</VisuallyHidden>
           <span className={styles.switcherName}>{current?.name ?? t('community.none')}</span>
           {current !== null && <CommunityMarks community={current} />}
           <IconSelector {...SMALL} />
@@ -35,16 +35,13 @@ export function CommunitySwitcher(): ReactNode {
       </Menu.Target>
       <Menu.Dropdown>
         {communities.length > 0 && <Menu.Label>{t('community.label')}</Menu.Label>}
-        {communities.map((community) => (
-          <Menu.Item
-            key={community.id}
-            onClick={() => openCommunity(community.id)}
-            leftSection={<IconCheck {...SMALL} visibility={community.id === current?.id ? 'visible' : 'hidden'} />}
-            aria-current={community.id === current?.id}
-          >
-            <CommunityLine community={community} />
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={current?.id ?? null} onChange={(id) => openCommunity(id)}>
+          {communities.map((community) => (
+            <Menu.RadioItem key={community.id} value={community.id} closeMenuOnClick>
+              <CommunityLine community={community} />
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         {communities.length > 0 && <Menu.Divider />}
         <Menu.Item leftSection={<IconFileImport {...SMALL} />} onClick={openImport}>
           {t('community.import')}

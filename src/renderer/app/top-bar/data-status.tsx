@@ -34,7 +34,7 @@ export function DataStatus({ community }: { readonly community: CommunitySummary
   const StatusIcon = isFresh ? IconCircleCheck : IconDatabase;
   return (
     <Tooltip label={behind} multiline maw={300}>
-      <span className={styles.status} tabIndex={0} role="status">
+      <span className={styles.status} tabIndex={0}>
         <StatusIcon size={16} stroke={1.75} aria-hidden className={clsx(isFresh && styles.fresh)} />
         <span className={styles.statusText}>{text}</span>
       </span>

@@ -128,6 +128,6 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     'demo.create': () => startTask(state, { kind: 'demo', subject: 'Sonnenhang', unit: 'days', total: 120 }),
     'imports.inspect': ({ fileId }) => fakeInspection(fileId),
     'imports.start': ({ communityName }) =>
-      startTask(state, { kind: 'import', subject: communityName ?? 'readings-2025.csv', unit: 'rows', total: 126_240 }),
+      startTask(state, { kind: 'import', subject: 'readings-2025.csv', unit: 'rows', total: 126_240, communityName }),
   };
 }

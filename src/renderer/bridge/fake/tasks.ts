@@ -9,15 +9,20 @@ function replace(state: FakeState, task: Task): void {
   state.emit('task.changed', task);
 }
 
+interface FakeWork extends Pick<Task, 'kind' | 'subject' | 'unit'> {
+  readonly total: number;
+  readonly communityName?: string | undefined;
+}
+
 /** Starts a task that goes forward by itself and makes its community. */
 export function startTask(
   state: FakeState,
-  { kind, subject, unit, total }: Pick<Task, 'kind' | 'subject' | 'unit'> & { total: number },
+  { kind, subject, unit, total, communityName }: FakeWork,
 ): { taskId: string } {
   const made =
     kind === 'demo'
       ? demoCommunity(state.now)
-      : { ...importedCommunity, id: `made-${state.tasks.length}`, name: subject };
+      : { ...importedCommunity, id: `made-${state.tasks.length}`, name: communityName ?? subject };
   const id = `task-${state.tasks.length + 1}`;
   const running: Task = {
     id,
@@ -54,7 +59,7 @@ export function startTask(
       state: 'done',
       done: total,
       remainingMs: 0,
-      outcome: { imported: total, skipped: 7, flagged: 1204 },
+      outcome: { imported: total, unchanged: 0, skipped: 7, repeated: 12, flagged: 1204, missing: 318 },
     });
     state.emit('cache.changed', { areas: ['communities', 'stats', 'members', 'pricing', 'health', 'map'] });
   }, state.taskStepMs);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Inspection } from '#shared/contract/imports.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import styles from './import.module.css';
+import { phrase } from './phrases.ts';
 
 /** The rows that cannot be imported, each with its field, its value and what is wrong with it. */
 export function BadRows({ inspection }: { readonly inspection: Inspection }): ReactNode {
@@ -39,7 +40,7 @@ export function BadRows({ inspection }: { readonly inspection: Inspection }): Re
                 </Table.Td>
                 <Table.Td>{field}</Table.Td>
                 <Table.Td className={styles.value}>{value === '' ? t('badRows.empty') : value}</Table.Td>
-                <Table.Td>{problem}</Table.Td>
+                <Table.Td>{phrase(t, problem)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

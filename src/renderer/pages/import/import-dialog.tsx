@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ChosenFile } from '#shared/contract/files.ts';
+import type { Problem } from '#shared/contract/errors.ts';
 import type { Inspection } from '#shared/contract/imports.ts';
 import { useCommand } from '../../bridge/queries.ts';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -25,10 +26,11 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
   if (taskId !== null) return <ImportRun taskId={taskId} onAgain={again} onClose={onClose} />;
   if (file === null) return <ChooseFile onChosen={setFile} />;
   if (inspection.problem !== null) return <ErrorState problem={inspection.problem} onRetry={again} />;
-  if (inspection.data === null) return <Inspecting file={file} onBack={again} />;
+  if (inspection.found === null) return <Inspecting file={file} onBack={again} />;
   return (
     <ImportOptions
-      inspection={inspection.data}
+      inspection={inspection.found}
+      isInspecting={inspection.isPending}
       timeZone={timeZone}
       onTimeZone={setTimeZone}
       onStarted={setTaskId}
@@ -39,17 +41,23 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
 }
 
 interface InspectionState {
-  readonly data: Inspection | null;
-  readonly problem: NonNullable<ReturnType<typeof useCommand<'imports.inspect'>>['error']>['problem'] | null;
+  /** What was found in the chosen file; the last finding stays while the file is read again for another time zone. */
+  readonly found: Inspection | null;
+  readonly isPending: boolean;
+  readonly problem: Problem | null;
 }
 
 /** Inspects the file, and again when the time zone of its wall times changes. */
 function useInspection(file: ChosenFile | null, timeZone: string): InspectionState {
-  const { mutate, reset, data, error } = useCommand('imports.inspect');
+  const { mutate, error, isPending } = useCommand('imports.inspect');
+  const [found, setFound] = useState<Inspection | null>(null);
   const fileId = file?.fileId ?? null;
   useEffect(() => {
-    reset();
-    if (fileId !== null) mutate({ fileId, timeZone });
-  }, [fileId, timeZone, mutate, reset]);
-  return { data: data !== undefined && data.fileId === fileId ? data : null, problem: error?.problem ?? null };
+    if (fileId !== null) mutate({ fileId, timeZone }, { onSuccess: setFound });
+  }, [fileId, timeZone, mutate]);
+  return {
+    found: found?.fileId === fileId ? found : null,
+    isPending,
+    problem: fileId === null ? null : (error?.problem ?? null),
+  };
 }

@@ -15,6 +15,8 @@ import { ReadingsFields } from './readings-fields.tsx';
 
 export interface ImportOptionsProps {
   readonly inspection: Inspection;
+  /** Whether the file is being read again for another time zone. */
+  readonly isInspecting: boolean;
   readonly timeZone: string;
   readonly onTimeZone: (timeZone: string) => void;
   readonly onStarted: (taskId: string) => void;
@@ -25,6 +27,7 @@ export interface ImportOptionsProps {
 /** What the file holds and the decisions about it; the button says what it will do. */
 export function ImportOptions({
   inspection,
+  isInspecting,
   timeZone,
   onTimeZone,
   onStarted,
@@ -35,14 +38,17 @@ export function ImportOptions({
   const format = useFormat();
   const start = useCommand('imports.start');
   const { kind, goodRows, badRowCount, community } = inspection;
-  const priceError = (value: number | string) => (typedPrice(value) === undefined ? t('options.priceInvalid') : null);
+  const priceError = (value: number | string, other: number | string) => {
+    if (typedPrice(value) === undefined) return t('options.priceInvalid');
+    return value === '' && other !== '' ? t('options.tariffMissing') : null;
+  };
   const form = useForm<OptionValues>({
     initialValues: proposedValues(inspection, timeZone),
     validateInputOnBlur: true,
     validate: {
       name: (name, { target }) => (target === 'new' && name.trim() === '' ? t('options.nameMissing') : null),
-      retail: priceError,
-      feedIn: priceError,
+      retail: (retail, { feedIn }) => priceError(retail, feedIn),
+      feedIn: (feedIn, { retail }) => priceError(feedIn, retail),
     },
   });
 
@@ -69,15 +75,15 @@ export function ImportOptions({
           </>
         )}
         {start.isError && <ErrorState problem={start.error.problem} />}
-        <Group justify="space-between" className={styles.actions}>
+        <Group justify="space-between" wrap="nowrap" className={styles.actions}>
           <Button variant="subtle" onClick={onBack}>
             {t('options.other')}
           </Button>
-          <Group gap="sm">
+          <Group gap="sm" wrap="nowrap">
             <Button variant="default" onClick={onClose}>
               {t('options.nothing')}
             </Button>
-            <Button type="submit" disabled={goodRows === 0} loading={start.isPending}>
+            <Button type="submit" disabled={goodRows === 0} loading={start.isPending || isInspecting}>
               {badRowCount > 0
                 ? t('options.rest', { count: badRowCount, rows, bad: format.number(badRowCount) })
                 : t('options.import', { count: goodRows, rows })}

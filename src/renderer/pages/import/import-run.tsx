@@ -62,6 +62,7 @@ function Outcome({ task, onAgain, onClose }: OutcomeProps): ReactNode {
   const isDone = task.state === 'done';
   const OutcomeIcon = isDone ? IconCircleCheck : IconCircleX;
   const { communityId } = task;
+  const counts = Object.entries(task.outcome).filter(([name, count]) => count > 0 || name === 'imported');
 
   function open(): void {
     if (communityId === null) return;
@@ -76,14 +77,16 @@ function Outcome({ task, onAgain, onClose }: OutcomeProps): ReactNode {
         <Text fw={600}>{t(isDone ? 'outcome.done' : 'outcome.cancelled', { subject: task.subject })}</Text>
       </Group>
       {!isDone && <Text size="sm">{t('outcome.cancelledText')}</Text>}
-      <dl className={styles.facts}>
-        {Object.entries(task.outcome).map(([name, count]) => (
-          <div key={name} className={styles.fact}>
-            <dt>{t(`outcome.${name}`, { defaultValue: name })}</dt>
-            <dd className="tabular">{format.number(count)}</dd>
-          </div>
-        ))}
-      </dl>
+      {counts.length > 0 && (
+        <dl className={styles.facts}>
+          {counts.map(([name, count]) => (
+            <div key={name} className={styles.fact}>
+              <dt>{t(`counts.${name}`, { defaultValue: name })}</dt>
+              <dd className="tabular">{format.number(count)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onAgain}>
           {t('outcome.again')}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Inspection } from '#shared/contract/imports.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import styles from './import.module.css';
+import { describeFormat } from './phrases.ts';
 
 /** What was recognised in the file, and what will be done about what is odd in it. */
 export function InspectionSummary({ inspection }: { readonly inspection: Inspection }): ReactNode {
@@ -13,7 +14,7 @@ export function InspectionSummary({ inspection }: { readonly inspection: Inspect
   const { rows, members, from, to, intervalMinutes, missingRows, unbalancedRows, repeatedRows, roundedWh } = inspection;
   const facts: readonly (readonly [string, string])[] = [
     ['file', inspection.name],
-    ['format', inspection.format],
+    ['format', describeFormat(t, inspection.format)],
     ['rows', format.number(rows)],
     ['members', format.number(members)],
     ...(from === null || to === null ? [] : [['span', format.days({ from, to })] as const]),

@@ -8,7 +8,7 @@ export function openImport(): void {
   modals.open({
     modalId: 'import',
     title: <ImportTitle />,
-    size: 640,
+    size: 680,
     closeOnClickOutside: false,
     children: <ImportDialog onClose={() => modals.close('import')} />,
   });

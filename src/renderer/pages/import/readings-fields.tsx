@@ -24,10 +24,24 @@ export function ReadingsFields({ form, timeZone, onTimeZone }: ReadingsFieldsPro
     { value: 'new', label: t('options.newCommunity') },
     ...communities.filter(({ isDemo }) => !isDemo).map(({ id, name }) => ({ value: id, label: name })),
   ];
+  /** A community that is there has its clock already. */
+  function choose(target: string | null): void {
+    if (target === null) return;
+    form.setFieldValue('target', target);
+    const community = communities.find(({ id }) => id === target);
+    if (community !== undefined) onTimeZone(community.timeZone);
+  }
+
   return (
     <>
       <SimpleGrid cols={2} spacing="sm">
-        <Select label={t('options.target')} data={targets} allowDeselect={false} {...form.getInputProps('target')} />
+        <Select
+          label={t('options.target')}
+          data={targets}
+          allowDeselect={false}
+          {...form.getInputProps('target')}
+          onChange={choose}
+        />
         {isNew && <TextInput label={t('options.name')} maxLength={80} {...form.getInputProps('name')} />}
         <Select
           label={t('options.timeZone')}

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Kbd, Pill, Select, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, CloseButton, Kbd, Pill, Select, Switch, TextInput, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconFilterOff, IconSearch } from '@tabler/icons-react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
@@ -42,7 +42,7 @@ export function FilterBar({ filters, onChange, onEnterTable }: FilterBarProps): 
         onChange={(event) => onChange({ search: event.currentTarget.value })}
         onKeyDown={onKey}
         aria-label={t('filters.search')}
-        placeholder={t('filters.search')}
+        placeholder={t('filters.placeholder')}
         leftSection={<IconSearch size={15} stroke={1.9} />}
         rightSection={
           filters.search === '' ? (
@@ -77,26 +77,34 @@ export function FilterBar({ filters, onChange, onEnterTable }: FilterBarProps): 
         checked={filters.worseOff}
         onChange={(event) => onChange({ worseOff: event.currentTarget.checked })}
       />
-      {filters.cell !== null && (
-        <Pill
-          withRemoveButton
-          size="md"
-          removeButtonProps={{ 'aria-label': t('filters.clearCell'), 'aria-hidden': false, tabIndex: 0 }}
-          onRemove={() => onChange({ cell: null })}
-        >
-          {t('filters.cell')}
-        </Pill>
-      )}
       {isFiltering(filters) && (
-        <Button
-          variant="subtle"
-          size="compact-xs"
-          leftSection={<IconFilterOff size={14} />}
-          onClick={() => onChange(withoutFilters(filters))}
-        >
-          {t('filters.reset')}
-        </Button>
+        <Tooltip label={t('filters.reset')}>
+          <ActionIcon
+            variant="subtle"
+            size="sm"
+            aria-label={t('filters.reset')}
+            onClick={() => onChange(withoutFilters(filters))}
+          >
+            <IconFilterOff size={16} stroke={1.9} />
+          </ActionIcon>
+        </Tooltip>
       )}
     </search>
+  );
+}
+
+/** The map cell that the list is filtered by, and the way back to all; nothing without one. */
+export function CellFilter({ filters, onChange }: Pick<FilterBarProps, 'filters' | 'onChange'>): ReactNode {
+  const { t } = useTranslation('members');
+  if (filters.cell === null) return null;
+  return (
+    <Pill
+      withRemoveButton
+      size="md"
+      removeButtonProps={{ 'aria-label': t('filters.clearCell'), 'aria-hidden': false, tabIndex: 0 }}
+      onRemove={() => onChange({ cell: null })}
+    >
+      {t('filters.cell')}
+    </Pill>
   );
 }

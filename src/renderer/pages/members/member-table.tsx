@@ -46,6 +46,7 @@ export function MemberTable({
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [active, setActive] = useState(0);
   const current = Math.min(active, members.length - 1);
+  // oxlint-disable-next-line react/incompatible-library -- the virtualizer is used here only and handed to no memo
   const virtualizer = useVirtualizer({
     count: members.length,
     getScrollElement: () => scroller,

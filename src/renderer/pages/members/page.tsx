@@ -15,7 +15,7 @@ import { PageState } from '../../components/page-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { openImport } from '../import/open-import.tsx';
-import { FilterBar } from './filter-bar.tsx';
+import { CellFilter, FilterBar } from './filter-bar.tsx';
 import { filterMembers, withoutFilters } from './filters.ts';
 import { MemberTable } from './member-table.tsx';
 import classes from './page.module.css';
@@ -57,7 +57,7 @@ export default function MembersPage(): ReactNode {
 
   return (
     <div ref={page}>
-      <RedirectOldAddress />
+      <MemberOfSearch />
       <div
         ref={sized}
         className={classes.page}
@@ -80,6 +80,7 @@ export default function MembersPage(): ReactNode {
         <Panel
           className={classes.list}
           padded={false}
+          actions={<CellFilter filters={filters} onChange={change} />}
           title={
             list.data === undefined
               ? t('list.title')
@@ -153,8 +154,8 @@ function useOpenMember(): readonly [string | null, (id: string) => void, () => v
   return [rest === '' ? null : decodeURIComponent(rest), open, close];
 }
 
-/** `/members?member=ID` opens the sheet of that member too. */
-function RedirectOldAddress(): ReactNode {
+/** `/members?member=ID`, which the palette opens, is the address `/members/ID`. */
+function MemberOfSearch(): ReactNode {
   const [params] = useSearchParams();
   const member = params.get('member');
   if (member === null) return null;

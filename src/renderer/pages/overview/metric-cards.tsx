@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { Figure } from '../../components/figure.tsx';
 import classes from './metric-cards.module.css';
-import { metricKeys, type Change, type Metric } from './metrics.ts';
+import { metricKeys, type Change, type Metric } from './metric.ts';
 
 /** One card for each metric; skeletons of the same size until they are known. */
 export function MetricCards({ metrics }: { readonly metrics: readonly Metric[] | null }): ReactNode {

@@ -1,105 +1,22 @@
 /** The metric cards of the overview as data: what stands on each, how it changed, and what explains it. Pure; formulas are DOMAIN.md's. */
-import type { TFunction } from 'i18next';
-import type { Output } from '#shared/contract/contract.ts';
-import type { Indicators, Series } from '#shared/contract/stats.ts';
-import type { SparklineProps } from '../../charts/sparkline.tsx';
-import type { Explanation } from '../../components/explained.tsx';
-import type { Format, Quantity } from '../../i18n/format.ts';
-
-export const metricKeys = [
-  'produced',
-  'consumed',
-  'selfSufficiency',
-  'selfConsumption',
-  'traded',
-  'savings',
-  'co2',
-  'activeMembers',
-  'failed',
-] as const;
-export type MetricKey = (typeof metricKeys)[number];
-
-export interface Change {
-  /** Signed, e.g. "+8.1 %". */
-  readonly text: string;
-  readonly direction: -1 | 0 | 1;
-  /** Whether more of this is better; neutral figures are not judged. */
-  readonly tone: 'good' | 'bad' | 'neutral';
-}
-
-export interface Metric {
-  readonly key: MetricKey;
-  readonly value: Quantity | string;
-  readonly explanation: Explanation;
-  /** Null when nothing is compared. */
-  readonly change: Change | null;
-  /** A word beside the value: what it is called (a loss). */
-  readonly tag: string | null;
-  /** Below the value: why there is none, or a second figure. */
-  readonly note: string | null;
-  readonly tone: 'plain' | 'loss' | 'alarm' | 'missing';
-  readonly spark: SparklineProps | null;
-}
-
-export interface MetricInput {
-  readonly answer: Output<'stats.indicators'>;
-  readonly series: Series | undefined;
-  /** False where nothing was ever traded: then there is no trade and no saving to show, not even 0. */
-  readonly hasMarket: boolean;
-  readonly format: Format;
-  readonly t: TFunction<'overview'>;
-}
-
-type Judgement = 'more-is-better' | 'less-is-better' | 'neutral';
-type Input = { readonly label: string; readonly value: string };
-
-function judge(difference: number, text: string, judgement: Judgement): Change {
-  const direction = Math.sign(difference) as -1 | 0 | 1;
-  const good = judgement === 'more-is-better' ? 1 : -1;
-  const tone = judgement === 'neutral' || direction === 0 ? 'neutral' : direction === good ? 'good' : 'bad';
-  return { text, direction, tone };
-}
-
-/** Buckets that one point of a share's course stands for: a share of a single quarter hour says little. */
-const shareGroup: Record<Series['granularity'], number> = { slot: 4, hour: 24, day: 7 };
-
-function shares(parts: readonly number[], wholes: readonly number[], size: number): (number | null)[] {
-  const sum = (values: readonly number[], start: number) =>
-    values.slice(start, start + size).reduce((total, value) => total + value, 0);
-  const result: (number | null)[] = [];
-  for (let start = 0; start < parts.length; start += size) {
-    const whole = sum(wholes, start);
-    result.push(whole === 0 ? null : sum(parts, start) / whole);
-  }
-  return result;
-}
-
-const colour = {
-  production: 'var(--cw-production-line)',
-  consumption: 'var(--cw-consumption-line)',
-  trade: 'var(--cw-trade-line)',
-  failure: 'var(--cw-failure-line)',
-  plain: 'var(--cw-grid-line)',
-} as const;
+import {
+  before,
+  colour,
+  explain,
+  judge,
+  metricKeys,
+  shareGroup,
+  shares,
+  type Input,
+  type Judgement,
+  type Metric,
+  type MetricInput,
+  type MetricKey,
+} from './metric.ts';
 
 /** All cards in their order. */
 export function metricsOf(input: MetricInput): Metric[] {
   return metricKeys.map((key) => builders[key](input));
-}
-
-function explain(key: MetricKey, { t, answer }: MetricInput, inputs: readonly Input[], note?: string): Explanation {
-  return {
-    title: t(`cards.${key}.name`),
-    formula: t(`cards.${key}.formula`),
-    inputs,
-    note,
-    dataTo: answer.dataTo,
-  };
-}
-
-/** The row of an explanation that tells the value of the period before. */
-function before({ t, answer }: MetricInput, textOf: (previous: Indicators) => string): Input[] {
-  return answer.previous === null ? [] : [{ label: t('cards.before'), value: textOf(answer.previous) }];
 }
 
 type EnergyKey = 'producedWh' | 'consumedWh' | 'tradedWh';

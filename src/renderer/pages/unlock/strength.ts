@@ -28,19 +28,22 @@ function informativeLength(text: string): number {
   return length * Math.min(1, new Set(text).size / 6);
 }
 
-/** Different words of three letters or more. */
-function wordCount(text: string): number {
-  return new Set(text.toLowerCase().match(/\p{L}{3,}/gu)).size;
+/** Words of three letters or more: how many there are, and how many of them differ. */
+function wordCounts(text: string): { readonly all: number; readonly different: number } {
+  const words = text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
+  return { all: words.length, different: new Set(words).size };
 }
 
 /** The hint for a passphrase as it is typed; under ten characters it is always `short`. */
 export function strengthOf(passphrase: string): Strength {
   if (passphrase.length < MIN_PASSPHRASE_LENGTH) return 'short';
   const size = alphabets.reduce((sum, [pattern, count]) => sum + (pattern.test(passphrase) ? count : 0), 0);
-  const words = wordCount(passphrase);
+  const words = wordCounts(passphrase);
   // People choose words, not letters: what looks like a phrase is counted in words.
   const bits =
-    words >= 3 ? words * BITS_PER_WORD : informativeLength(passphrase) * Math.log2(size) * SHARE_OF_A_RANDOM_LETTER;
+    words.all >= 3
+      ? words.different * BITS_PER_WORD
+      : informativeLength(passphrase) * Math.log2(size) * SHARE_OF_A_RANDOM_LETTER;
   if (bits >= GOOD_BITS) return 'good';
   return bits >= FAIR_BITS ? 'fair' : 'weak';
 }

@@ -1,6 +1,6 @@
 import { Badge, Drawer, Text } from '@mantine/core';
 import { IconMapPin } from '@tabler/icons-react';
-import { useRef, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '#shared/contract/contract.ts';
 import { useCommunity } from '../../../app/community.tsx';
@@ -26,8 +26,8 @@ export interface MemberSheetProps {
 export function MemberSheet({ memberId, onClose }: MemberSheetProps): ReactNode {
   const { t } = useTranslation('members');
   // While the drawer slides out it keeps showing whom it showed.
-  const last = useRef(memberId);
-  if (memberId !== null) last.current = memberId;
+  const [shown, setShown] = useState(memberId);
+  if (memberId !== null && memberId !== shown) setShown(memberId);
   return (
     <Drawer
       opened={memberId !== null}
@@ -37,9 +37,9 @@ export function MemberSheet({ memberId, onClose }: MemberSheetProps): ReactNode 
       padding="lg"
       overlayProps={{ backgroundOpacity: 0.25 }}
       closeButtonProps={{ 'aria-label': t('sheet.close') }}
-      title={last.current !== null && <SheetTitle key={last.current} memberId={last.current} />}
+      title={shown !== null && <SheetTitle key={shown} memberId={shown} />}
     >
-      {last.current !== null && <SheetBody key={last.current} memberId={last.current} />}
+      {shown !== null && <SheetBody key={shown} memberId={shown} />}
     </Drawer>
   );
 }

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { createFormat } from '#renderer/i18n/format.ts';
+import { createI18n, type Language } from '#renderer/i18n/index.ts';
+import { ruleSentence, windowWords, type MemberRule } from '#renderer/pages/members/sheet/rule-words.ts';
+
+const locales = { en: 'en-GB', de: 'de-DE' } as const;
+const tOf = (language: Language) => createI18n(language).getFixedT(language, 'members');
+const formatOf = (language: Language) =>
+  createFormat({
+    locale: locales[language],
+    timeZone: 'Europe/Berlin',
+    currency: 'EUR',
+    notAvailable: 'n/a',
+    points: 'pt',
+  });
+
+const rule: MemberRule = {
+  id: 'rule',
+  version: 2,
+  type: 'sell',
+  maxQuantityWh: 2500,
+  maxPrice: null,
+  minPrice: 105_000,
+  minBatterySoc: 40,
+  timeWindows: [],
+  isEnabled: true,
+  validFrom: 0,
+  lastMatchedAt: null,
+};
+const sentence = (change: Partial<MemberRule>, language: Language = 'en') =>
+  ruleSentence({ ...rule, ...change }, formatOf(language), tOf(language)).replaceAll('\u00a0', ' ');
+
+describe('a time window in words', () => {
+  it.each([
+    ['Mo-Fr 06:00-22:00', 'Mon–Fri 06:00–22:00'],
+    ['Sa,Su 00:00-24:00', 'Sat, Sun all day'],
+    ['* 00:00-24:00', 'every day, all day'],
+    ['* 11:00-15:30', 'every day 11:00–15:30'],
+    ['We 22:00-06:00', 'Wed 22:00–06:00 (next day)'],
+    ['Mo,We,Th,Fr 08:00-09:00', 'Mon, Wed–Fri 08:00–09:00'],
+  ])('%s is "%s"', (text, words) => {
+    expect(windowWords(text, 'en-GB', tOf('en'))).toBe(words);
+  });
+
+  it('speaks German', () => {
+    expect(windowWords('Mo-Fr 06:00-22:00', 'de-DE', tOf('de'))).toBe('Mo–Fr 06:00–22:00');
+    expect(windowWords('Sa,Su 00:00-24:00', 'de-DE', tOf('de'))).toBe('Sa, So ganztägig');
+  });
+
+  it('is shown as it is when it cannot be read', () => {
+    expect(windowWords('whenever', 'en-GB', tOf('en'))).toBe('whenever');
+  });
+});
+
+describe('a rule in words', () => {
+  it('says quantity, limit and battery of a sale', () => {
+    expect(sentence({})).toBe(
+      'Sells up to 2.50 kWh per slot at 0.1050 €/kWh or more, while the battery holds 40% or more.',
+    );
+  });
+
+  it('says the limit of a purchase, and no battery', () => {
+    expect(sentence({ type: 'buy', minPrice: null, maxPrice: 240_000, maxQuantityWh: null })).toBe(
+      'Buys all that is needed at 0.2400 €/kWh or less.',
+    );
+  });
+
+  it('says when there is no limit', () => {
+    expect(sentence({ minPrice: null, minBatterySoc: null, maxQuantityWh: null })).toBe(
+      'Sells all of the surplus at any price.',
+    );
+  });
+
+  it('speaks German', () => {
+    expect(sentence({}, 'de')).toBe(
+      'Verkauft bis zu 2,50 kWh je Zeitabschnitt ab 0,1050 €/kWh, solange die Batterie mindestens 40 % hält.',
+    );
+  });
+});

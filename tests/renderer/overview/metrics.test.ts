@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { createFormat } from '#renderer/i18n/format.ts';
+import { createI18n } from '#renderer/i18n/index.ts';
+import type { Metric, MetricInput, MetricKey } from '#renderer/pages/overview/metric.ts';
+import { metricsOf } from '#renderer/pages/overview/metrics.ts';
+import type { Output } from '#shared/contract/contract.ts';
+import type { Indicators } from '#shared/contract/stats.ts';
+import { day, series } from '../charts/fixtures.ts';
+
+const format = createFormat({
+  locale: 'en-GB',
+  timeZone: 'Europe/Berlin',
+  currency: 'EUR',
+  notAvailable: 'n/a',
+  points: 'pt',
+});
+const t = createI18n('en').getFixedT('en', 'overview');
+
+const current: Indicators = {
+  producedWh: 1_284_000,
+  consumedWh: 1_962_000,
+  selfConsumedWh: 940_000,
+  importedWh: 1_022_000,
+  exportedWh: 344_000,
+  tradedWh: 412_600,
+  tradedAmount: 61_000_000,
+  tradeCount: 640,
+  failedCount: 14,
+  savings: 38_240_000,
+  selfSufficiency: 0.479,
+  selfConsumption: 0.732,
+  participants: 142,
+  activeMembers: 160,
+  co2AvoidedG: 358_000,
+};
+const previous: Indicators = {
+  ...current,
+  producedWh: 1_187_800,
+  selfSufficiency: 0.447,
+  savings: 36_140_000,
+  failedCount: 3,
+  activeMembers: 158,
+};
+const answer: Output<'stats.indicators'> = {
+  current,
+  previous,
+  emissionFactor: {
+    gramsPerKwh: 342.06,
+    country: 'DEU',
+    year: 2024,
+    source: 'Ember',
+    method: 'location-based average; not an offset',
+  },
+  slotsWithReadings: 96,
+  slotsInPeriod: 96,
+  dataTo: day(20261122).to,
+};
+
+function metric(key: MetricKey, change: Partial<Indicators> = {}, input: Partial<MetricInput> = {}): Metric {
+  const changed = { ...answer, ...input.answer, current: { ...current, ...change } };
+  const all = metricsOf({ series: series(day(20261122)), hasMarket: true, format, t, ...input, answer: changed });
+  return all.find((one) => one.key === key)!;
+}
+
+const inputsOf = ({ explanation }: Metric) =>
+  Object.fromEntries((explanation.inputs ?? []).map(({ label, value }) => [label, value]));
+
+describe('the figures of the overview', () => {
+  it('have units and change against the period before', () => {
+    expect(metric('produced')).toMatchObject({
+      value: { value: '1,284', unit: 'kWh' },
+      change: { text: '+8.1%', direction: 1, tone: 'neutral' },
+    });
+    expect(metric('selfSufficiency')).toMatchObject({
+      value: '47.9%',
+      change: { text: '+3.2\u00a0pt', tone: 'good' },
+    });
+    expect(metric('savings')).toMatchObject({ value: '€38.24', change: { text: '+€2.10', tone: 'good' } });
+    expect(metric('failed')).toMatchObject({ value: '14', tone: 'alarm', change: { text: '+11', tone: 'bad' } });
+  });
+
+  it('show no change when nothing is compared', () => {
+    const alone = metricsOf({ answer: { ...answer, previous: null }, series: undefined, hasMarket: true, format, t });
+    expect(alone.every(({ change }) => change === null)).toBe(true);
+    expect(alone.every(({ spark }) => spark === null)).toBe(true);
+  });
+
+  it('explain their formula, inputs and the time of the data', () => {
+    const { explanation } = metric('selfSufficiency');
+    expect(explanation.formula).toContain('Self-consumed ÷ consumed');
+    expect(explanation.dataTo).toBe(answer.dataTo);
+    expect(inputsOf(metric('selfSufficiency'))).toEqual({
+      'Community self-consumed': '940.0\u00a0kWh',
+      Consumed: '1,962\u00a0kWh',
+      'Period before': '44.7%',
+    });
+  });
+
+  it('are n/a with the reason where the denominator is 0', () => {
+    expect(metric('selfSufficiency', { consumedWh: 0, selfConsumedWh: 0, selfSufficiency: null })).toMatchObject({
+      value: 'n/a',
+      note: 'nothing consumed',
+      change: null,
+    });
+    expect(metric('selfConsumption', { producedWh: 0, selfConsumption: null })).toMatchObject({
+      value: 'n/a',
+      note: 'nothing produced',
+    });
+  });
+
+  it('call negative savings a loss, with sign and word', () => {
+    expect(metric('savings', { savings: -12_400_000 })).toMatchObject({
+      value: '−€12.40',
+      tag: 'loss',
+      tone: 'loss',
+      change: { text: '−€48.54', tone: 'bad' },
+    });
+    expect(metric('savings')).toMatchObject({ tag: null, tone: 'plain' });
+  });
+
+  it('never state CO2 without factor, source, year and method', () => {
+    const inputs = inputsOf(metric('co2'));
+    expect(inputs).toMatchObject({ 'Grid factor': '342.06 g/kWh', 'Country and year': 'DEU, 2024' });
+    expect(metric('co2').explanation.note).toBe('Source: Ember. Method: location-based average; not an offset.');
+    expect(metric('co2', { co2AvoidedG: null }, { answer: { ...answer, emissionFactor: null } })).toMatchObject({
+      value: 'n/a',
+      note: 'grid factor unknown',
+    });
+  });
+
+  it('say that there is no market instead of 0', () => {
+    const none = { savings: 0, tradedWh: 0, tradeCount: 0, failedCount: 0 };
+    for (const key of ['traded', 'savings'] as const) {
+      expect(metric(key, none, { hasMarket: false })).toMatchObject({
+        value: 'n/a',
+        note: 'no market yet',
+        spark: null,
+      });
+    }
+    expect(metric('failed', none, { hasMarket: false })).toMatchObject({ value: '0', note: 'no market yet' });
+    expect(metric('activeMembers', none, { hasMarket: false }).note).toBeNull();
+  });
+
+  it('tell the participation rate beside the active members', () => {
+    expect(metric('activeMembers')).toMatchObject({ value: '160', note: '89% took part', change: { text: '+2' } });
+  });
+
+  it('draw shares of groups of buckets, so that a dark quarter hour makes no gap', () => {
+    const { spark } = metric('selfConsumption');
+    expect(spark?.values).toHaveLength(24);
+    expect(spark?.values[0]).toBeCloseTo(400 / 600);
+  });
+});
