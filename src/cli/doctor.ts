@@ -66,11 +66,11 @@ function versions(): Check[] {
 async function electronPackage(): Promise<Check> {
   const folder = path.resolve('node_modules/electron');
   if (!existsSync(folder)) return { name: 'electron', ok: true, value: 'not installed here (headless)' };
-  const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as { version: string };
+  const electron = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as { version: string };
   const binary = existsSync(path.join(folder, 'dist'))
     ? 'its own binary'
     : 'binary not downloaded, the development runtime is used';
-  return { name: 'electron', ok: true, value: `${version}, ${binary}` };
+  return { name: 'electron', ok: true, value: `${electron.version}, ${binary}` };
 }
 
 /** Makes an encrypted file and reads it back, as the console does. */

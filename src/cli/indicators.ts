@@ -49,7 +49,13 @@ export function wholeRange(community: CommunityRow): Range | null {
 
 /** One line per indicator for a person at a terminal. */
 export function indicatorLines(report: IndicatorReport): string {
-  const rows: [string, unknown][] = Object.entries(report).filter(([name]) => name !== 'co2_factor');
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value === null ? 'n/a' : String(value)}\n`).join('');
+  const { co2_factor: factor, ...figures } = report;
+  const lines = {
+    ...figures,
+    co2_factor: factor && `${factor.grams_per_kwh} g/kWh, ${factor.country} ${factor.year}, ${factor.method}`,
+  };
+  const width = Math.max(...Object.keys(lines).map((name) => name.length));
+  return Object.entries(lines)
+    .map(([name, value]) => `${name.padEnd(width)}  ${value ?? 'n/a'}\n`)
+    .join('');
 }

@@ -18,7 +18,9 @@ export class ChosenFiles {
   resolve(fileId: string): ChosenPath {
     const chosen = this.#paths.get(fileId);
     if (!chosen) {
-      throw new Failure('INPUT_INVALID', 'This file is no longer known to the console.', { remedy: 'Choose the file again.' });
+      throw new Failure('INPUT_INVALID', 'This file is no longer known to the console.', {
+        remedy: 'Choose the file again.',
+      });
     }
     return chosen;
   }

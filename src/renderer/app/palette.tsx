@@ -125,7 +125,7 @@ function useMemberActions(opened: boolean): SpotlightActionData[] {
         label: anonymizedId,
         description: t(`palette.${role}`),
         leftSection: <IconUser {...ICON} />,
-        onClick: () => void navigate({ pathname: '/members', search: `${search}&member=${encodeURIComponent(id)}` }),
+        onClick: () => void navigate({ pathname: `/members/${encodeURIComponent(id)}`, search }),
       })),
     [data, navigate, search, t],
   );

@@ -100,13 +100,17 @@ export function createNumberFormats({ locale, currency: defaultCurrency, notAvai
     return scaled(grams, scaleOf(massUnits, Math.abs(grams)), signed);
   }
 
-  /** An amount from micro-currency, to the cent. */
-  function money(micro: number, currency = defaultCurrency, { signed }: SignOption = {}): Quantity {
+  /** An amount from micro-currency, to the cent; or to a hundredth of it, for single trades, which are often worth less than a cent. */
+  function money(
+    micro: number,
+    currency = defaultCurrency,
+    { signed, decimals = 2 }: SignOption & { decimals?: 2 | 4 } = {},
+  ): Quantity {
     const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
     return {
-      value: write(micro / MICRO, 2, {}, signed),
+      value: write(micro / MICRO, decimals, {}, signed),
       unit: currencySign(locale, currency),
-      text: write(micro / MICRO, 2, style, signed),
+      text: write(micro / MICRO, decimals, style, signed),
     };
   }
 

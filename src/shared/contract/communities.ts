@@ -21,6 +21,8 @@ export const communitySchema = z.object({
   isActive: z.boolean(),
   isDemo: z.boolean(),
   hasSimulatedTrades: z.boolean(),
+  /** Whether anything was ever cleared or traded here. */
+  hasMarket: z.boolean(),
   mechanism: z.string(),
   slotMinutes: z.number().int(),
   memberCount: z.number().int(),

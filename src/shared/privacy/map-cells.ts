@@ -71,7 +71,7 @@ export function mergeMapCells(places: readonly (string | null)[], k: number = DE
 
 /** The outline of merged cells as GeoJSON polygons (rings of [longitude, latitude], closed). */
 export function outlineOf(cells: readonly string[]): [number, number][][][] {
-  return cellsToMultiPolygon([...cells], true) as [number, number][][][];
+  return cellsToMultiPolygon([...cells], true);
 }
 
 /** The middle of merged cells as [longitude, latitude]: the mean of their centres. */

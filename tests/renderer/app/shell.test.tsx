@@ -224,7 +224,7 @@ describe('the keyboard', () => {
     expect(screen.getByText('Import a file…')).toBeDefined();
     fireEvent.change(field, { target: { value: 'house b01' } });
     fireEvent.click(await screen.findByText('House B01'));
-    await waitFor(() => expect(address()).toBe('/members?period=week&member=own-2'));
+    await waitFor(() => expect(address()).toBe('/members/own-2?period=week'));
   });
 });
 

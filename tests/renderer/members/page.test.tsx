@@ -200,12 +200,6 @@ describe('the member sheet', () => {
     expect(await within(dialog).findByRole('img', { name: 'Energy of a day' })).toBeDefined();
   });
 
-  it('opens from a search for the member too', async () => {
-    const { address } = show('/members?period=week&member=demo-3');
-    expect(await sheet()).toBeDefined();
-    expect(address()).toBe('/members/demo-3?period=week');
-  });
-
   it('tells the three parts of the reputation with their reasons', async () => {
     show('/members/demo-3?period=week');
     const reputation = await screen.findByRole('region', { name: 'Reputation' });

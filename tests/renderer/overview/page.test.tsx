@@ -48,7 +48,7 @@ async function card(label: string): Promise<HTMLElement> {
 const region = (name: string) => screen.findByRole('region', { name });
 
 /** Imported readings for which nothing was ever traded. */
-const quietCommunity = { ...importedCommunity, hasSimulatedTrades: false };
+const quietCommunity = { ...importedCommunity, hasSimulatedTrades: false, hasMarket: false };
 const nothingTraded: Partial<Output<'stats.indicators'>['current']> = {
   tradedWh: 0,
   tradedAmount: 0,
@@ -123,7 +123,7 @@ describe('the overview', () => {
     const panel = await region('Latest events');
     const [first] = await within(panel).findAllByRole('listitem');
     expect(first.textContent).toContain(
-      'House A17 bought 820\u00a0Wh from House C03 for €0.12: not settled, meter reading late',
+      'House A17 bought 820\u00a0Wh from House C03 for €0.1215: not settled, meter reading late',
     );
   });
 

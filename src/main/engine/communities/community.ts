@@ -18,12 +18,15 @@ export interface CommunityRow {
   readonly slot_minutes: number;
   readonly is_demo: number;
   readonly has_simulated_trades: number;
+  readonly has_market: number;
   readonly data_from: number | null;
   readonly data_to: number | null;
 }
 
 const columns = `id, uid, name, description, district, postcode_zone, is_active, time_zone, currency, country, boundary, mechanism,
-  slot_minutes, is_demo, has_simulated_trades, data_from, data_to`;
+  slot_minutes, is_demo, has_simulated_trades, data_from, data_to,
+  EXISTS (SELECT 1 FROM clearing WHERE community_id = community.id)
+    OR EXISTS (SELECT 1 FROM trade WHERE community_id = community.id) AS has_market`;
 
 /** All communities of the cache, by name. */
 export function allCommunities(db: ReadDb): CommunityRow[] {

@@ -25,6 +25,7 @@ export const communitiesHandlers: EngineHandlers<
       isActive: row.is_active === 1,
       isDemo: row.is_demo === 1,
       hasSimulatedTrades: row.has_simulated_trades === 1,
+      hasMarket: row.has_market === 1,
       mechanism: row.mechanism,
       slotMinutes: row.slot_minutes,
       memberCount: counts.get(row.id) ?? 0,

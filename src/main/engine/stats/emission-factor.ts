@@ -1,3 +1,4 @@
+/// <reference path="./co2-data.d.ts" />
 import { averageIntensity } from '@tgwf/co2/data';
 import type { EmissionFactor } from '#shared/contract/stats.ts';
 

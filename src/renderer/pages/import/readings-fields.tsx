@@ -7,7 +7,10 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { countries, currencies } from './countries.ts';
 import { hasTariffs, type OptionValues } from './option-values.ts';
 
-const timeZones = Intl.supportedValuesOf('timeZone');
+/** The list leaves out UTC and aliases, and the system may be set to one of them. */
+const timeZones = [
+  ...new Set([Intl.DateTimeFormat().resolvedOptions().timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')]),
+].sort();
 
 export interface ReadingsFieldsProps {
   readonly form: UseFormReturnType<OptionValues>;

@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconFileImport, IconUsers } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { MemberSummary } from '#shared/contract/members.ts';
 import { formatDay } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../app/community.tsx';
@@ -57,7 +57,6 @@ export default function MembersPage(): ReactNode {
 
   return (
     <div ref={page}>
-      <MemberOfSearch />
       <div
         ref={sized}
         className={classes.page}
@@ -152,16 +151,6 @@ function useOpenMember(): readonly [string | null, (id: string) => void, () => v
   );
   const close = useCallback(() => void navigate({ pathname: '/members', search }), [navigate, search]);
   return [rest === '' ? null : decodeURIComponent(rest), open, close];
-}
-
-/** `/members?member=ID`, which the palette opens, is the address `/members/ID`. */
-function MemberOfSearch(): ReactNode {
-  const [params] = useSearchParams();
-  const member = params.get('member');
-  if (member === null) return null;
-  const rest = new URLSearchParams(params);
-  rest.delete('member');
-  return <Navigate to={{ pathname: `/members/${encodeURIComponent(member)}`, search: rest.toString() }} replace />;
 }
 
 function RowSkeletons(): ReactNode {

@@ -61,7 +61,7 @@ function sentence(event: CommunityEvent, format: Format, t: TFunction<['overview
     buyer: event.buyer,
     seller: event.seller,
     energy: format.energy(event.quantityWh).text,
-    amount: format.money(event.amount).text,
+    amount: format.money(event.amount, undefined, { decimals: 4 }).text,
     cause: t(`health:failureCodes.${event.failureCode ?? 'UNKNOWN'}`),
   });
 }

@@ -76,9 +76,7 @@ function Overview({ community }: { readonly community: CommunitySummary }): Reac
     },
     [search, navigate],
   );
-  const hasPrices = prices.data?.p2pPrice.some((price) => price !== null) ?? true;
-  const hasMarket =
-    community.isDemo || community.hasSimulatedTrades || hasPrices || (indicators.data?.current.tradeCount ?? 1) > 0;
+  const { hasMarket } = community;
   const metrics = useMemo(
     () =>
       indicators.data === undefined

@@ -99,9 +99,9 @@ function TradeRow({ trade }: { readonly trade: MemberTrade }): ReactNode {
       </Table.Td>
       <Table.Td ta="right">{format.energy(trade.quantityWh, { unit: 'kWh' }).value}</Table.Td>
       <Table.Td ta="right">{format.price(trade.price).value}</Table.Td>
-      <Table.Td ta="right">{format.money(trade.amount).value}</Table.Td>
+      <Table.Td ta="right">{format.money(trade.amount, undefined, { decimals: 4 }).value}</Table.Td>
       <Table.Td ta="right" className={loss ? classes.loss : undefined}>
-        {trade.savings === null ? format.notAvailable : format.money(trade.savings).value}
+        {trade.savings === null ? format.notAvailable : format.money(trade.savings, undefined, { decimals: 4 }).value}
         {loss && <span className={classes.reason}>{t('loss')}</span>}
       </Table.Td>
       <Table.Td>
