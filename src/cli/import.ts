@@ -1,10 +1,6 @@
-import path from 'node:path';
-import { stat } from 'node:fs/promises';
-import { requireCommunity } from '#engine/communities/community.ts';
-import { importsHandlers } from '#engine/imports/handlers.ts';
-import { isTimeZone } from '#shared/domain/slots.ts';
-import { accessCache, cacheFlags, finishTask } from './cache-access.ts';
+import { accessCache, cacheFlags } from './cache-access.ts';
 import { parseFlags, parsePrice, required, UsageError, type CommandIo } from './command.ts';
+import { importFile } from './import-file.ts';
 import { indicatorLines, indicatorReport, wholeRange } from './indicators.ts';
 
 /**
@@ -30,33 +26,19 @@ export async function runImport(args: string[], io: CommandIo): Promise<number> 
   const onBadRows = flags['on-bad-rows'] ?? 'refuse';
   if (onBadRows !== 'skip' && onBadRows !== 'refuse')
     throw new UsageError(`--on-bad-rows ${onBadRows}: skip or refuse`);
-  const timeZone = flags['time-zone'];
-  if (timeZone !== undefined && !isTimeZone(timeZone))
-    throw new UsageError(`--time-zone ${timeZone}: not an IANA time zone`);
-  if (!(await stat(file).catch(() => null))?.isFile()) throw new UsageError(`--file ${file}: there is no such file`);
-
   const access = await accessCache(flags, io);
   try {
     const { context } = access;
-    context.files.register('cli', { path: path.resolve(file), name: path.basename(file) });
-    const inspection = await importsHandlers['imports.inspect']({ fileId: 'cli', timeZone }, context);
-    const { taskId } = await importsHandlers['imports.start'](
-      {
-        fileId: 'cli',
-        onBadRows,
-        communityId: inspection.community.exists ? inspection.community.id : null,
-        communityName: flags.name ?? inspection.community.name,
-        timeZone,
-        currency: flags.currency,
-        country: flags.country,
-        gridImportPrice: parsePrice('--retail', flags.retail),
-        gridExportPrice: parsePrice('--feed-in', flags['feed-in']),
-        simulateTrades: flags['simulate-trades'],
-      },
-      context,
-    );
-    const task = await finishTask(context, taskId);
-    const community = requireCommunity(context.cache.read, task.communityId!);
+    const { inspection, task, community } = await importFile(context, file, {
+      onBadRows,
+      ...(flags.name === undefined ? {} : { communityName: flags.name }),
+      timeZone: flags['time-zone'],
+      currency: flags.currency,
+      country: flags.country,
+      gridImportPrice: parsePrice('--retail', flags.retail),
+      gridExportPrice: parsePrice('--feed-in', flags['feed-in']),
+      simulateTrades: flags['simulate-trades'],
+    });
     const range = wholeRange(community);
     const indicators = range && indicatorReport(context.cache.read, community, range);
     if (flags.json) {

@@ -1,24 +1,32 @@
 import { allCommunities, type CommunityRow } from '#engine/communities/community.ts';
 import { localDayRange, parseDay } from '#shared/domain/slots.ts';
 import { accessCache, cacheFlags } from './cache-access.ts';
-import { parseFlags, required, UsageError, type CommandIo } from './command.ts';
+import { parseFlags, UsageError, type CommandIo } from './command.ts';
+import { importFile } from './import-file.ts';
 import { indicatorLines, indicatorReport, wholeRange } from './indicators.ts';
 
 /**
- * `stats --profile DIR [--community NAME|ID] [--from YYYY-MM-DD] [--to YYYY-MM-DD]`: the community's indicators over whole local days;
- * `--to` is the last day counted. Over all readings when no day is given.
+ * `stats (--profile DIR | --file F [--time-zone Z]) [--community NAME|ID] [--from YYYY-MM-DD] [--to YYYY-MM-DD]`: the indicators of a
+ * community in a profile, or of a readings or snapshot file, over whole local days; `--to` is the last day counted. Over all readings
+ * when no day is given.
  */
 export async function runStats(args: string[], io: CommandIo): Promise<number> {
   const flags = parseFlags(args, {
+    file: { type: 'string' },
+    'time-zone': { type: 'string' },
     community: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
     json: { type: 'boolean' },
     ...cacheFlags,
   });
-  required('--profile', flags.profile);
+  if ((flags.profile === undefined) === (flags.file === undefined))
+    throw new UsageError('name either a --profile or a --file');
   const access = await accessCache(flags, io);
   try {
+    if (flags.file !== undefined) {
+      await importFile(access.context, flags.file, { onBadRows: 'refuse', timeZone: flags['time-zone'] });
+    }
     const db = access.context.cache.read;
     const community = chooseCommunity(allCommunities(db), flags.community);
     const whole = wholeRange(community);
