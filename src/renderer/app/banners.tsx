@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../bridge/queries.ts';
 import styles from './banners.module.css';
+import { useCommunityOrNull } from './community.tsx';
 import { useLeave, useSession } from './session.ts';
 
 /** What the whole window must say: invented data, an engine that stopped. */
@@ -23,10 +24,12 @@ export function Banners(): ReactNode {
 function DemoBanner(): ReactNode {
   const { t } = useTranslation();
   const { leave, isLeaving } = useLeave();
+  // A file imported into the demo session is real, but goes with it.
+  const isInvented = useCommunityOrNull()?.isDemo ?? true;
   return (
     <div className={styles.banner}>
       <IconFlask size={16} stroke={1.75} aria-hidden />
-      <span>{t('demo.banner')}</span>
+      <span>{t(isInvented ? 'demo.banner' : 'demo.bannerOfOther')}</span>
       <Button size="compact-xs" variant="subtle" onClick={leave} loading={isLeaving}>
         {t('demo.leave')}
       </Button>
