@@ -4,6 +4,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
+import type { CommonwattBridge } from '#shared/contract/bridge.ts';
+import type { Task } from '#shared/contract/tasks.ts';
 import { launchConsole } from '../tests/e2e/launch.ts';
 import { buildWhenNeeded } from './build.ts';
 import { withDisplay } from './electron-runtime/display.ts';
@@ -74,7 +76,11 @@ async function demo(): Promise<void> {
     await page.getByRole('link', { name: 'Members', exact: true }).click();
     await heading(page, 'Members');
     await shoot(app, page, 'members');
-    await page.getByRole('grid').getByText(/^House /).nth(2).click();
+    await page
+      .getByRole('grid')
+      .getByText(/^House /)
+      .nth(2)
+      .click();
     await page.getByRole('dialog').waitFor();
     await shoot(app, page, 'member-sheet', { whole: true });
     await page.keyboard.press('Escape');
@@ -112,8 +118,9 @@ async function heading(page: Page, name: string): Promise<void> {
 async function demoIsComplete(page: Page): Promise<void> {
   for (let waited = 0; waited < 180; waited++) {
     const states = await page.evaluate(async () => {
-      const answer = await window.commonwatt!.invoke('tasks.list', {});
-      return answer.ok ? (answer.value as { state: string }[]).map((task) => task.state) : [];
+      const bridge = (window as unknown as { commonwatt: CommonwattBridge }).commonwatt;
+      const answer = await bridge.invoke('tasks.list', {});
+      return answer.ok ? (answer.value as Task[]).map((task) => task.state) : [];
     });
     if (states.length > 0 && states.every((state) => state === 'done')) return;
     await page.waitForTimeout(1000);

@@ -38,7 +38,9 @@ describe('merged map cells', () => {
   });
 
   it('leave out what is not an h3 cell instead of failing', () => {
-    expect(mergeMapCells(['not a cell', ...Array.from({ length: 5 }, () => town[0])])[0].members).toEqual([1, 2, 3, 4, 5]);
+    expect(mergeMapCells(['not a cell', ...Array.from({ length: 5 }, () => town[0])])[0].members).toEqual([
+      1, 2, 3, 4, 5,
+    ]);
   });
 
   it('have a closed outline around their centre, in longitude and latitude', () => {
