@@ -5,7 +5,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { CommonwattBridge } from '#shared/contract/bridge.ts';
-import type { Task } from '#shared/contract/tasks.ts';
 import { launchConsole } from '../tests/e2e/launch.ts';
 import { buildWhenNeeded } from './build.ts';
 import { withDisplay } from './electron-runtime/display.ts';
@@ -120,7 +119,7 @@ async function demoIsComplete(page: Page): Promise<void> {
     const states = await page.evaluate(async () => {
       const bridge = (window as unknown as { commonwatt: CommonwattBridge }).commonwatt;
       const answer = await bridge.invoke('tasks.list', {});
-      return answer.ok ? (answer.value as Task[]).map((task) => task.state) : [];
+      return answer.ok ? answer.value.map((task) => task.state) : [];
     });
     if (states.length > 0 && states.every((state) => state === 'done')) return;
     await page.waitForTimeout(1000);
