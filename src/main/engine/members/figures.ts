@@ -3,11 +3,12 @@ import { memberRoles } from '#shared/domain/records.ts';
 import { mergeMapCells, type MergedCell } from '#shared/privacy/map-cells.ts';
 import { savings, savingsShare, selfConsumption, selfSufficiency } from '#shared/stats/indicators.ts';
 import type { ReadDb } from '../cache/connection.ts';
+import { memberSums, type MemberSums } from '../cache/rollup-tables.ts';
 import type { CommunityRow } from '../communities/community.ts';
 import { localDaysOf, type Range } from '../stats/sums.ts';
 
 /** A member's profile with its sums over a period. */
-export interface MemberFigures {
+export interface MemberFigures extends Readonly<MemberSums> {
   readonly id: number;
   readonly uid: string;
   readonly anonymized_id: string;
@@ -19,47 +20,18 @@ export interface MemberFigures {
   readonly pv_capacity_wp: number;
   readonly battery_capacity_wh: number;
   readonly map_cell: string | null;
-  readonly produced_wh: number;
-  readonly consumed_wh: number;
-  readonly self_consumed_wh: number;
-  readonly imported_wh: number;
-  readonly exported_wh: number;
-  readonly bought_wh: number;
-  readonly bought_amount: number;
-  readonly bought_retail_amount: number;
-  readonly sold_wh: number;
-  readonly sold_amount: number;
-  readonly sold_feed_in_amount: number;
-  readonly trade_count: number;
-  readonly failed_count: number;
 }
-
-const summed = [
-  'produced_wh',
-  'consumed_wh',
-  'self_consumed_wh',
-  'imported_wh',
-  'exported_wh',
-  'bought_wh',
-  'bought_amount',
-  'bought_retail_amount',
-  'sold_wh',
-  'sold_amount',
-  'sold_feed_in_amount',
-  'trade_count',
-  'failed_count',
-];
 
 /** Every member of the community by pseudonym, with its sums over the local days that the range touches. */
 export function memberFigures(db: ReadDb, community: CommunityRow, range: Range): MemberFigures[] {
   const { first, last } = localDaysOf(range, community.time_zone);
   return db.all<MemberFigures>(
     `WITH sums AS (
-       SELECT member_id, ${summed.map((name) => `SUM(${name}) AS ${name}`).join(', ')}
+       SELECT member_id, ${memberSums.map((name) => `SUM(${name}) AS ${name}`).join(', ')}
        FROM rollup_member_day WHERE community_id = ? AND day BETWEEN ? AND ? GROUP BY member_id
      )
      SELECT id, uid, anonymized_id, role, is_active, joined_at, left_at, reputation_score, pv_capacity_wp, battery_capacity_wh, map_cell,
-            ${summed.map((name) => `COALESCE(${name}, 0) AS ${name}`).join(', ')}
+            ${memberSums.map((name) => `COALESCE(${name}, 0) AS ${name}`).join(', ')}
      FROM member_view LEFT JOIN sums ON sums.member_id = member_view.id
      WHERE community_id = ? ORDER BY anonymized_id`,
     [community.id, first, last, community.id],

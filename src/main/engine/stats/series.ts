@@ -1,25 +1,26 @@
 import type { Granularity, Series } from '#shared/contract/stats.ts';
 import { startOfLocalDay } from '#shared/domain/slots.ts';
 import type { ReadDb } from '../cache/connection.ts';
+import type { CommunitySums } from '../cache/rollup-tables.ts';
 import type { CommunityRow } from '../communities/community.ts';
-import { localDaysOf, sumColumns, type Range, type Sums } from './sums.ts';
+import { localDaysOf, sumColumns, type Range } from './sums.ts';
 
 function rowsOf(
   db: ReadDb,
   community: CommunityRow,
   range: Range,
   granularity: Granularity,
-): (Sums & { start: number })[] {
+): (CommunitySums & { start: number })[] {
   if (granularity === 'day') {
     const { first, last } = localDaysOf(range, community.time_zone);
-    const rows = db.all<Sums & { start: number }>(
+    const rows = db.all<CommunitySums & { start: number }>(
       `SELECT day AS start, ${sumColumns} FROM rollup_day WHERE community_id = ? AND day BETWEEN ? AND ? ORDER BY day`,
       [community.id, first, last],
     );
     return rows.map((row) => ({ ...row, start: startOfLocalDay(row.start, community.time_zone) }));
   }
   const [table, key] = granularity === 'hour' ? ['rollup_hour', 'hour'] : ['rollup_slot', 'slot'];
-  return db.all<Sums & { start: number }>(
+  return db.all<CommunitySums & { start: number }>(
     `SELECT ${key} AS start, ${sumColumns} FROM ${table} WHERE community_id = ? AND ${key} >= ? AND ${key} < ? ORDER BY ${key}`,
     [community.id, range.from, range.to],
   );

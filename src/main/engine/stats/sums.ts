@@ -1,5 +1,6 @@
 import { HOUR, localDay, startOfLocalDay } from '#shared/domain/slots.ts';
 import type { ReadDb } from '../cache/connection.ts';
+import { communitySums, type CommunitySums } from '../cache/rollup-tables.ts';
 import type { CommunityRow } from '../communities/community.ts';
 
 export interface Range {
@@ -7,37 +8,8 @@ export interface Range {
   readonly to: number;
 }
 
-/** The additive columns that all community rollups share. */
-export interface Sums {
-  readonly produced_wh: number;
-  readonly consumed_wh: number;
-  readonly self_consumed_wh: number;
-  readonly imported_wh: number;
-  readonly exported_wh: number;
-  readonly traded_wh: number;
-  readonly traded_amount: number;
-  readonly retail_amount: number;
-  readonly feed_in_amount: number;
-  readonly trade_count: number;
-  readonly failed_count: number;
-}
-
-const names = [
-  'produced_wh',
-  'consumed_wh',
-  'self_consumed_wh',
-  'imported_wh',
-  'exported_wh',
-  'traded_wh',
-  'traded_amount',
-  'retail_amount',
-  'feed_in_amount',
-  'trade_count',
-  'failed_count',
-] as const;
-
-export const sumColumns = names.join(', ');
-const totalColumns = names.map((name) => `COALESCE(SUM(${name}), 0) AS ${name}`).join(', ');
+export const sumColumns = communitySums.join(', ');
+const totalColumns = communitySums.map((name) => `COALESCE(SUM(${name}), 0) AS ${name}`).join(', ');
 
 /** The local days [first, last] (yyyymmdd) that a range touches. */
 export function localDaysOf(range: Range, timeZone: string): { first: number; last: number } {
@@ -49,21 +21,19 @@ function startsLocalDay(time: number, timeZone: string): boolean {
 }
 
 /** The community's sums over a range, from the coarsest rollup that fits its borders exactly. */
-export function sumsOf(db: ReadDb, community: CommunityRow, range: Range): Sums {
+export function sumsOf(db: ReadDb, community: CommunityRow, range: Range): CommunitySums {
   const zone = community.time_zone;
   if (startsLocalDay(range.from, zone) && startsLocalDay(range.to, zone)) {
     const { first, last } = localDaysOf(range, zone);
-    return db.get<Sums>(`SELECT ${totalColumns} FROM rollup_day WHERE community_id = ? AND day BETWEEN ? AND ?`, [
-      community.id,
-      first,
-      last,
-    ])!;
+    return db.get<CommunitySums>(
+      `SELECT ${totalColumns} FROM rollup_day WHERE community_id = ? AND day BETWEEN ? AND ?`,
+      [community.id, first, last],
+    )!;
   }
   const [table, key] =
     range.from % HOUR === 0 && range.to % HOUR === 0 ? ['rollup_hour', 'hour'] : ['rollup_slot', 'slot'];
-  return db.get<Sums>(`SELECT ${totalColumns} FROM ${table} WHERE community_id = ? AND ${key} >= ? AND ${key} < ?`, [
-    community.id,
-    range.from,
-    range.to,
-  ])!;
+  return db.get<CommunitySums>(
+    `SELECT ${totalColumns} FROM ${table} WHERE community_id = ? AND ${key} >= ? AND ${key} < ?`,
+    [community.id, range.from, range.to],
+  )!;
 }
