@@ -28,11 +28,18 @@ export interface CacheFlags {
 /** The flags of every command that opens a cache, for node:util parseArgs. */
 export const cacheFlags = { profile: { type: 'string' }, 'passphrase-file': { type: 'string' } } as const;
 
-/** Opens the profile's cache with its passphrase, or a throwaway one, for the engine's handlers. */
-export async function accessCache(flags: CacheFlags, io: CommandIo): Promise<CacheAccess> {
+/**
+ * Opens the profile's cache with its passphrase, or a throwaway one, for the engine's handlers.
+ * @param whenNew what to do with a folder that is no profile yet: only what writes into it makes one
+ */
+export async function accessCache(
+  flags: CacheFlags,
+  io: CommandIo,
+  whenNew: 'create' | 'refuse' = 'refuse',
+): Promise<CacheAccess> {
   if (flags.profile !== undefined) {
     const profile = flags.profile;
-    const opened = await unlockProfile(profile, await readPassphrase(flags['passphrase-file'], profile));
+    const opened = await unlockProfile(profile, await readPassphrase(flags['passphrase-file'], profile), whenNew);
     try {
       const cache = openCache(opened);
       return access(cache, io, true, async () => {});
@@ -46,7 +53,7 @@ export async function accessCache(flags: CacheFlags, io: CommandIo): Promise<Cac
 }
 
 function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Promise<void>): CacheAccess {
-  const tasks = new Tasks((task) => io.stderr(progressLine(task)));
+  const tasks = new Tasks((task) => showProgress(task, io));
   return {
     context: { cache, tasks, files: new ChosenFiles(), role: 'admin', changed: () => {} },
     kept,
@@ -58,9 +65,13 @@ function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Pr
   };
 }
 
-function progressLine(task: Task): string {
+/** Work that is over in a moment needs no progress, and a refusal is the one line that says why. */
+const SILENT_MS = 1000;
+
+function showProgress(task: Task, io: CommandIo): void {
+  if (task.state !== 'running' || Date.now() - task.startedAt < SILENT_MS) return;
   const total = task.total === null ? '' : ` of ${task.total}`;
-  return `${task.kind} ${task.subject}: ${task.done}${total} ${task.unit}${task.state === 'running' ? '' : `, ${task.state}`}\n`;
+  io.stderr(`${task.kind} ${task.subject}: ${task.done}${total} ${task.unit}\n`);
 }
 
 /** The first line of the passphrase file, or what is typed at the terminal. Never an argument: other users can read those. */

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { parseDay } from '#shared/domain/slots.ts';
 import { parseDecimal, PRICE_DECIMALS, priceToMicro } from '#shared/domain/units.ts';
 
 /** Where a command writes: results on stdout, everything else on stderr. Texts bring their own line ends. */
@@ -26,13 +27,25 @@ type FlagValues<T extends Flags> = ReturnType<
  */
 export function parseFlags<const T extends Flags>(args: string[], flags: T): FlagValues<T> {
   try {
-    return parseArgs({ args, options: flags, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args: withNegatives(args), options: flags, strict: true, allowPositionals: false }).values;
   } catch (error) {
     if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')))
       throw error;
     // Only the first sentence: what follows is advice about `--` that no command here takes.
     throw new UsageError((error.message.split(/\. |\n/)[0] ?? error.message).replace(/\.$/, ''));
   }
+}
+
+/** `--feed-in -0.05` as `--feed-in=-0.05`: prices may be negative, and parseArgs takes a lone `-0.05` for a flag. */
+function withNegatives(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const previous = joined.at(-1);
+    if (/^-[\d.]/.test(arg) && previous?.startsWith('--') && !previous.includes('='))
+      joined[joined.length - 1] = `${previous}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 /**
@@ -78,7 +91,9 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{
  * @throws UsageError
  */
 export function parseInstant(flag: string, value: string): number {
-  const time = INSTANT.test(value) ? Date.parse(value) : Number.NaN;
+  // Date.parse rolls 30 February over into March.
+  const isCalendarDay = parseDay(value.slice(0, 10)) !== null;
+  const time = INSTANT.test(value) && isCalendarDay ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(time)) throw new UsageError(`${flag} ${value}: not a time such as 2026-01-31T12:00:00Z`);
   return time;
 }

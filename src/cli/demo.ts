@@ -33,7 +33,7 @@ export async function runDemo(args: string[], io: CommandIo): Promise<number> {
     io.stdout(flags.json ? `${JSON.stringify({ file: flags.out, ...written })}\n` : `Wrote ${flags.out}.\n`);
     return 0;
   }
-  const access = await accessCache(flags, io);
+  const access = await accessCache(flags, io, 'create');
   try {
     await finishTask(access.context, createDemo(access.context, simulation).id);
     const db = access.context.cache.read;

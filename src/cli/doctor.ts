@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openCache } from '#engine/cache/open.ts';
 import { checkCache } from '#engine/cache/check.ts';
-import { accessCache, cacheFlags } from './cache-access.ts';
+import { Failure } from '#shared/contract/errors.ts';
+import { accessCache, cacheFlags, type CacheFlags } from './cache-access.ts';
 import { parseFlags, type CommandIo } from './command.ts';
 import { cacheFileOf } from './profile.ts';
 import { version } from '../../package.json' with { type: 'json' };
@@ -32,26 +33,36 @@ export async function runDoctor(args: string[], io: CommandIo): Promise<number> 
   ];
   if (flags.profile !== undefined) {
     checks.push(await cacheFile(flags.profile));
-    if (flags['passphrase-file'] !== undefined) {
-      const access = await accessCache(flags, io);
-      try {
-        const health = checkCache(access.context.cache);
-        checks.push({ name: 'cache integrity', ok: health.integrity === 'ok', value: health.integrity });
-        checks.push({
-          name: 'cache rollups',
-          ok: health.rollupDifferences === 0,
-          value: health.rollupDifferences === 0 ? 'equal to the records' : `${health.rollupDifferences} rows differ`,
-        });
-      } finally {
-        await access.close();
-      }
-    }
+    if (flags['passphrase-file'] !== undefined) checks.push(...(await cacheHealth(flags, io)));
   }
   const ok = checks.every((check) => check.ok);
   if (flags.json) io.stdout(`${JSON.stringify({ ok, checks })}\n`);
   else
     for (const check of checks) io.stdout(`${check.ok ? 'ok  ' : 'FAIL'}  ${check.name.padEnd(18)}  ${check.value}\n`);
   return ok ? 0 : 1;
+}
+
+/** Opens the cache and examines it; whatever keeps it from opening is the finding. */
+async function cacheHealth(flags: CacheFlags, io: CommandIo): Promise<Check[]> {
+  try {
+    const access = await accessCache(flags, io);
+    try {
+      const { integrity, rollupDifferences } = checkCache(access.context.cache);
+      return [
+        { name: 'cache integrity', ok: integrity === 'ok', value: integrity },
+        {
+          name: 'cache rollups',
+          ok: rollupDifferences === 0,
+          value: rollupDifferences === 0 ? 'equal to the records' : `${rollupDifferences} rows differ`,
+        },
+      ];
+    } finally {
+      await access.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return [{ name: 'cache integrity', ok: false, value: `${error.code}: ${error.message}` }];
+  }
 }
 
 function versions(): Check[] {
@@ -75,7 +86,8 @@ async function electronPackage(): Promise<Check> {
 
 /** Makes an encrypted file and reads it back, as the console does. */
 async function cipher(): Promise<Check> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'commonwatt-doctor-'));
+  const folder = await mkdtemp(path.join(tmpdir(), 'commonwatt-doctor-')).catch(() => null);
+  if (folder === null) return { name: 'cipher', ok: false, value: `no file can be made in ${tmpdir()}` };
   try {
     const cache = openCache({ file: path.join(folder, 'doctor.db'), key: randomBytes(32) });
     const sqlite = cache.read.get<{ version: string }>('SELECT sqlite_version() AS version')!.version;
@@ -89,6 +101,7 @@ async function cipher(): Promise<Check> {
 
 async function freeDisk(folder: string): Promise<Check> {
   const existing = existsSync(folder) ? folder : path.dirname(path.resolve(folder));
+  if (!existsSync(existing)) return { name: 'free disk', ok: false, value: `${existing} does not exist` };
   const { bavail, bsize } = await statfs(existing);
   const free = bavail * bsize;
   return { name: 'free disk', ok: free >= MIN_FREE_BYTES, value: `${(free / 1e9).toFixed(1)} GB` };
@@ -105,8 +118,8 @@ async function cacheFile(profile: string): Promise<Check> {
     const readable = header.toString('latin1') === 'SQLite format 3';
     return {
       name: 'cache file',
-      ok: !readable,
-      value: `${(size / 1e6).toFixed(1)} MB, ${readable ? 'NOT ENCRYPTED' : 'encrypted'}`,
+      ok: !readable && size > 0,
+      value: `${(size / 1e6).toFixed(1)} MB, ${size === 0 ? 'EMPTY' : readable ? 'NOT ENCRYPTED' : 'not readable without its key'}`,
     };
   } finally {
     await handle.close();

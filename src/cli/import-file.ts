@@ -3,7 +3,7 @@ import path from 'node:path';
 import { requireCommunity, type CommunityRow } from '#engine/communities/community.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { importsHandlers } from '#engine/imports/handlers.ts';
-import type { Input } from '#shared/contract/contract.ts';
+import { contract, type Input } from '#shared/contract/contract.ts';
 import type { Inspection } from '#shared/contract/imports.ts';
 import type { Task } from '#shared/contract/tasks.ts';
 import { isTimeZone } from '#shared/domain/slots.ts';
@@ -32,15 +32,17 @@ export async function importFile(context: EngineContext, file: string, terms: Im
   if (!(await stat(file).catch(() => null))?.isFile()) throw new UsageError(`--file ${file}: there is no such file`);
   context.files.register('cli', { path: path.resolve(file), name: path.basename(file) });
   const inspection = await importsHandlers['imports.inspect']({ fileId: 'cli', timeZone }, context);
-  const { taskId } = await importsHandlers['imports.start'](
-    {
-      communityName: inspection.community.name,
-      ...terms,
-      fileId: 'cli',
-      communityId: inspection.community.exists ? inspection.community.id : null,
-    },
-    context,
-  );
+  const input = contract['imports.start'].input.safeParse({
+    communityName: inspection.community.name,
+    ...terms,
+    fileId: 'cli',
+    communityId: inspection.community.exists ? inspection.community.id : null,
+  });
+  if (!input.success) {
+    const [issue] = input.error.issues;
+    throw new UsageError(`${issue.path.join('.')}: ${issue.message}`);
+  }
+  const { taskId } = await importsHandlers['imports.start'](input.data, context);
   const task = await finishTask(context, taskId);
   return { inspection, task, community: requireCommunity(context.cache.read, task.communityId!) };
 }

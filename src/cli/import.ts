@@ -26,7 +26,7 @@ export async function runImport(args: string[], io: CommandIo): Promise<number> 
   const onBadRows = flags['on-bad-rows'] ?? 'refuse';
   if (onBadRows !== 'skip' && onBadRows !== 'refuse')
     throw new UsageError(`--on-bad-rows ${onBadRows}: skip or refuse`);
-  const access = await accessCache(flags, io);
+  const access = await accessCache(flags, io, 'create');
   try {
     const { context } = access;
     const { inspection, task, community } = await importFile(context, file, {
@@ -47,6 +47,7 @@ export async function runImport(args: string[], io: CommandIo): Promise<number> 
         kept: access.kept,
         rows: inspection.rows,
         bad_rows: inspection.badRowCount,
+        rounded_wh: inspection.roundedWh,
         ...task.outcome,
       };
       io.stdout(`${JSON.stringify({ ...outcome, indicators })}\n`);

@@ -37,15 +37,28 @@ async function main([name, ...args]: string[]): Promise<number> {
     io.stderr(`unknown command ${name}: one of ${Object.keys(commands).join(', ')}\n`);
     return 2;
   }
+  if (args.includes('--help')) {
+    io.stdout(usage);
+    return 0;
+  }
   try {
     const command = await commands[name].load();
     return await command(args, io);
   } catch (error) {
     if (error instanceof UsageError) io.stderr(`${error.message}\n`);
     else if (error instanceof Failure) io.stderr(`${error.message} ${error.remedy}`.trim() + '\n');
-    else throw error;
+    else io.stderr(`${unexpected(error)}\n`);
     return 2;
   }
+}
+
+/** What befell the command from outside (a folder that cannot be written, a disk that is full), in one line and without a stack. */
+function unexpected(error: unknown): string {
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `${path ?? 'a file'}: permission denied`;
+  if (code === 'ENOENT') return `${path ?? 'a file'}: there is no such file or folder`;
+  if (code === 'ENOSPC') return 'the disk is full; nothing was half-written';
+  return `the command stopped because of a fault: ${message.split('\n', 1)[0]}`;
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -18,13 +18,19 @@ export function cacheFileOf(profile: string): string {
 
 /**
  * The cache file and data key of a profile, unwrapped with the passphrase. A folder without a keystore is set up with this passphrase,
- * as the console's first run does. The caller wipes the key. Throws KEY_UNAVAILABLE for a wrong passphrase.
+ * as the console's first run does, or refused. The caller wipes the key. Throws KEY_UNAVAILABLE for a wrong passphrase.
  */
-export async function unlockProfile(profile: string, passphrase: string): Promise<{ file: string; key: Buffer }> {
+export async function unlockProfile(
+  profile: string,
+  passphrase: string,
+  whenNew: 'create' | 'refuse',
+): Promise<{ file: string; key: Buffer }> {
   const keystore = path.join(profile, 'keystore.json');
   const file = cacheFileOf(profile);
   const envelope = await readEnvelope(keystore);
   if (envelope) return { file, key: await unwrapWithPassphrase(envelope, passphrase) };
+  if (whenNew === 'refuse')
+    throw new UsageError(`--profile ${profile}: there is no profile here; import or demo makes one`);
   if (passphrase.length < MIN_PASSPHRASE_LENGTH) {
     throw new UsageError(
       `--profile ${profile}: a new profile needs a passphrase of at least ${MIN_PASSPHRASE_LENGTH} characters`,

@@ -47,7 +47,7 @@ export async function runSimulate(args: string[], io: CommandIo): Promise<number
   const to = flags.to === undefined ? Infinity : bound('--to', flags.to, timeZone).to;
   if (to <= from) throw new UsageError('--to lies before --from');
 
-  const { readings, memberIds, intervalMinutes } = await readFile(file, timeZone, from, to);
+  const { readings, memberIds, intervalMinutes } = await readFile(file, timeZone, from, to, io);
   const terms: ReadingsMarketTerms = {
     communityId: 'simulate',
     memberIds,
@@ -87,7 +87,28 @@ interface FileReadings {
   readonly intervalMinutes: number;
 }
 
-async function readFile(name: string, timeZone: string, from: number, to: number): Promise<FileReadings> {
+/** What a person should know of a file that could be read all the same. */
+function tellOddities(name: string, survey: ReadingsSurvey, timeZone: string, io: CommandIo): void {
+  const { unbalancedRows, repeatedRows, missingRows, roundedWh } = survey;
+  const notes = [
+    ['rows that do not balance (produced + imported differs from consumed + exported)', unbalancedRows],
+    [
+      `rows that repeat a member and time, the last one holds (times without an offset were read in ${timeZone})`,
+      repeatedRows,
+    ],
+    ["readings missing between a member's first and last one", missingRows],
+    ['Wh that rounding to whole Wh changed in all', roundedWh],
+  ] as const;
+  for (const [note, count] of notes) if (count !== 0) io.stderr(`${name}: ${note}: ${count}\n`);
+}
+
+async function readFile(
+  name: string,
+  timeZone: string,
+  from: number,
+  to: number,
+  io: CommandIo,
+): Promise<FileReadings> {
   const file = { path: path.resolve(name), name };
   try {
     const source = await inspectSource(file);
@@ -96,7 +117,9 @@ async function readFile(name: string, timeZone: string, from: number, to: number
     const survey = await surveyReadings(input);
     const bad = survey.badRows[0];
     if (bad) throw new UsageError(`${name}: row ${bad.row}, ${bad.field}: ${JSON.stringify(bad.value)} ${bad.problem}`);
-    return await collect(input, survey, from, to);
+    const readings = await collect(input, survey, from, to);
+    tellOddities(name, survey, timeZone, io);
+    return readings;
   } catch (error) {
     if (error instanceof Failure) throw new UsageError(`${error.message} ${error.remedy}`.trim());
     throw error;

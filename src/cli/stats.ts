@@ -22,6 +22,9 @@ export async function runStats(args: string[], io: CommandIo): Promise<number> {
   });
   if ((flags.profile === undefined) === (flags.file === undefined))
     throw new UsageError('name either a --profile or a --file');
+  const firstDay = day('--from', flags.from);
+  const lastDay = day('--to', flags.to);
+  if (firstDay !== null && lastDay !== null && lastDay < firstDay) throw new UsageError('--to lies before --from');
   const access = await accessCache(flags, io);
   try {
     if (flags.file !== undefined) {
@@ -31,9 +34,13 @@ export async function runStats(args: string[], io: CommandIo): Promise<number> {
     const community = chooseCommunity(allCommunities(db), flags.community);
     const whole = wholeRange(community);
     if (!whole) throw new UsageError(`${community.name} has no meter readings yet`);
-    const from = flags.from === undefined ? whole.from : dayRange('--from', flags.from, community).from;
-    const to = flags.to === undefined ? whole.to : dayRange('--to', flags.to, community).to;
-    if (to <= from) throw new UsageError('--to lies before --from');
+    const zone = community.time_zone;
+    const from = firstDay === null ? whole.from : localDayRange(firstDay, zone).from;
+    const to = lastDay === null ? whole.to : localDayRange(lastDay, zone).to;
+    if (to <= from)
+      throw new UsageError(
+        `${community.name} has readings from ${iso(whole.from)} to ${iso(whole.to)}, none in these days`,
+      );
     const report = indicatorReport(db, community, { from, to });
     io.stdout(flags.json ? `${JSON.stringify(report)}\n` : indicatorLines(report));
     return 0;
@@ -42,11 +49,14 @@ export async function runStats(args: string[], io: CommandIo): Promise<number> {
   }
 }
 
-function dayRange(flag: string, text: string, community: CommunityRow): { from: number; to: number } {
-  const day = parseDay(text);
-  if (day === null) throw new UsageError(`${flag} ${text}: not a day like 2026-11-22`);
-  return localDayRange(day, community.time_zone);
+function day(flag: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const parsed = parseDay(text);
+  if (parsed === null) throw new UsageError(`${flag} ${text}: not a day like 2026-11-22`);
+  return parsed;
 }
+
+const iso = (time: number): string => new Date(time).toISOString();
 
 function chooseCommunity(all: CommunityRow[], wanted: string | undefined): CommunityRow {
   if (all.length === 0) throw new UsageError('this profile has no community yet: import one or make the demo');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -129,6 +129,19 @@ describe('import and stats', () => {
     });
   });
 
+  it('hold the command line to the same rules as the window', async () => {
+    await expect(run(runImport, '--file', readings, '--currency', 'euro')).rejects.toThrow(
+      /currency: not a currency code/,
+    );
+    await expect(run(runImport, '--file', readings, '--name', '')).rejects.toThrow(/communityName/);
+  });
+
+  it('do not make a profile where one is only read', async () => {
+    const profile = profileFlags('mistyped');
+    await expect(run(runStats, ...profile)).rejects.toThrow(/there is no profile here/);
+    expect(readdirSync(profile[1])).toEqual([]);
+  });
+
   it('say what is missing when neither a profile nor a file is named', async () => {
     await expect(run(runStats)).rejects.toThrow(/--profile or a --file/);
   });
@@ -145,6 +158,21 @@ describe('doctor', () => {
     expect(names).toEqual(
       expect.arrayContaining(['runtime', 'cipher', 'free disk', 'cache file', 'cache integrity', 'cache rollups']),
     );
+  });
+
+  it('names what is wrong with a damaged cache beside all its other checks, with exit code 1', async () => {
+    const profile = profileFlags('damaged');
+    await run(runImport, '--file', readings, ...profile);
+    const file = join(profile[1], 'cache', 'commonwatt.db');
+    truncateSync(file, 8192);
+    const { exitCode, json } = await run(runDoctor, ...profile);
+    expect(exitCode).toBe(1);
+    const checks = json['checks'] as { name: string; ok: boolean; value: string }[];
+    expect(checks.find((check) => check.name === 'cache integrity')).toMatchObject({
+      ok: false,
+      value: expect.stringMatching(/^CACHE_CORRUPT/) as string,
+    });
+    expect(checks.find((check) => check.name === 'cipher')?.ok).toBe(true);
   });
 
   it('fails with exit code 1 on a cache that is not encrypted', async () => {

@@ -23,6 +23,19 @@ describe('the flags of a command', () => {
 });
 
 describe('the value of a flag', () => {
+  it('may be negative without an equals sign', () => {
+    expect(
+      parseFlags(['--feed-in', '-0.05', '--json'], { 'feed-in': { type: 'string' }, json: { type: 'boolean' } }),
+    ).toMatchObject({
+      'feed-in': '-0.05',
+      json: true,
+    });
+  });
+
+  it('is no instant when its day is not in the calendar', () => {
+    expect(() => parseInstant('--until', '2026-02-30T00:00:00Z')).toThrow(/--until 2026-02-30/);
+  });
+
   it('that is needed must be there', () => {
     expect(required('--file', 'a')).toBe('a');
     expect(() => required('--file', undefined)).toThrow(new UsageError('--file is missing'));

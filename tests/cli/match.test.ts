@@ -36,8 +36,8 @@ function inputFile(content: unknown): string {
   return file;
 }
 
-async function match(content: unknown): Promise<Outcome> {
-  return run(['--input', inputFile(content), '--mechanism', 'uniform-price', '--json']);
+async function match(content: unknown, mechanism = 'uniform-price', ...flags: string[]): Promise<Outcome> {
+  return run(['--input', inputFile(content), '--mechanism', mechanism, ...flags, '--json']);
 }
 
 const order = { id: 'b1', price_per_kwh: 0.3, quantity_kwh: 1 };
@@ -139,7 +139,7 @@ describe('match', () => {
     );
   });
 
-  it('passes every matching example of mechanism uniform-price', async () => {
+  it('passes every matching example', async () => {
     const file = path.resolve('../shared/data/matching-examples/cases.json');
     let text: string;
     try {
@@ -147,10 +147,141 @@ describe('match', () => {
     } catch (error) {
       throw new Error(`This test needs the matching examples at ${file}`, { cause: error });
     }
-    const examples = JSON.parse(text) as { mechanism: string; input: unknown; expected: object }[];
-    for (const { mechanism, input, expected } of examples) {
-      if (mechanism === 'uniform-price') expect(JSON.parse((await match(input)).stdout)).toMatchObject(expected);
+    const examples = JSON.parse(text) as {
+      mechanism: string;
+      offer_order?: string;
+      input: unknown;
+      expected: object;
+    }[];
+    for (const { mechanism, offer_order: offerOrder, input, expected } of examples) {
+      const { stdout } = await match(input, mechanism, ...(offerOrder ? ['--offer-order', offerOrder] : []));
+      expect(JSON.parse(stdout)).toMatchObject(expected);
     }
+  });
+});
+
+describe('match by the other mechanisms', () => {
+  const book = {
+    bids: [
+      { id: 'b1', price_per_kwh: 0.3, quantity_kwh: 1 },
+      { id: 'b2', price_per_kwh: 0.2, quantity_kwh: 1 },
+    ],
+    offers: [
+      { id: 's1', price_per_kwh: 0.1, quantity_kwh: 1 },
+      { id: 's2', price_per_kwh: 0.25, quantity_kwh: 1.5 },
+    ],
+  };
+  const commonFields =
+    'type clearing_price clearing_quantity_kwh interval marginal_quantity_kwh marginal_fraction trades unmatched'.split(
+      ' ',
+    );
+  const tariffs = ['--retail', '0.30', '--feed-in', '0.10'];
+
+  it.each([
+    ['pay-as-bid', [], ['offer_order']],
+    ['trade-reduction', [], ['buy_price', 'sell_price', 'operator_surplus']],
+    ['mid-market-rate', tariffs, ['buy_price', 'sell_price', 'demand_kwh', 'generation_kwh', 'shared_kwh']],
+    ['supply-demand-ratio', tariffs, ['buy_price', 'sell_price', 'demand_kwh', 'generation_kwh', 'shared_kwh']],
+  ])('%s prints the common fields first, then its own', async (mechanism, flags, own) => {
+    const { exitCode, stdout } = await match(book, mechanism, ...flags);
+    expect(exitCode).toBe(0);
+    expect(Object.keys(JSON.parse(stdout) as object)).toEqual([...commonFields, ...own]);
+  });
+
+  it('pay-as-bid serves the cheapest offer first, or the dearest, and says which', async () => {
+    const ascending = JSON.parse((await match(book, 'pay-as-bid')).stdout) as unknown;
+    expect(ascending).toMatchObject({
+      type: 'PAY_AS_BID',
+      clearing_price: null,
+      clearing_quantity_kwh: 1,
+      trades: [{ bid: 'b1', offer: 's1', quantity_kwh: 1, price_per_kwh: 0.3 }],
+      unmatched: [
+        { id: 'b2', quantity_kwh: 1, reason: 'RATIONED' },
+        { id: 's2', quantity_kwh: 1.5, reason: 'RATIONED' },
+      ],
+      offer_order: 'ascending',
+    });
+    const said = JSON.parse((await match(book, 'pay-as-bid', '--offer-order', 'ascending')).stdout) as unknown;
+    expect(said).toEqual(ascending);
+    const descending = JSON.parse((await match(book, 'pay-as-bid', '--offer-order', 'descending')).stdout) as unknown;
+    expect(descending).toMatchObject({
+      clearing_quantity_kwh: 2,
+      trades: [
+        { bid: 'b1', offer: 's2', quantity_kwh: 1, price_per_kwh: 0.3 },
+        { bid: 'b2', offer: 's1', quantity_kwh: 1, price_per_kwh: 0.2 },
+      ],
+      offer_order: 'descending',
+    });
+  });
+
+  it('trade-reduction shows both prices and what stays with the operator', async () => {
+    const offers = book.offers.map((offer) => ({ ...offer, price_per_kwh: offer.price_per_kwh / 10 }));
+    const { stdout } = await match({ bids: book.bids, offers }, 'trade-reduction');
+    expect(JSON.parse(stdout)).toMatchObject({
+      type: 'REDUCED',
+      clearing_price: null,
+      trades: [{ bid: 'b1', offer: 's1', quantity_kwh: 1, price_per_kwh: 0.2 }],
+      buy_price: 0.2,
+      sell_price: 0.025,
+      operator_surplus: 0.175,
+    });
+    expect(JSON.parse((await match({ bids: [], offers: [] }, 'trade-reduction')).stdout)).toMatchObject({
+      type: 'NULL',
+      buy_price: null,
+      sell_price: null,
+      operator_surplus: 0,
+    });
+  });
+
+  it('the two that price totals show prices and totals, and trade nothing', async () => {
+    const zero = { bids: [...book.bids, { id: 'b0', price_per_kwh: null, quantity_kwh: 0 }], offers: book.offers };
+    expect(JSON.parse((await match(zero, 'mid-market-rate', ...tariffs)).stdout)).toEqual({
+      type: 'POOL',
+      clearing_price: null,
+      clearing_quantity_kwh: 0,
+      interval: null,
+      marginal_quantity_kwh: 0,
+      marginal_fraction: 0,
+      trades: [],
+      unmatched: [
+        { id: 'b0', quantity_kwh: 0, reason: 'ZERO_QUANTITY' },
+        { id: 'b1', quantity_kwh: 1, reason: 'POOLED' },
+        { id: 'b2', quantity_kwh: 1, reason: 'POOLED' },
+        { id: 's1', quantity_kwh: 1, reason: 'POOLED' },
+        { id: 's2', quantity_kwh: 1.5, reason: 'POOLED' },
+      ],
+      buy_price: 0.2,
+      sell_price: 0.18,
+      demand_kwh: 2,
+      generation_kwh: 2.5,
+      shared_kwh: 2,
+    });
+    expect(JSON.parse((await match(book, 'supply-demand-ratio', ...tariffs)).stdout)).toMatchObject({
+      clearing_price: 0.1,
+      buy_price: 0.1,
+      sell_price: 0.1,
+    });
+  });
+
+  it.each([
+    ['pay-as-bid', [], 'PAY_AS_BID: 1 kWh at the price of each bid, offers ascending\n'],
+    ['trade-reduction', [], 'ALL_TRADE: 1 kWh at 0.225 per kWh\n'],
+    [
+      'mid-market-rate',
+      tariffs,
+      'POOL: 2 kWh shared of 2 kWh demand and 2.5 kWh generation\n' +
+        'members pay 0.2 and receive 0.18 per kWh\n' +
+        'Priced from totals: who trades with whom does not follow from them.\n',
+    ],
+  ])('%s tells people what its prices are', async (mechanism, flags, message) => {
+    const { stdout } = await run(['--input', inputFile(book), '--mechanism', mechanism, ...flags]);
+    expect(stdout.startsWith(message)).toBe(true);
+  });
+
+  it('trade-reduction tells people both prices and the surplus', async () => {
+    const file = inputFile({ bids: book.bids.slice(0, 1), offers: book.offers.slice(0, 1) });
+    const { stdout } = await run(['--input', file, '--mechanism', 'trade-reduction']);
+    expect(stdout).toContain('REDUCED: 0 kWh at 0.3 per kWh for buyers, 0.1 for sellers; operator surplus 0\n');
   });
 });
 
@@ -284,13 +415,41 @@ describe('match refuses', () => {
     [['--input', 'x.json'], '--mechanism is missing'],
     [
       ['--input', 'x.json', '--mechanism', 'pay-what-you-want'],
-      '--mechanism: unknown mechanism "pay-what-you-want"; available: uniform-price',
+      '--mechanism: unknown mechanism "pay-what-you-want"; available: uniform-price, pay-as-bid, mid-market-rate, supply-demand-ratio, trade-reduction',
     ],
     [['--input', 'no/such.json', '--mechanism', 'uniform-price'], 'no/such.json: no such file'],
     [['--input', '.', '--mechanism', 'uniform-price'], '.: cannot be read (EISDIR)'],
     [
       ['--input', 'x.json', '--mechanism', 'uniform-price', '--offer-order', 'ascending'],
       '--offer-order has no meaning for the mechanism uniform-price',
+    ],
+    [
+      ['--input', 'x.json', '--mechanism', 'pay-as-bid', '--offer-order', 'cheapest'],
+      '--offer-order cheapest: not one of ascending, descending',
+    ],
+    [
+      ['--input', 'x.json', '--mechanism', 'trade-reduction', '--retail', '0.3'],
+      '--retail has no meaning for the mechanism trade-reduction',
+    ],
+    [
+      ['--input', 'x.json', '--mechanism', 'mid-market-rate', '--feed-in', '0.1', '--offer-order', 'ascending'],
+      '--offer-order has no meaning for the mechanism mid-market-rate',
+    ],
+    [
+      ['--input', 'x.json', '--mechanism', 'mid-market-rate', '--feed-in', '0.1'],
+      '--retail is missing: mid-market-rate',
+    ],
+    [
+      ['--input', 'x.json', '--mechanism', 'supply-demand-ratio', '--retail', '0.3'],
+      '--feed-in is missing: supply-demand-ratio starts from the tariffs of the grid',
+    ],
+    [
+      ['--input', 'x.json', '--mechanism', 'supply-demand-ratio', '--retail', '0.3', '--feed-in', 'NaN'],
+      '--feed-in NaN: not a price per kWh',
+    ],
+    [
+      ['--input', 'x.json', '--mechanism', 'supply-demand-ratio', '--retail', '0.3', '--feed-in=-0.1'],
+      '--feed-in -0.1: is negative, which supply-demand-ratio has no price for',
     ],
     [['--inptu', 'x.json'], "Unknown option '--inptu'"],
     [['x.json'], "Unexpected argument 'x.json'"],

@@ -59,9 +59,11 @@ export function findCrossing(bids: Stack, offers: Stack, limits: MarketLimits): 
   return { ...crossing, type: 'MARGINAL_PRICE', price: priceInGap(walk, low, high, limits) };
 }
 
-interface Walk {
+/** Where the walk down both stacks ends. Prices in micro-currency per kWh. */
+export interface Walk {
+  /** Wh that cross. */
   readonly quantityWh: number;
-  /** Prices of the last bid and offer that trade. */
+  /** Prices of the last bid and offer that trade; NaN where nothing crosses. */
   readonly lastBid: number;
   readonly lastOffer: number;
   /** Prices of the first bid and offer that have something left; where none has, minus and plus infinity. */
@@ -69,7 +71,8 @@ interface Walk {
   readonly nextOffer: number;
 }
 
-function walkStacks(bids: Stack, offers: Stack): Walk {
+/** Walks both stacks while the bid's price is at or above the offer's. Who is whose partner plays no part. */
+export function walkStacks(bids: Stack, offers: Stack): Walk {
   let [bid, offer, quantityWh] = [0, 0, 0];
   let [bidLeft, offerLeft] = [0, 0];
   let [lastBid, lastOffer] = [Number.NaN, Number.NaN];

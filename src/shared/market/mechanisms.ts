@@ -5,56 +5,118 @@ import {
   reasonOfCode,
   type UnmatchedOrder,
 } from './clearing.ts';
-import { compareIds, type MarketLimits, type Order, type OrderColumns, toColumns } from './orders.ts';
+import { compareIds, type MarketLimits, type OfferOrder, type Order, type OrderColumns, toColumns } from './orders.ts';
+import { clearPayAsBid } from './pay-as-bid.ts';
+import { type SlotPrices, type SlotTotals, totalsMechanisms } from './totals-pricing.ts';
+import { clearTradeReduction } from './trade-reduction.ts';
 import { clearUniformPrice } from './uniform-price.ts';
 
-type ClearBook = (bids: OrderColumns, offers: OrderColumns, limits: MarketLimits) => ClearingColumns;
+interface ClearingParameters {
+  /** Only for pay-as-bid; "ascending" when not given. */
+  readonly offerOrder?: OfferOrder;
+}
 
-/** The mechanisms that clear a slot from its orders, by the names of DOMAIN.md section 3. */
-const mechanisms = {
+type ClearBook = (
+  bids: OrderColumns,
+  offers: OrderColumns,
+  limits: MarketLimits,
+  parameters: ClearingParameters,
+) => ClearingColumns;
+
+const orderMechanisms = {
   'uniform-price': clearUniformPrice,
+  'pay-as-bid': (bids, offers, limits, { offerOrder = 'ascending' }) => clearPayAsBid(bids, offers, limits, offerOrder),
+  'trade-reduction': clearTradeReduction,
 } satisfies Record<string, ClearBook>;
 
-export type Mechanism = keyof typeof mechanisms;
+/** The mechanisms that clear a slot from its orders. */
+export type OrderMechanism = keyof typeof orderMechanisms;
 
-export const mechanismNames: readonly Mechanism[] = Object.keys(mechanisms) as Mechanism[];
+/** The mechanisms that price a slot from its totals. */
+export type TotalsMechanism = keyof typeof totalsMechanisms;
+
+/** Every mechanism, by the names of DOMAIN.md section 3. */
+export type MechanismName = OrderMechanism | TotalsMechanism;
+
+export const mechanismNames: readonly MechanismName[] = [
+  'uniform-price',
+  'pay-as-bid',
+  'mid-market-rate',
+  'supply-demand-ratio',
+  'trade-reduction',
+];
+
+/** The mechanisms whose trades have one price for buyer and seller: what a community can trade by, and be simulated with. */
+const tradingMechanisms = ['uniform-price', 'pay-as-bid'] as const satisfies readonly OrderMechanism[];
+
+export type Mechanism = (typeof tradingMechanisms)[number];
 
 /** What a community clears with when nothing else is chosen. */
 export const DEFAULT_MECHANISM: Mechanism = 'uniform-price';
 
-/** A mechanism was named that this version does not know. The message names those that it knows. */
+/** A mechanism was named that does not exist, or cannot do what is asked. The message names those that can. */
 export class UnknownMechanismError extends Error {
   override readonly name = 'UnknownMechanismError';
 
-  constructor(mechanism: string) {
-    super(`unknown mechanism "${mechanism}"; available: ${mechanismNames.join(', ')}`);
+  constructor(mechanism: string, available: readonly MechanismName[]) {
+    const isKnown = mechanismNames.some((name) => name === mechanism);
+    super(
+      `${isKnown ? `the mechanism "${mechanism}" cannot be used here` : `unknown mechanism "${mechanism}"`}; available: ${available.join(', ')}`,
+    );
   }
 }
 
 /**
- * The mechanism of a name from outside.
+ * The mechanism of a name from outside, one that a community can trade by.
  * @throws UnknownMechanismError
  */
 export function toMechanism(name: string): Mechanism {
-  if (!Object.hasOwn(mechanisms, name)) throw new UnknownMechanismError(name);
-  return name as Mechanism;
+  return find(name, tradingMechanisms);
+}
+
+/**
+ * The mechanism of a name from outside, any of them.
+ * @throws UnknownMechanismError
+ */
+export function toMechanismName(name: string): MechanismName {
+  return find(name, mechanismNames);
+}
+
+/** Whether a mechanism clears orders; the others price totals. */
+export function clearsOrders(mechanism: MechanismName): mechanism is OrderMechanism {
+  return Object.hasOwn(orderMechanisms, mechanism);
+}
+
+function find<Name extends MechanismName>(name: string, available: readonly Name[]): Name {
+  const found = available.find((one) => one === name);
+  if (found === undefined) throw new UnknownMechanismError(name, available);
+  return found;
+}
+
+/**
+ * Prices a slot by a mechanism that starts from totals.
+ * @throws RangeError when the mechanism has no price for them (see midMarketRate and supplyDemandRatio)
+ */
+export function priceTotals(mechanism: TotalsMechanism, totals: SlotTotals): SlotPrices {
+  return totalsMechanisms[mechanism](totals);
 }
 
 /**
  * Clears one slot's orders. The order of the orders changes nothing, and the same orders give the same result to the byte.
  * @param limits micro-currency per kWh
- * @throws UnknownMechanismError
+ * @throws UnknownMechanismError when it is none that clears orders
  * @throws RangeError when an order or the limits are out of range (see toColumns and the mechanism)
  */
 export function clearOrders(
-  mechanism: Mechanism,
+  mechanism: OrderMechanism,
   bids: readonly Order[],
   offers: readonly Order[],
   limits: MarketLimits,
+  parameters: ClearingParameters = {},
 ): Clearing {
-  const clearBook: ClearBook = mechanisms[toMechanism(mechanism)];
+  const clearBook: ClearBook = orderMechanisms[find(mechanism, mechanismNames.filter(clearsOrders))];
   const book = toColumns(bids, offers);
-  const columns = clearBook(book.bids, book.offers, limits);
+  const columns = clearBook(book.bids, book.offers, limits, parameters);
   return {
     type: columns.type,
     price: columns.price,
@@ -72,6 +134,8 @@ export function clearOrders(
       ...unmatchedOf('bid', bids, columns.unmatchedBidWh, columns.unmatchedBidReason),
       ...unmatchedOf('offer', offers, columns.unmatchedOfferWh, columns.unmatchedOfferReason),
     ],
+    ...(columns.offerOrder ? { offerOrder: columns.offerOrder } : {}),
+    ...(columns.reduction ? { reduction: columns.reduction } : {}),
   };
 }
 

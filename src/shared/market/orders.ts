@@ -49,6 +49,10 @@ export interface MarketLimits {
 /** 9999 currency/kWh, the cap that GridLAB-D takes when none is given, and a floor of minus the cap. */
 export const DEFAULT_LIMITS: MarketLimits = { priceCap: 9_999_000_000, priceFloor: -9_999_000_000 };
 
+/** Which acceptable offer a bid gets first in pay-as-bid: the cheapest, or the dearest. Market orders rank first in both. */
+export const offerOrders = ['ascending', 'descending'] as const;
+export type OfferOrder = (typeof offerOrders)[number];
+
 /** Both sides of a book as columns, the members numbered over both. */
 export interface Book {
   readonly bids: OrderColumns;

@@ -27,3 +27,10 @@ export function buildStack(side: 'bid' | 'offer', orders: OrderColumns, limits: 
   }
   return { orders, count: length, rows, limit, wh };
 }
+
+/** The input rows of an array of stack positions. */
+export function rowsOf({ rows }: Stack, positions: Int32Array): Int32Array {
+  const result = new Int32Array(positions.length);
+  for (let at = 0; at < positions.length; at++) result[at] = rows[positions[at]];
+  return result;
+}

@@ -3,7 +3,8 @@ import { type Crossing, findCrossing } from './crossing.ts';
 import { checkLimits, type MarketLimits, type OrderColumns } from './orders.ts';
 import { pairOrders } from './pairing.ts';
 import { ration } from './rationing.ts';
-import { buildStack, type Stack } from './stack.ts';
+import { buildStack, rowsOf, type Stack } from './stack.ts';
+import { addSelfTrade, type Unmatched } from './unmatched.ts';
 
 /**
  * Clears a slot at one price for all (DOMAIN.md section 3, `uniform-price`): find where the stacks cross, share the
@@ -61,18 +62,6 @@ function clearedWh(side: 'bid' | 'offer', stack: Stack, { rationed, quantityWh }
   return stack.wh.slice(0, count);
 }
 
-function rowsOf({ rows }: Stack, positions: Int32Array): Int32Array {
-  const result = new Int32Array(positions.length);
-  for (let at = 0; at < positions.length; at++) result[at] = rows[positions[at]];
-  return result;
-}
-
-interface Unmatched {
-  /** By input row. */
-  readonly wh: Int32Array;
-  readonly reason: Uint8Array;
-}
-
 /** What is left of each order of a side, before pairing. */
 function unmatchedAfterClearing({ orders, rows }: Stack, cleared: Int32Array, hasCounterpart: boolean): Unmatched {
   const wh = orders.wh.slice(0, orders.count);
@@ -87,18 +76,4 @@ function unmatchedAfterClearing({ orders, rows }: Stack, cleared: Int32Array, ha
   }
   for (let position = cleared.length; position < rows.length; position++) reason[rows[position]] = beyond;
   return { wh, reason };
-}
-
-/** Adds what found no partner but its own member, by position, and returns the sum in Wh. */
-function addSelfTrade(unmatched: Unmatched, { rows }: Stack, leftWh: Int32Array): number {
-  let sum = 0;
-  for (let position = 0; position < leftWh.length; position++) {
-    const left = leftWh[position];
-    if (left === 0) continue;
-    const row = rows[position];
-    unmatched.wh[row] += left;
-    unmatched.reason[row] = reasonCode('SELF_TRADE');
-    sum += left;
-  }
-  return sum;
 }

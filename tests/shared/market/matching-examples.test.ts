@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kwhToWh, microToPrice, priceToMicro, TICK, whToKwh, type DecimalResult } from '#shared/domain/units.ts';
-import { clearOrders } from '#shared/market/mechanisms.ts';
-import { DEFAULT_LIMITS, type Order } from '#shared/market/orders.ts';
+import { clearOrders, type OrderMechanism } from '#shared/market/mechanisms.ts';
+import { DEFAULT_LIMITS, type OfferOrder, type Order } from '#shared/market/orders.ts';
 import { gridlabCases, type GridlabOrder } from './gridlab-d-cases.ts';
 
 interface WireOrder {
@@ -16,7 +16,8 @@ interface WireOrder {
 interface Example {
   readonly id: string;
   readonly source: string;
-  readonly mechanism: string;
+  readonly mechanism: OrderMechanism;
+  readonly offer_order?: OfferOrder;
   readonly input: {
     readonly bids: WireOrder[];
     readonly offers: WireOrder[];
@@ -50,21 +51,29 @@ function toOrder({ id, member, price_per_kwh, quantity_kwh }: WireOrder): Order 
   };
 }
 
-describe('the matching examples of mechanism uniform-price', () => {
-  it('are all cleared as the other system asserts', () => {
-    const examples = readExamples().filter(({ mechanism }) => mechanism === 'uniform-price');
+describe('the matching examples', () => {
+  it('are all cleared as the other systems assert', () => {
+    const examples = readExamples();
     expect(examples.length).toBeGreaterThan(0);
-    for (const { id, input, expected } of examples) {
+    for (const { id, mechanism, offer_order: offerOrder, input, expected } of examples) {
       const limits = {
         priceCap: value(priceToMicro(input.price_cap ?? 9999)),
         priceFloor: value(priceToMicro(input.price_floor ?? -9999)),
       };
-      const clearing = clearOrders('uniform-price', input.bids.map(toOrder), input.offers.map(toOrder), limits);
+      const parameters = offerOrder === undefined ? {} : { offerOrder };
+      const [bids, offers] = [input.bids.map(toOrder), input.offers.map(toOrder)];
+      const clearing = clearOrders(mechanism, bids, offers, limits, parameters);
       const found: Record<string, unknown> = {
         type: clearing.type,
         clearing_price: clearing.price === null ? null : microToPrice(clearing.price),
         clearing_quantity_kwh: whToKwh(clearing.quantityWh),
         marginal_quantity_kwh: whToKwh(clearing.marginalQuantityWh),
+        trades: clearing.trades.map(({ bid, offer, wh, price }) => ({
+          bid,
+          offer,
+          quantity_kwh: whToKwh(wh),
+          price_per_kwh: microToPrice(price),
+        })),
       };
       const asserted = Object.fromEntries(Object.keys(expected).map((field) => [field, found[field]]));
       expect({ id, ...asserted }).toStrictEqual({ id, ...expected });

@@ -1,6 +1,6 @@
 import type { Clearing } from '#shared/market/clearing.ts';
-import { clearOrders } from '#shared/market/mechanisms.ts';
-import { DEFAULT_LIMITS, type MarketLimits, type Order } from '#shared/market/orders.ts';
+import { clearOrders, type OrderMechanism } from '#shared/market/mechanisms.ts';
+import { DEFAULT_LIMITS, type MarketLimits, type OfferOrder, type Order } from '#shared/market/orders.ts';
 
 /** `[price, wh]` or `[price, wh, member, createdAt]`; a member is its order's own when none is given. */
 export type Short = readonly [price: number | null, wh: number, member?: string, createdAt?: number];
@@ -11,7 +11,17 @@ export function clear(
   offers: readonly Short[],
   limits: MarketLimits = DEFAULT_LIMITS,
 ): Clearing {
-  return clearOrders('uniform-price', orders('b', bids), orders('s', offers), limits);
+  return clearBy('uniform-price', bids, offers, { limits });
+}
+
+/** Clears by any mechanism that clears orders; ids as for clear. */
+export function clearBy(
+  mechanism: OrderMechanism,
+  bids: readonly Short[],
+  offers: readonly Short[],
+  { limits = DEFAULT_LIMITS, ...parameters }: { limits?: MarketLimits; offerOrder?: OfferOrder } = {},
+): Clearing {
+  return clearOrders(mechanism, orders('b', bids), orders('s', offers), limits, parameters);
 }
 
 function orders(prefix: string, rows: readonly Short[]): Order[] {
