@@ -5,6 +5,6 @@ import { lastDemoRun } from './demo/demo-run.ts';
 /** What the engine does once the cache is open: a throwaway session makes the demo community; an interrupted one is completed. */
 export function afterOpen(context: EngineContext, session: { readonly demo: boolean }): void {
   const last = lastDemoRun(context.cache.read);
-  if (last && !last.complete) createDemo(context, last.simulation);
+  if (last && !last.isOver) createDemo(context, last.simulation);
   else if (session.demo && !last) createDemo(context, demoSimulation({}));
 }

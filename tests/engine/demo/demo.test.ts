@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { afterOpen } from '#engine/after-open.ts';
+import { communitiesHandlers } from '#engine/communities/handlers.ts';
 import { rebuildRollups } from '#engine/cache/rebuild-rollups.ts';
 import { createDemo, demoSimulation } from '#engine/demo/create-demo.ts';
 import { lastDemoRun } from '#engine/demo/demo-run.ts';
@@ -20,7 +21,7 @@ describe('the demo community', () => {
     await createDemo(context, small).finished;
     expect(context.tasks.list()).toMatchObject([{ kind: 'demo', state: 'done', done: 6, total: 6 }]);
     expect(notified[0].state).toBe('running');
-    expect(lastDemoRun(context.cache.read)?.complete).toBe(true);
+    expect(lastDemoRun(context.cache.read)?.isOver).toBe(true);
   });
 
   it('stops when it is cancelled, between two days', async () => {
@@ -31,6 +32,26 @@ describe('the demo community', () => {
     expect(context.tasks.list()[0].state).toBe('cancelled');
   });
 
+  it('stopped by the person is not completed at the next opening', async () => {
+    const { context } = testEngine();
+    const { id, finished } = createDemo(context, small);
+    context.tasks.cancel(id);
+    await finished;
+    afterOpen(context, { demo: true });
+    expect(context.tasks.list()).toHaveLength(1);
+  });
+
+  it('removed while it is being made is gone for good', async () => {
+    const { context } = testEngine();
+    createDemo(context, small);
+    while (context.tasks.list()[0].done < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    const communityId = context.tasks.list()[0].communityId!;
+    await communitiesHandlers['communities.remove']({ communityId }, context);
+    expect(counts(context)).toEqual({ readings: 0, offers: 0, trades: 0, produced: null });
+    afterOpen(context, { demo: true });
+    expect(context.tasks.list()).toMatchObject([{ state: 'cancelled' }]);
+  });
+
   it('interrupted in the middle is completed at the next opening and equals one that was not', async () => {
     const whole = testEngine();
     await createDemo(whole.context, small).finished;
@@ -38,9 +59,9 @@ describe('the demo community', () => {
     const broken = testEngine();
     const run = createDemo(broken.context, small);
     while (broken.context.tasks.list()[0].done < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-    broken.context.tasks.cancel(run.id);
+    await broken.context.tasks.drain();
     await run.finished;
-    expect(lastDemoRun(broken.context.cache.read)?.complete).toBe(false);
+    expect(lastDemoRun(broken.context.cache.read)?.isOver).toBe(false);
 
     afterOpen(broken.context, { demo: true });
     await broken.context.tasks.finished(broken.context.tasks.list()[1].id);

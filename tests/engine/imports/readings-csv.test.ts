@@ -31,6 +31,22 @@ const twoRows = [
 ];
 
 describe('a readings file', () => {
+  it('in which one member is read hourly and another every quarter hour is refused, naming the member', async () => {
+    const at = (minutes: number): string => new Date(Date.UTC(2016, 4, 14) + minutes * 60_000).toISOString();
+    const hourly = Array.from({ length: 12 }, (_, hour) => `${at(hour * 60)},slow,0,1`);
+    const quarters = Array.from({ length: 48 }, (_, slot) => `${at(slot * 15)},quick,0,1`);
+    await expect(survey(lines(HEADER, ...hourly, ...quarters))).rejects.toThrow(
+      /the readings of slow are 60 minutes apart, those of others 15/,
+    );
+  });
+
+  it('in which a member has gaps is no such file', async () => {
+    const at = (slot: number): string => new Date(Date.UTC(2016, 4, 14) + slot * 900_000).toISOString();
+    const gappy = [0, 1, 4, 8, 12, 16, 20, 24, 28].map((slot) => `${at(slot)},gappy,0,1`);
+    const whole = Array.from({ length: 30 }, (_, slot) => `${at(slot)},whole,0,1`);
+    expect(await survey(lines(HEADER, ...gappy, ...whole))).toMatchObject({ intervalMinutes: 15, missingRows: 20 });
+  });
+
   it('is read row by row; import and export come from the balance where the columns are absent', async () => {
     const { rows, survey: found } = await readings(two);
     expect(rows).toEqual(twoRows);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { Failure } from '#shared/contract/errors.ts';
@@ -126,6 +126,7 @@ function create({ file, key, migrations: steps = migrations }: OpenOptions): voi
   requireEncrypted(unfinished);
   // Before the file has its name: a cache without its key check would not exist even after a crash between the two.
   writeKeyCheck(file, key);
+  chmodSync(unfinished, 0o600);
   moveDurably(unfinished, file);
 }
 

@@ -1,4 +1,5 @@
 import type { EngineHandlers } from '../context.ts';
+import { cancelDemoRuns } from '../demo/demo-run.ts';
 import { readBoundary } from './boundary.ts';
 import { removeCommunity } from './remove-community.ts';
 import { allCommunities, requireCommunity } from './community.ts';
@@ -43,9 +44,14 @@ export const communitiesHandlers: EngineHandlers<
     return { areas };
   },
 
-  'communities.remove': ({ communityId }, { cache, changed }) => {
+  'communities.remove': async ({ communityId }, { cache, tasks, changed }) => {
     const community = requireCommunity(cache.read, communityId);
-    removeCommunity(cache.write, community.id);
+    // Otherwise the next page of a demo or an import that is under way would bring it back.
+    await tasks.cancelAllOf(communityId);
+    if (community.is_demo === 1) cancelDemoRuns(cache.write);
+    // An import that made the community has taken it away itself when it was cancelled.
+    const isLeft = cache.read.get('SELECT 1 FROM community WHERE id = ? AND uid = ?', [community.id, communityId]);
+    if (isLeft) removeCommunity(cache.write, community.id);
     changed('communities', 'members', 'stats', 'pricing', 'health', 'map');
     return {};
   },

@@ -3,8 +3,8 @@ import { slotStart } from '#shared/domain/slots.ts';
 import type { SimulationOptions } from '#shared/simulator/simulate-community.ts';
 import type { EngineContext } from '../context.ts';
 import { applyPage } from '../sync/apply.ts';
-import { throwIfCancelled } from '../tasks/tasks.ts';
-import { beginDemoRun, finishDemoRun } from './demo-run.ts';
+import { STOPPED_BY_PERSON, throwIfCancelled, type TaskProgress } from '../tasks/tasks.ts';
+import { beginDemoRun, cancelDemoRuns, finishDemoRun } from './demo-run.ts';
 import { simulatedPages } from './simulation-thread.ts';
 
 /** The demo of the first run: 160 members and 120 days at 15 minutes. */
@@ -42,20 +42,37 @@ export function createDemo(
 ): { id: string; finished: Promise<void> } {
   return context.tasks.start({ kind: 'demo', subject: 'Sonnenhang', unit: 'days' }, async (progress) => {
     const runId = beginDemoRun(context.cache.write, simulation);
-    let days = 0;
-    for await (const page of simulatedPages(simulation)) {
-      throwIfCancelled(progress.signal);
-      applyPage(context.cache.write, page);
-      progress.belongsTo(page.communityId);
-      if (page.readings !== undefined) progress.report(++days, simulation.days);
-      if (days <= SHOWN_SINGLY || days % SHOWN_TOGETHER === 0) announce(context);
-      // Queries that came in meanwhile are answered between two days.
-      await setImmediate();
+    try {
+      const days = await writeDays(context, simulation, progress);
+      finishDemoRun(context.cache.write, runId, days);
+      progress.outcome({ days, members: simulation.members });
+    } catch (error) {
+      // What a lock or a crash breaks off is completed at the next opening; what the person stopped stays as it is.
+      if (progress.signal.reason === STOPPED_BY_PERSON) cancelDemoRuns(context.cache.write);
+      throw error;
+    } finally {
+      announce(context);
     }
-    finishDemoRun(context.cache.write, runId, days);
-    announce(context);
-    progress.outcome({ days, members: simulation.members });
   });
+}
+
+/** Returns the number of days written. */
+async function writeDays(
+  context: EngineContext,
+  simulation: SimulationOptions,
+  progress: TaskProgress,
+): Promise<number> {
+  let days = 0;
+  for await (const page of simulatedPages(simulation)) {
+    throwIfCancelled(progress.signal);
+    applyPage(context.cache.write, page);
+    progress.belongsTo(page.communityId);
+    if (page.readings !== undefined) progress.report(++days, simulation.days);
+    if (days <= SHOWN_SINGLY || days % SHOWN_TOGETHER === 0) announce(context);
+    // Queries that came in meanwhile are answered between two days.
+    await setImmediate();
+  }
+  return days;
 }
 
 function announce(context: EngineContext): void {

@@ -86,6 +86,31 @@ export function isOnGrid(members: readonly MinuteSet[], grid: Grid): boolean {
   return members.every((minutes) => countOnGrid(minutes, grid) === minutes.size);
 }
 
+/** With fewer times than this a member's steps say nothing: they may be what gaps left. */
+const MANY_TIMES = 8;
+
+/**
+ * The first member all of whose times lie on steps coarser than the grid's, e.g. hourly in a file of quarter hours: its energy would all
+ * fall into the first slot of each step. null when there is none.
+ */
+export function coarserMember(
+  members: readonly MinuteSet[],
+  { intervalMinutes }: Grid,
+): { readonly member: number; readonly stepMinutes: number } | null {
+  for (const [member, minutes] of members.entries()) {
+    if (!minutes || minutes.size < MANY_TIMES) continue;
+    let step = 0;
+    let last: number | null = null;
+    for (const minute of minutes.values()) {
+      if (last !== null) step = greatestCommonDivisor(minute - last, step);
+      if (step > 0 && step <= intervalMinutes) break;
+      last = minute;
+    }
+    if (step > intervalMinutes) return { member, stepMinutes: step };
+  }
+  return null;
+}
+
 /** Steps of the grid between the first and the last of a member's times at which there is none. */
 export function missingSteps(times: MinuteSet, grid: Grid): number {
   const { bounds } = times;

@@ -7,7 +7,7 @@ import { csvRecords, splitLine } from './csv-records.ts';
 import { DateEvidence, type TimeForm } from './csv-times.ts';
 import { MinuteSet } from './minute-set.ts';
 import { Occurrences } from './occurrences.ts';
-import { gridOf, isOnGrid, LONGEST_INTERVAL, missingSteps, SHORTEST_INTERVAL } from './reading-grid.ts';
+import { coarserMember, gridOf, isOnGrid, LONGEST_INTERVAL, missingSteps, SHORTEST_INTERVAL } from './reading-grid.ts';
 import { energyFields, type Grid, type ReadingRow, ReadingRows, type ReadingStyle } from './reading-rows.ts';
 import { invalidFile, type SourceKind } from './source-file.ts';
 
@@ -102,6 +102,16 @@ export async function surveyReadings(input: ReadingsFile, eachBatch: () => void 
     );
   }
   const final = { ...style, grid };
+  const coarse = grid ? coarserMember(pass.times, grid) : null;
+  if (grid && coarse !== null) {
+    const names = pass.survey(final, grid).memberNames;
+    throw invalidFile(
+      input.file,
+      `the readings of ${names[coarse.member]} are ${coarse.stepMinutes} minutes apart, those of others ${grid.intervalMinutes}.`,
+      'Bring all members to the same interval, or import each interval as a file of its own.',
+      { field: 'timestamp' },
+    );
+  }
   if (grid && !isOnGrid(pass.times, grid)) pass = await runPass(input, final, eachBatch);
   return pass.survey(final, grid);
 }

@@ -4,7 +4,7 @@ import type { Task } from '#shared/contract/tasks.ts';
 
 /** What the work of a task uses to report and to notice that it should stop. */
 export interface TaskProgress {
-  /** Aborted by `tasks.cancel` and by the drain before a lock or quit. */
+  /** Aborted when the person stops the task (its reason is then `STOPPED_BY_PERSON`) and by the drain before a lock or quit. */
   readonly signal: AbortSignal;
   report(done: number, total: number | null): void;
   /** The community that the task writes to, once it is known. */
@@ -12,6 +12,9 @@ export interface TaskProgress {
   /** Adds numbers to the outcome, e.g. `{ imported: 31560 }`. */
   outcome(numbers: Record<string, number>): void;
 }
+
+/** The reason of a signal when the person no longer wants what the task makes; a drain only breaks it off. */
+export const STOPPED_BY_PERSON = 'stopped by the person';
 
 /** Finished tasks that the page can still show. */
 const KEPT = 20;
@@ -110,13 +113,22 @@ export class Tasks {
   }
 
   cancel(id: string): void {
-    this.#tasks.get(id)?.abort.abort();
+    this.#tasks.get(id)?.abort.abort(STOPPED_BY_PERSON);
   }
 
-  /** Cancels everything that runs and waits until it has stopped. */
+  /** Cancels what writes to a community, because the person removes it, and waits until it has stopped. */
+  async cancelAllOf(communityId: string): Promise<void> {
+    await this.#stop((task) => task.communityId === communityId, STOPPED_BY_PERSON);
+  }
+
+  /** Breaks off everything that runs and waits until it has stopped. */
   async drain(): Promise<void> {
-    const running = [...this.#tasks.values()].filter((entry) => entry.task.state === 'running');
-    for (const entry of running) entry.abort.abort();
+    await this.#stop(() => true, 'closing');
+  }
+
+  async #stop(isMeant: (task: Task) => boolean, reason: string): Promise<void> {
+    const running = [...this.#tasks.values()].filter(({ task }) => task.state === 'running' && isMeant(task));
+    for (const entry of running) entry.abort.abort(reason);
     await Promise.all(running.map((entry) => entry.finished));
   }
 

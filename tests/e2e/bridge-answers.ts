@@ -1,0 +1,41 @@
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import type { CommunitySummary } from '#shared/contract/communities.ts';
+import { contract, methodNames } from '#shared/contract/contract.ts';
+import type { Input, MethodName } from '#shared/contract/contract.ts';
+import { ask, valueOf } from './console-window.ts';
+
+/** Everything that the bridge answers about a community, as one text: each query method once, and what is about a member for some of them. */
+export async function everythingKnownOf(page: Page, community: CommunitySummary): Promise<string> {
+  const range = { from: community.dataFrom!, to: community.dataTo! };
+  const communityId = community.id;
+  const members = await valueOf(page, 'members.list', { communityId, range });
+  const inputs: { [M in MethodName]?: Input<M> } = {
+    'session.state': {},
+    'preferences.get': {},
+    'communities.list': {},
+    'stats.indicators': { communityId, range, compareWith: range },
+    'stats.series': { communityId, range, granularity: 'day' },
+    'pricing.current': { communityId },
+    'pricing.series': { communityId, range, granularity: 'day' },
+    'health.findings': { communityId, range },
+    'health.events': { communityId, range, limit: 100 },
+    'map.cells': { communityId, range },
+    'members.list': { communityId, range },
+    'tasks.list': {},
+  };
+  const answers: unknown[] = [];
+  for (const method of methodNames.filter((name) => contract[name].kind === 'query' && !name.startsWith('members.'))) {
+    const input = inputs[method];
+    if (input === undefined) throw new Error(`This test does not know what to ask ${method}.`);
+    answers.push(await ask(page, method, input));
+  }
+  const day = Number(new Date(community.dataTo! - 86_400_000).toISOString().slice(0, 10).replaceAll('-', ''));
+  for (const { id: memberId } of members.slice(0, 20)) {
+    answers.push(await ask(page, 'members.get', { memberId, range }));
+    answers.push(await ask(page, 'members.day', { memberId, day }));
+    answers.push(await ask(page, 'members.trades', { memberId, range, limit: 500 }));
+  }
+  expect(answers.every((answer) => (answer as { ok: boolean }).ok)).toBe(true);
+  return JSON.stringify([members, answers]);
+}

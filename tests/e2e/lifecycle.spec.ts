@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { resolveElectron } from '#tools/electron-runtime/index.ts';
+import { repositoryRoot } from '#tools/paths.ts';
+import { openConsole, openDemo, valueOf } from './console-window.ts';
+import { engineProcess, isAlive } from './engine-process.ts';
+import { makeFolder, removeFolder } from './temporary-folder.ts';
+
+// How the console ends, in order and by force, and what the next start finds.
+let profile: string;
+test.beforeEach(async () => {
+  profile = await makeFolder();
+});
+test.afterEach(async () => {
+  await removeFolder(profile);
+});
+
+const demoFolder = () => path.join(profile, 'demo');
+
+test('closing it while the demo is being made ends every process and deletes the demo', async () => {
+  const { app, page, close, complaints } = await openDemo({ profile });
+  const [task] = await valueOf(page, 'tasks.list', {});
+  expect(task.state).toBe('running');
+  const processes = [app.process().pid!, await engineProcess(profile)];
+  await close();
+  for (const pid of processes) expect(isAlive(pid)).toBe(false);
+  expect(existsSync(demoFolder()) ? await readdir(demoFolder()) : []).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('killed, it takes its engine with it, and the next start clears the demo away', async () => {
+  const { app } = await openDemo({ profile });
+  const engine = await engineProcess(profile);
+  const ended = new Promise((resolve) => app.process().once('exit', resolve));
+  app.process().kill('SIGKILL');
+  await ended;
+  await expect(() => expect(isAlive(engine)).toBe(false)).toPass({ timeout: 10_000 });
+  expect(await readdir(demoFolder())).toHaveLength(1);
+
+  const next = await openConsole({ profile });
+  await expect(next.page.getByRole('heading', { name: 'How would you like to begin?' })).toBeVisible();
+  expect(existsSync(demoFolder()) ? await readdir(demoFolder()) : []).toEqual([]);
+  await next.close();
+});
+
+test('a second start for the same profile ends at once and leaves the first one alone', async () => {
+  const first = await openConsole({ profile });
+  const runtime = await resolveElectron();
+  const second = spawn(runtime.executable, [...runtime.args, '.', `--user-data-dir=${profile}`], {
+    cwd: repositoryRoot,
+    env: { ...process.env, ...runtime.env },
+    stdio: 'ignore',
+  });
+  const code = await new Promise((resolve) => second.once('exit', resolve));
+  expect(code).toBe(0);
+  await expect(first.page.getByRole('heading', { name: 'How would you like to begin?' })).toBeVisible();
+  expect(first.app.windows()).toHaveLength(1);
+  await first.close();
+});
+
+test('the window opens again where it was and as large as it was', async () => {
+  const bounds = { x: 60, y: 40, width: 1100, height: 700 };
+  const first = await openConsole({ profile });
+  await first.app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0].setBounds(wanted), bounds);
+  await first.close();
+  const next = await openConsole({ profile });
+  await expect
+    .poll(() => next.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds()))
+    .toEqual(bounds);
+  await next.close();
+});
