@@ -41,7 +41,8 @@ function Gate(): ReactNode {
   const { state } = session.data;
   if (state === 'first-run' || state === 'locked') return <UnlockPage session={session.data} />;
   return (
-    <HashRouter>
+    // Filters are typed into the address: as a transition it would lag behind the keys and drop some of them.
+    <HashRouter useTransitions={false}>
       <OpenWindow />
     </HashRouter>
   );

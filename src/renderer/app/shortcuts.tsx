@@ -19,13 +19,17 @@ const MOST_PAGES = 9;
 export function useShortcuts(): void {
   const navigate = useNavigate();
   const { search, step, canBack, canForward } = usePeriod();
-  useHotkeys([
-    ...pages
+  useHotkeys(
+    pages
       .slice(0, MOST_PAGES)
       .map(({ path }, index): [string, () => void] => [
         `mod+${index + 1}`,
         () => void navigate({ pathname: `/${path}`, search }),
       ]),
+    // Also in fields, and on a period just chosen, which keeps the focus.
+    [],
+  );
+  useHotkeys([
     ['shift+?', openShortcuts],
     ['[', () => canBack && step(-1)],
     [']', () => canForward && step(1)],

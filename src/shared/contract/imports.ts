@@ -63,8 +63,15 @@ export const imports = defineArea({
       communityId: uid.nullable(),
       communityName: z.string().trim().min(1).max(80).optional(),
       timeZone: z.string().max(64).optional(),
-      currency: z.string().regex(/^[A-Z]{3}$/, 'not a currency code such as EUR').optional(),
-      country: z.string().regex(/^[A-Z]{3}$/, 'not a country code such as DEU').nullable().optional(),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'not a currency code such as EUR')
+        .optional(),
+      country: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'not a country code such as DEU')
+        .nullable()
+        .optional(),
       /** Tariffs in micro-currency per kWh, so that savings can be computed. */
       gridImportPrice: z.number().int().nullable().optional(),
       gridExportPrice: z.number().int().nullable().optional(),

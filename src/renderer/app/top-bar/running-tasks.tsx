@@ -19,18 +19,18 @@ export function RunningTasks(): ReactNode {
   const format = useFormat();
   const { running } = useTasks();
   if (running.length === 0) return null;
-  const share = shareOf(running);
+  const share = format.percent(shareOf(running), 0);
   return (
     <Popover width={340} position="bottom-end">
       <Popover.Target>
-        <UnstyledButton className={styles.running} aria-label={t('running', { count: running.length })}>
+        <UnstyledButton className={styles.running} aria-label={`${t('running', { count: running.length })}: ${share}`}>
           <RingProgress
             size={24}
             thickness={3}
-            sections={[{ value: 100 * share, color: 'var(--cw-focus)' }]}
+            sections={[{ value: 100 * shareOf(running), color: 'var(--cw-focus)' }]}
             aria-hidden
           />
-          <span className="tabular">{format.percent(share, 0)}</span>
+          <span className="tabular">{share}</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>

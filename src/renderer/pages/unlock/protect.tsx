@@ -45,7 +45,9 @@ export function Protect({ session, onBack }: ProtectProps): ReactNode {
   const { withPassphrase, passphrase, withKeychain } = form.values;
 
   function submit({ withPassphrase: has, passphrase: chosen, withKeychain: keychain }: ProtectionForm): void {
-    setUp.mutate({ keychain, ...(has ? { passphrase: chosen } : {}) }, { onSuccess: () => setWish('import') });
+    // Before the answer: the open session takes this page away, and its callbacks with it.
+    setWish('import');
+    setUp.mutate({ keychain, ...(has ? { passphrase: chosen } : {}) }, { onError: () => setWish(null) });
   }
 
   return (
