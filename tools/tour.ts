@@ -1,5 +1,5 @@
 // `npm run tour`: walks the whole console and writes a picture of every page to out/tour/, in light and dark, at 1280 and 1024 px,
-// with tour.json naming what each picture shows. The community is the demo with a fixed end, so that two tours can be compared.
+// with tour.json naming what each picture shows. The community is the demo, and real readings where they are at hand.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';

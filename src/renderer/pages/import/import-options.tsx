@@ -60,7 +60,7 @@ export function ImportOptions({
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack gap="md">
-        <InspectionSummary inspection={inspection} />
+        <InspectionSummary inspection={inspection} timeZone={timeZone} />
         <BadRows inspection={inspection} />
         {goodRows === 0 ? (
           <Notice level="alarm">{t('options.noRows')}</Notice>

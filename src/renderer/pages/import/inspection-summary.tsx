@@ -3,14 +3,21 @@ import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Inspection } from '#shared/contract/imports.ts';
+import { createFormat } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import styles from './import.module.css';
 import { describeFormat } from './phrases.ts';
 
-/** What was recognised in the file, and what will be done about what is odd in it. */
-export function InspectionSummary({ inspection }: { readonly inspection: Inspection }): ReactNode {
+/** What was recognised in the file, and what will be done about what is odd in it. Days are those of the file's time zone. */
+export function InspectionSummary({
+  inspection,
+  timeZone,
+}: {
+  readonly inspection: Inspection;
+  readonly timeZone: string;
+}): ReactNode {
   const { t } = useTranslation('import');
-  const format = useFormat();
+  const format = createFormat({ ...useFormat(), timeZone });
   const { rows, members, from, to, intervalMinutes, missingRows, unbalancedRows, repeatedRows, roundedWh } = inspection;
   const facts: readonly (readonly [string, string])[] = [
     ['file', inspection.name],
