@@ -4,8 +4,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import type { CommonwattBridge } from '#shared/contract/bridge.ts';
+import { demoIsComplete } from '../tests/e2e/console-window.ts';
 import { launchConsole } from '../tests/e2e/launch.ts';
+import { pageAfterLock, protect } from '../tests/e2e/protection.ts';
 import { buildWhenNeeded } from './build.ts';
 import { withDisplay } from './electron-runtime/display.ts';
 import { readyElectron } from './electron-runtime/ready.ts';
@@ -49,7 +50,7 @@ await runTool(async () => {
   return 0;
 });
 
-/** The pages before there is a cache. */
+/** The pages before there is a cache, the empty console and the locked one. */
 async function firstRun(): Promise<void> {
   const { app, page, close } = await launchConsole();
   try {
@@ -57,6 +58,10 @@ async function firstRun(): Promise<void> {
     await shoot(app, page, 'first-run');
     await page.getByRole('button', { name: /^Import files/ }).click();
     await shoot(app, page, 'protect');
+    await protect(page);
+    await shoot(app, page, 'empty');
+    const lock = page.getByRole('button', { name: 'Lock', exact: true });
+    await shoot(app, await pageAfterLock(app, () => lock.click()), 'unlock');
   } finally {
     await close();
   }
@@ -68,6 +73,8 @@ async function demo(): Promise<void> {
   try {
     await heading(page, 'Overview');
     await demoIsComplete(page);
+    // The note that says so would cover a corner of the first pictures.
+    await page.getByText('The demo community is complete').waitFor({ state: 'hidden', timeout: 30_000 });
     await shoot(app, page, 'overview', { whole: true });
     await page.keyboard.press('Control+K');
     await shoot(app, page, 'palette');
@@ -111,24 +118,6 @@ async function realReadings(app: ElectronApplication, page: Page): Promise<void>
 /** Waits for a page by its name at the top. */
 async function heading(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 60_000 });
-}
-
-/** Waits until the demo community is made to its last day. */
-async function demoIsComplete(page: Page): Promise<void> {
-  for (let waited = 0; waited < 180; waited++) {
-    const states = await page.evaluate(async () => {
-      const bridge = (window as unknown as { commonwatt: CommonwattBridge }).commonwatt;
-      const answer = await bridge.invoke('tasks.list', {});
-      return answer.ok ? answer.value.map((task) => task.state) : [];
-    });
-    if (states.length > 0 && states.every((state) => state === 'done')) {
-      // The note that says so would cover a corner of the first pictures.
-      await page.getByText('The demo community is complete').waitFor({ state: 'hidden', timeout: 30_000 });
-      return;
-    }
-    await page.waitForTimeout(1000);
-  }
-  throw new Error('The demo community was not complete after three minutes.');
 }
 
 async function shoot(

@@ -37,6 +37,8 @@ test('Ctrl+K finds a member by a part of its pseudonym, and Enter opens its shee
   await expect(found).toBeVisible();
   const name = await found.innerText();
   await found.click();
+  // It fades out, and takes the Escape as long as it is there.
+  await expect(page.getByRole('dialog', { name: 'Find anything' })).toBeHidden();
   await expect(page.getByRole('dialog').getByRole('heading', { level: 2, name })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
