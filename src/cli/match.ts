@@ -1,21 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { microToAmount, microToPrice, whToKwh } from '#shared/domain/units.ts';
 import type { Clearing } from '#shared/market/clearing.ts';
 import {
   clearOrders,
   clearsOrders,
-  type MechanismName,
   priceTotals,
   toMechanismName,
   type TotalsMechanism,
-  UnknownMechanismError,
 } from '#shared/market/mechanisms.ts';
-import { compareIds, type OfferOrder, offerOrders, type Order } from '#shared/market/orders.ts';
+import { compareIds, type Order } from '#shared/market/orders.ts';
 import type { SlotPrices, SlotTotals } from '#shared/market/totals-pricing.ts';
 import { type CommandIo, exitCode, parseFlags, parsePrice, required, UsageError } from './command.ts';
-import { type OrderBook, parseOrderBook } from './order-book-file.ts';
+import { parseMechanism, parseOfferOrder, refuseIdleFlags } from './mechanism-flags.ts';
+import { type OrderBook, readOrderBook } from './order-book-file.ts';
 
 /**
  * `match --input F --mechanism M [--offer-order ascending|descending] [--retail P --feed-in P] [--json]`: clears the order book
@@ -43,47 +40,21 @@ export async function runMatch(args: string[], io: CommandIo, stdin: Readable = 
     json: { type: 'boolean' },
   });
   const input = required('--input', flags.input);
-  const mechanism = readMechanism(required('--mechanism', flags.mechanism));
+  const mechanism = parseMechanism(required('--mechanism', flags.mechanism), toMechanismName);
   refuseIdleFlags(mechanism, flags);
-  const read = async (): Promise<OrderBook> =>
-    parseOrderBook(await readInput(input, stdin), input === '-' ? 'stdin' : input);
 
   if (clearsOrders(mechanism)) {
-    const offerOrder = readOfferOrder(flags['offer-order']);
-    const book = await read();
+    const offerOrder = parseOfferOrder(flags['offer-order']);
+    const book = await readOrderBook(input, stdin);
     const clearing = clearOrders(mechanism, book.bids, book.offers, book.limits, { offerOrder });
     io.stdout(flags.json ? `${JSON.stringify(toWire(clearing))}\n` : describe(clearing));
   } else {
     const tariffs = readTariffs(mechanism, flags.retail, flags['feed-in']);
-    const book = await read();
+    const book = await readOrderBook(input, stdin);
     const pool = poolOf(mechanism, book, tariffs);
     io.stdout(flags.json ? `${JSON.stringify(poolToWire(pool))}\n` : describePool(pool));
   }
   return exitCode.fine;
-}
-
-function readMechanism(name: string): MechanismName {
-  try {
-    return toMechanismName(name);
-  } catch (error) {
-    if (error instanceof UnknownMechanismError) throw new UsageError(`--mechanism: ${error.message}`);
-    throw error;
-  }
-}
-
-/** The flags that only some mechanisms take are refused for the others: nothing that was typed is passed over in silence. */
-function refuseIdleFlags(mechanism: MechanismName, flags: Partial<Record<string, string | boolean>>): void {
-  const taken = mechanism === 'pay-as-bid' ? ['offer-order'] : clearsOrders(mechanism) ? [] : ['retail', 'feed-in'];
-  for (const flag of ['offer-order', 'retail', 'feed-in']) {
-    if (flags[flag] === undefined || taken.includes(flag)) continue;
-    throw new UsageError(`--${flag} has no meaning for the mechanism ${mechanism}`);
-  }
-}
-
-function readOfferOrder(value = 'ascending'): OfferOrder {
-  const found = offerOrders.find((order) => order === value);
-  if (found === undefined) throw new UsageError(`--offer-order ${value}: not one of ${offerOrders.join(', ')}`);
-  return found;
 }
 
 type Tariffs = Pick<SlotTotals, 'retail' | 'feedIn'>;
@@ -99,16 +70,6 @@ function readTariffs(mechanism: TotalsMechanism, retail: string | undefined, fee
     return price;
   };
   return { retail: read('--retail', retail), feedIn: read('--feed-in', feedIn) };
-}
-
-async function readInput(input: string, stdin: Readable): Promise<string> {
-  if (input === '-') return await text(stdin);
-  try {
-    return await readFile(input, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
-    throw new UsageError(`${input}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${String(code)})`}`);
-  }
 }
 
 /** The result in wire names and decimal numbers; the order of the fields is part of the format. */

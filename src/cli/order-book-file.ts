@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import {
   type DecimalProblem,
   type DecimalResult,
@@ -11,12 +13,22 @@ import {
 } from '#shared/domain/units.ts';
 import { DEFAULT_LIMITS, MAX_PRICE, type MarketLimits, type Order } from '#shared/market/orders.ts';
 import { parseInstant, UsageError } from './command.ts';
+import { parseJson, readTextFile } from './json-file.ts';
 
-/** What `match --input` reads, in integer units. */
+/** What `--input` of `match` and `explain` reads, in integer units. */
 export interface OrderBook {
   readonly bids: readonly Order[];
   readonly offers: readonly Order[];
   readonly limits: MarketLimits;
+}
+
+/**
+ * Reads the order book that `--input` names, `-` being stdin (see parseOrderBook).
+ * @throws UsageError naming the source, and the row and the field where it is one of them
+ */
+export async function readOrderBook(input: string, stdin: Readable): Promise<OrderBook> {
+  if (input === '-') return parseOrderBook(await text(stdin), 'stdin');
+  return parseOrderBook(await readTextFile(input), input);
 }
 
 /**
@@ -28,8 +40,8 @@ export interface OrderBook {
  * @param source what messages call the input
  * @throws UsageError naming the source, the row and the field
  */
-export function parseOrderBook(text: string, source: string): OrderBook {
-  const book = parseJson(text, source);
+function parseOrderBook(json: string, source: string): OrderBook {
+  const book = parseJson(json, source);
   if (!isRecord(book)) throw new UsageError(`${source}: expected an object with "bids" and "offers"`);
   const limits = parseLimits(book, source);
   return {
@@ -37,24 +49,6 @@ export function parseOrderBook(text: string, source: string): OrderBook {
     offers: parseOrders(book, 'offers', source, limits),
     limits,
   };
-}
-
-function parseJson(text: string, source: string): unknown {
-  const withoutMark = text.replace(/^\uFEFF/, '');
-  try {
-    return JSON.parse(withoutMark);
-  } catch (error) {
-    // Some programs write NaN and Infinity, which JSON does not have. As texts they are refused later, with row and field.
-    const quoted = withoutMark.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
-      token.startsWith('"') ? token : `"${token}"`,
-    );
-    try {
-      return JSON.parse(quoted);
-    } catch {
-      const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);
-      throw new UsageError(`${source}: not valid JSON: ${reason}`);
-    }
-  }
 }
 
 function parseLimits(book: Record<string, unknown>, source: string): MarketLimits {
@@ -159,8 +153,8 @@ function parseTime(value: unknown, at: string): number {
 
 /** A value for a message: on one line, and not too long. */
 function show(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

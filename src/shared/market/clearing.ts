@@ -81,6 +81,22 @@ export interface ClearingExtras {
   readonly reduction?: ReductionPrices;
 }
 
+/**
+ * The order in which the walk down the two stacks ends: of a price level that clears in part, in price-time order, the last
+ * one that the crossing quantity reaches. The price is its limit. Always there with MARGINAL_BUYER, MARGINAL_SELLER and
+ * FAILURE, never with another type. What it gets is not said by that: the whole level is rationed.
+ */
+export interface MarginalOrder {
+  readonly side: 'bid' | 'offer';
+  readonly id: string;
+}
+
+/** A MarginalOrder by its row in the input columns. */
+export interface MarginalRow {
+  readonly side: 'bid' | 'offer';
+  readonly row: number;
+}
+
 /** What a mechanism returns for a book in columns. Indexes are rows of the input columns. */
 export interface ClearingColumns extends ClearingExtras {
   readonly type: ClearingType;
@@ -94,6 +110,7 @@ export interface ClearingColumns extends ClearingExtras {
   readonly marginalQuantityWh: number;
   /** Wh wanted or offered at the marginal price; every order there gets marginalQuantityWh / marginalTotalWh of its own. */
   readonly marginalTotalWh: number;
+  readonly marginalOrder: MarginalRow | null;
   readonly tradeCount: number;
   /** The trades, in the price-time order of the bids. */
   readonly tradeBid: Int32Array;
@@ -135,6 +152,7 @@ export interface Clearing extends ClearingExtras {
   readonly interval: readonly [number, number] | null;
   readonly marginalQuantityWh: number;
   readonly marginalTotalWh: number;
+  readonly marginalOrder: MarginalOrder | null;
   /** In the price-time order of the bids. */
   readonly trades: readonly ClearedTrade[];
   /** Bids before offers, each side by id. */

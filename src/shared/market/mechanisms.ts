@@ -2,16 +2,25 @@ import {
   type ClearedTrade,
   type Clearing,
   type ClearingColumns,
+  type MarginalOrder,
   reasonOfCode,
   type UnmatchedOrder,
 } from './clearing.ts';
-import { compareIds, type MarketLimits, type OfferOrder, type Order, type OrderColumns, toColumns } from './orders.ts';
+import {
+  type Book,
+  compareIds,
+  type MarketLimits,
+  type OfferOrder,
+  type Order,
+  type OrderColumns,
+  toColumns,
+} from './orders.ts';
 import { clearPayAsBid } from './pay-as-bid.ts';
 import { type SlotPrices, type SlotTotals, totalsMechanisms } from './totals-pricing.ts';
 import { clearTradeReduction } from './trade-reduction.ts';
 import { clearUniformPrice } from './uniform-price.ts';
 
-interface ClearingParameters {
+export interface ClearingParameters {
   /** Only for pay-as-bid; "ascending" when not given. */
   readonly offerOrder?: OfferOrder;
 }
@@ -31,6 +40,13 @@ const orderMechanisms = {
 
 /** The mechanisms that clear a slot from its orders. */
 export type OrderMechanism = keyof typeof orderMechanisms;
+
+/** Those of `mechanismNames` that clear orders. */
+export const orderMechanismNames = [
+  'uniform-price',
+  'pay-as-bid',
+  'trade-reduction',
+] as const satisfies readonly OrderMechanism[];
 
 /** The mechanisms that price a slot from its totals. */
 export type TotalsMechanism = keyof typeof totalsMechanisms;
@@ -82,6 +98,14 @@ export function toMechanismName(name: string): MechanismName {
   return find(name, mechanismNames);
 }
 
+/**
+ * The mechanism of a name from outside, one that clears orders.
+ * @throws UnknownMechanismError
+ */
+export function toOrderMechanism(name: string): OrderMechanism {
+  return find(name, mechanismNames.filter(clearsOrders));
+}
+
 /** Whether a mechanism clears orders; the others price totals. */
 export function clearsOrders(mechanism: MechanismName): mechanism is OrderMechanism {
   return Object.hasOwn(orderMechanisms, mechanism);
@@ -102,6 +126,21 @@ export function priceTotals(mechanism: TotalsMechanism, totals: SlotTotals): Slo
 }
 
 /**
+ * As clearOrders, for a book in columns, with a result in columns: no object per order. The columns are not checked.
+ * @throws UnknownMechanismError when it is none that clears orders
+ * @throws RangeError when the limits are out of range
+ */
+export function clearColumns(
+  mechanism: OrderMechanism,
+  { bids, offers }: Book,
+  limits: MarketLimits,
+  parameters: ClearingParameters = {},
+): ClearingColumns {
+  const clearBook: ClearBook = orderMechanisms[toOrderMechanism(mechanism)];
+  return clearBook(bids, offers, limits, parameters);
+}
+
+/**
  * Clears one slot's orders. The order of the orders changes nothing, and the same orders give the same result to the byte.
  * @param limits micro-currency per kWh
  * @throws UnknownMechanismError when it is none that clears orders
@@ -114,9 +153,7 @@ export function clearOrders(
   limits: MarketLimits,
   parameters: ClearingParameters = {},
 ): Clearing {
-  const clearBook: ClearBook = orderMechanisms[find(mechanism, mechanismNames.filter(clearsOrders))];
-  const book = toColumns(bids, offers);
-  const columns = clearBook(book.bids, book.offers, limits, parameters);
+  const columns = clearColumns(mechanism, toColumns(bids, offers), limits, parameters);
   return {
     type: columns.type,
     price: columns.price,
@@ -124,6 +161,7 @@ export function clearOrders(
     interval: columns.interval,
     marginalQuantityWh: columns.marginalQuantityWh,
     marginalTotalWh: columns.marginalTotalWh,
+    marginalOrder: marginalOrderOf(columns, bids, offers),
     trades: Array.from(columns.tradeWh, (wh, at): ClearedTrade => ({
       bid: idAt(bids, columns.tradeBid[at]),
       offer: idAt(offers, columns.tradeOffer[at]),
@@ -137,6 +175,16 @@ export function clearOrders(
     ...(columns.offerOrder ? { offerOrder: columns.offerOrder } : {}),
     ...(columns.reduction ? { reduction: columns.reduction } : {}),
   };
+}
+
+function marginalOrderOf(
+  { marginalOrder }: ClearingColumns,
+  bids: readonly Order[],
+  offers: readonly Order[],
+): MarginalOrder | null {
+  if (marginalOrder === null) return null;
+  const { side, row } = marginalOrder;
+  return { side, id: idAt(side === 'bid' ? bids : offers, row) };
 }
 
 function idAt(orders: readonly Order[], row: number | undefined): string {

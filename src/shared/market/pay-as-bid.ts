@@ -46,6 +46,7 @@ export function clearPayAsBid(
     interval: null,
     marginalQuantityWh: 0,
     marginalTotalWh: 0,
+    marginalOrder: null,
     tradeCount: count,
     tradeBid: rowsOf(bidQueue.stack, trades.bid.subarray(0, count)),
     tradeOffer: rowsOf(offerQueue.stack, trades.offer.subarray(0, count)),

@@ -4,23 +4,28 @@ import type { OrderColumns } from './orders.ts';
 const SMALL = 2048;
 const DIGIT = 65_536;
 
+/** Orders in some order. */
+interface Sorted {
+  readonly rows: Int32Array;
+  /** What each of the rows has in the column that they are sorted by. */
+  readonly values: Float64Array;
+}
+
 /**
- * The rows of one side's orders in price-time order: bids by price descending or offers by price ascending, market
- * orders first, then the earlier `createdAt`, then the smaller id. Orders of 0 Wh are left out.
+ * One side's orders in price-time order, with their limit prices: bids by price descending or offers by price ascending, market
+ * orders first, then the earlier `createdAt`, then the smaller id. Orders of 0 Wh are left out. The arrays are the caller's.
  * Counting sort over the prices, or a radix sort where they span too widely (PERFORMANCE.md, target M1).
  */
-export function sortByPriority(side: 'bid' | 'offer', orders: OrderColumns): Int32Array {
+export function sortByPriority(side: 'bid' | 'offer', orders: OrderColumns): { rows: Int32Array; price: Float64Array } {
   const rows = rowsWithQuantity(orders);
   const sign = side === 'bid' ? -1 : 1;
   if (rows.length <= SMALL) {
     const { price } = orders;
-    return rows.sort((a, b) => sign * compare(price[a], price[b]) || compareTime(orders, a, b));
+    rows.sort((a, b) => sign * compare(price[a], price[b]) || compareTime(orders, a, b));
+    return { rows, price: valuesOf(price, rows) };
   }
-  // A stable sort by price keeps rows that are already in time order so; otherwise each price level is put in order.
-  const inTimeOrder = isInTimeOrder(orders, rows);
-  const sorted = sortByKey(orders.price, sign, rows);
-  if (!inTimeOrder) sortLevelsByTime(orders, sorted);
-  return sorted;
+  const sorted = sortByValue(orders.price, sign, rowsInTimeOrder(orders, rows));
+  return { rows: sorted.rows, price: sorted.values };
 }
 
 /** Negative when order `a` came before order `b`, by `createdAt`, then id; never 0 for two orders. */
@@ -49,45 +54,71 @@ function isInTimeOrder(orders: OrderColumns, rows: Int32Array): boolean {
   return true;
 }
 
-function sortByKey(price: Float64Array, sign: number, rows: Int32Array): Int32Array {
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < rows.length; at++) {
-    const key = sign * price[rows[at]];
-    if (key === Number.NEGATIVE_INFINITY) continue;
-    if (key < lowest) lowest = key;
-    if (key > highest) highest = key;
-  }
-  // All limits are known to be whole; 0 is for the market orders, limits start at 1.
-  const span = highest >= lowest ? highest - lowest + 2 : 1;
-  const keys = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) {
-    const key = sign * price[rows[at]];
-    keys[at] = key === Number.NEGATIVE_INFINITY ? 0 : key - lowest + 1;
-  }
-  if (span <= 4 * rows.length + DIGIT) return countingSort(rows, keys, span);
-  return radixSort(rows, keys, span);
+/** Each sort keeps the order that the one before it made among equal values. */
+function rowsInTimeOrder(orders: OrderColumns, rows: Int32Array): Int32Array {
+  if (isInTimeOrder(orders, rows)) return rows;
+  return sortByValue(orders.createdAt, 1, sortByValue(orders.idRank, 1, rows).rows).rows;
 }
 
-function countingSort(rows: Int32Array, keys: Float64Array, span: number): Int32Array {
-  const next = new Int32Array(span + 1);
-  for (let at = 0; at < keys.length; at++) next[keys[at] + 1]++;
-  for (let key = 1; key <= span; key++) next[key] += next[key - 1];
-  const sorted = new Int32Array(rows.length);
+function valuesOf(column: Float64Array | Int32Array, rows: Int32Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) values[at] = column[rows[at]];
+  return values;
+}
+
+/** The rows by ascending `sign * column[row]`, whole numbers or infinite; rows of equal values stay in the order they have. */
+function sortByValue(column: Float64Array | Int32Array, sign: number, rows: Int32Array): Sorted {
+  const keys = valuesOf(column, rows);
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < keys.length; at++) {
-    const key = keys[at];
-    sorted[next[key]++] = rows[at];
+    const value = sign * keys[at];
+    if (value < lowest && value !== Number.NEGATIVE_INFINITY) lowest = value;
+    if (value > highest && value !== Number.POSITIVE_INFINITY) highest = value;
+  }
+  // Keys count from 0: that is for minus infinity, 1 for the lowest whole value, and the last for plus infinity.
+  const last = highest >= lowest ? highest - lowest + 2 : 1;
+  if (last > Number.MAX_SAFE_INTEGER) {
+    // Only times span so widely; their keys would not be exact.
+    rows.sort((a, b) => sign * compare(column[a], column[b]));
+    return { rows, values: valuesOf(column, rows) };
+  }
+  for (let at = 0; at < keys.length; at++) {
+    const value = sign * keys[at];
+    keys[at] = value === Number.NEGATIVE_INFINITY ? 0 : value === Number.POSITIVE_INFINITY ? last : value - lowest + 1;
+  }
+  const sorted = (last < 4 * rows.length + DIGIT ? countingSort : radixSort)(rows, keys, last);
+  const { values } = sorted;
+  for (let at = 0; at < values.length; at++) {
+    const key = values[at];
+    const value = key === 0 ? Number.NEGATIVE_INFINITY : key === last ? Number.POSITIVE_INFINITY : key - 1 + lowest;
+    // Adding 0 turns a minus zero into zero.
+    values[at] = sign * value + 0;
   }
   return sorted;
 }
 
+/** By keys from 0 to `last`, which are sorted in place. */
+function countingSort(rows: Int32Array, keys: Float64Array, last: number): Sorted {
+  const next = new Int32Array(last + 2);
+  for (let at = 0; at < keys.length; at++) next[keys[at] + 1]++;
+  for (let key = 1; key <= last; key++) next[key] += next[key - 1];
+  const sorted = new Int32Array(rows.length);
+  for (let at = 0; at < keys.length; at++) sorted[next[keys[at]]++] = rows[at];
+  // By now the next place of a key is the end of its run.
+  for (let key = 0, at = 0; key <= last; key++) {
+    while (at < next[key]) keys[at++] = key;
+  }
+  return { rows: sorted, values: keys };
+}
+
 /** Least significant digit first, 16 bits a pass, over keys of up to 2^53. */
-function radixSort(rows: Int32Array, keys: Float64Array, span: number): Int32Array {
+function radixSort(rows: Int32Array, keys: Float64Array, last: number): Sorted {
   let fromRows = rows;
   let fromKeys = keys;
   let toRows: Int32Array = new Int32Array(rows.length);
   let toKeys: Float64Array = new Float64Array(rows.length);
-  for (let scale = 1; scale < span; scale *= DIGIT) {
+  for (let scale = 1; scale <= last; scale *= DIGIT) {
     const next = new Int32Array(DIGIT + 1);
     for (let at = 0; at < fromKeys.length; at++) {
       next[(Math.floor(fromKeys[at] / scale) % DIGIT) + 1]++;
@@ -102,30 +133,5 @@ function radixSort(rows: Int32Array, keys: Float64Array, span: number): Int32Arr
     [fromRows, toRows] = [toRows, fromRows];
     [fromKeys, toKeys] = [toKeys, fromKeys];
   }
-  return fromRows;
-}
-
-function sortLevelsByTime(orders: OrderColumns, sorted: Int32Array): void {
-  const { price } = orders;
-  let from = 0;
-  while (from < sorted.length) {
-    const level = price[sorted[from]];
-    let to = from + 1;
-    while (to < sorted.length && price[sorted[to]] === level) to++;
-    if (to - from <= 16) insertionSort(orders, sorted, from, to);
-    else sorted.subarray(from, to).sort((a, b) => compareTime(orders, a, b));
-    from = to;
-  }
-}
-
-function insertionSort(orders: OrderColumns, rows: Int32Array, from: number, to: number): void {
-  for (let at = from + 1; at < to; at++) {
-    const row = rows[at];
-    let hole = at;
-    while (hole > from && compareTime(orders, rows[hole - 1], row) > 0) {
-      rows[hole] = rows[hole - 1];
-      hole--;
-    }
-    rows[hole] = row;
-  }
+  return { rows: fromRows, values: fromKeys };
 }

@@ -14,16 +14,14 @@ export interface Stack {
 
 /** Sorts one side's orders into a stack. */
 export function buildStack(side: 'bid' | 'offer', orders: OrderColumns, limits: MarketLimits): Stack {
-  const rows = sortByPriority(side, orders);
+  const { rows, price: limit } = sortByPriority(side, orders);
   const { length } = rows;
-  const limit = new Float64Array(length);
   const wh = new Int32Array(length);
   const highest = side === 'bid' ? limits.priceCap : Number.POSITIVE_INFINITY;
   const lowest = side === 'offer' ? limits.priceFloor : Number.NEGATIVE_INFINITY;
   for (let position = 0; position < length; position++) {
-    const row = rows[position];
-    limit[position] = Math.max(Math.min(orders.price[row], highest), lowest);
-    wh[position] = orders.wh[row];
+    limit[position] = Math.max(Math.min(limit[position], highest), lowest);
+    wh[position] = orders.wh[rows[position]];
   }
   return { orders, count: length, rows, limit, wh };
 }

@@ -52,6 +52,7 @@ export function clearTradeReduction(bids: OrderColumns, offers: OrderColumns, li
     interval: price === null ? null : [Math.max(lastOffer, nextBid), Math.min(lastBid, nextOffer)],
     marginalQuantityWh: 0,
     marginalTotalWh: 0,
+    marginalOrder: null,
     tradeCount: pairs.wh.length,
     tradeBid: rowsOf(bidStack, pairs.bid),
     tradeOffer: rowsOf(offerStack, pairs.offer),

@@ -1,4 +1,4 @@
-import { type ClearingColumns, reasonCode } from './clearing.ts';
+import { type ClearingColumns, type MarginalRow, reasonCode } from './clearing.ts';
 import { type Crossing, findCrossing } from './crossing.ts';
 import { checkLimits, type MarketLimits, type OrderColumns } from './orders.ts';
 import { pairOrders } from './pairing.ts';
@@ -37,6 +37,7 @@ export function clearUniformPrice(bids: OrderColumns, offers: OrderColumns, limi
     interval: crossing.interval,
     marginalQuantityWh: isMarginal ? (crossing.rationed?.availableWh ?? 0) : 0,
     marginalTotalWh: isMarginal ? (crossing.rationed?.totalWh ?? 0) : 0,
+    marginalOrder: marginalRowOf(bidStack, offerStack, crossing),
     tradeCount: pairs.wh.length,
     tradeBid: rowsOf(bidStack, pairs.bid),
     tradeOffer: rowsOf(offerStack, pairs.offer),
@@ -60,6 +61,16 @@ function clearedWh(side: 'bid' | 'offer', stack: Stack, { rationed, quantityWh }
   let count = 0;
   for (let left = quantityWh; left > 0; count++) left -= stack.wh[count];
   return stack.wh.slice(0, count);
+}
+
+/** See MarginalOrder. */
+function marginalRowOf(bids: Stack, offers: Stack, { rationed }: Crossing): MarginalRow | null {
+  if (rationed === null) return null;
+  const { side, from, availableWh } = rationed;
+  const stack = side === 'bid' ? bids : offers;
+  let position = from;
+  for (let left = availableWh - stack.wh[from]; left > 0; left -= stack.wh[position]) position++;
+  return { side, row: stack.rows[position] };
 }
 
 /** What is left of each order of a side, before pairing. */

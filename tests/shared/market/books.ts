@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Random } from '#shared/domain/random.ts';
 import { MAX_ORDER_WH } from '#shared/domain/units.ts';
 import { DEFAULT_LIMITS, type MarketLimits, type Order } from '#shared/market/orders.ts';
 
@@ -51,9 +52,67 @@ export const smallBooks = books({
   limits: fc.constant(narrowLimits),
 });
 
-/** Books of any size with many ties and members that are on both sides. */
+/** Few members, so that most are on both sides, few prices, and limits beyond floor and cap. */
+export const crowdedBooks = books({
+  maxOrders: 8,
+  wh: fc.integer({ min: 0, max: 9 }),
+  price: fc.oneof(
+    { arbitrary: fc.integer({ min: -10, max: 10 }), weight: 5 },
+    { arbitrary: fc.constant(null), weight: 1 },
+  ),
+  members: 3,
+  limits: fc.constant({ priceCap: 8, priceFloor: -7 }),
+});
+
+/** The most orders that a side has in these tests. */
+export const FULL_SIZE = 5000;
+
+const sideCount = fc.oneof(fc.constant(FULL_SIZE), fc.integer({ min: 0, max: FULL_SIZE }));
+
+/**
+ * Books of 0 to 5,000 orders a side, the full number more often than any other, that have everything at once: many ties in
+ * price and time, prices around zero, market orders, members on both sides, orders of 0 Wh and of the largest quantity.
+ */
+export const fullSizeBooks: fc.Arbitrary<RandomBook> = fc
+  .record({
+    seed: fc.nat(),
+    bidCount: sideCount,
+    offerCount: sideCount,
+    members: fc.constantFrom(2, 160, 8000),
+    /** Different prices: a few, some hundred, or more than there are orders. */
+    prices: fc.constantFrom(3, 400, 2_000_000),
+    quantities: fc.constantFrom('usual', 'extreme'),
+  })
+  .map((shape) => {
+    const { seed, bidCount, offerCount, members, prices, quantities } = shape;
+    const random = new Random(seed);
+    const salt = random.uint32();
+    const wh = () => {
+      if (random.chance(0.05)) return 0;
+      return quantities === 'usual' ? random.integer(1, 5000) : random.pick([1, 2, MAX_ORDER_WH - 1, MAX_ORDER_WH]);
+    };
+    const side = (prefix: string, count: number, shift: number) =>
+      Array.from({ length: count }, (_, row): Order => ({
+        id: scrambledId(prefix, row, salt),
+        member: `m${random.integer(1, members)}`,
+        price: random.chance(0.03) ? null : (random.integer(0, prices) - Math.floor(prices / 2)) * 100 + shift,
+        wh: wh(),
+        ...(random.chance(0.1) ? {} : { createdAt: random.integer(0, 900) * 1000 }),
+      }));
+    // Bids a little above the offers or below, so that half of them cross, nearly all or nearly none.
+    const shift = random.pick([0, 50, -50]) * prices;
+    return {
+      bids: side('b', bidCount, shift),
+      offers: side('s', offerCount, 0),
+      limits: random.pick([DEFAULT_LIMITS, { priceCap: prices * 30, priceFloor: prices * -40 }]),
+      // A failure is told by what the book was made of, not by ten thousand orders.
+      [fc.toStringMethod]: () => `fullSizeBooks of ${JSON.stringify(shape)}`,
+    };
+  });
+
+/** Books of any size, up to the full one, with many ties and members that are on both sides. */
 export const anyBooks = fc.oneof(
-  { arbitrary: smallBooks, weight: 2 },
+  { arbitrary: smallBooks, weight: 3 },
   {
     arbitrary: books({
       maxOrders: 60,
@@ -62,7 +121,7 @@ export const anyBooks = fc.oneof(
       members: 4,
       limits: fc.constant(DEFAULT_LIMITS),
     }),
-    weight: 3,
+    weight: 5,
   },
   {
     arbitrary: books({
@@ -72,19 +131,7 @@ export const anyBooks = fc.oneof(
       members: 6,
       limits: fc.constant(DEFAULT_LIMITS),
     }),
-    weight: 2,
+    weight: 3,
   },
-  {
-    arbitrary: books({
-      maxOrders: 2000,
-      wh: fc.integer({ min: 1, max: 5000 }),
-      price: fc.oneof(
-        { arbitrary: fc.integer({ min: 500, max: 3500 }).map((ticks) => ticks * 100), weight: 20 },
-        { arbitrary: fc.constant(null), weight: 1 },
-      ),
-      members: 160,
-      limits: fc.constant(DEFAULT_LIMITS),
-    }),
-    weight: 1,
-  },
+  { arbitrary: fullSizeBooks, weight: 1 },
 );

@@ -24,7 +24,8 @@ export function clearBy(
   return clearOrders(mechanism, orders('b', bids), orders('s', offers), limits, parameters);
 }
 
-function orders(prefix: string, rows: readonly Short[]): Order[] {
+/** Orders with the ids `prefix`1, `prefix`2, ... */
+export function orders(prefix: string, rows: readonly Short[]): Order[] {
   return rows.map(([price, wh, member, createdAt], index) => {
     const id = `${prefix}${index + 1}`;
     return { id, member: member ?? id, price, wh, ...(createdAt === undefined ? {} : { createdAt }) };

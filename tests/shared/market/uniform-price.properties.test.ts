@@ -94,7 +94,7 @@ describe('uniform-price, for any book', () => {
 
   property('a member never trades with itself', (book, { trades }) => {
     const [bids, offers] = [byId(book.bids), byId(book.offers)];
-    for (const trade of trades) expect(bids.get(trade.bid)?.member).not.toBe(offers.get(trade.offer)?.member);
+    expect(trades.filter(({ bid, offer }) => bids.get(bid)?.member === offers.get(offer)?.member)).toEqual([]);
   });
 
   property(
@@ -102,10 +102,8 @@ describe('uniform-price, for any book', () => {
     (_, clearing) => {
       const pairs = clearing.trades.map(({ bid, offer }) => `${bid} ${offer}`);
       expect(new Set(pairs).size).toBe(pairs.length);
-      for (const { wh, price } of clearing.trades) {
-        expect(Number.isInteger(wh) && wh > 0).toBe(true);
-        expect(price).toBe(clearing.price);
-      }
+      expect(clearing.trades.filter(({ wh }) => !Number.isInteger(wh) || wh <= 0)).toEqual([]);
+      expect(clearing.trades.filter(({ price }) => price !== clearing.price)).toEqual([]);
     },
   );
 
@@ -116,19 +114,16 @@ describe('uniform-price, for any book', () => {
         const traded = tradedWh(clearing, side);
         expect(sum(traded.values())).toBe(clearing.quantityWh);
         const left = new Map(clearing.unmatched.filter((row) => row.side === side).map((row) => [row.id, row.wh]));
-        for (const order of side === 'bid' ? book.bids : book.offers) {
-          expect((traded.get(order.id) ?? 0) + (left.get(order.id) ?? 0)).toBe(order.wh);
-        }
+        const orders = side === 'bid' ? book.bids : book.offers;
+        expect(orders.filter(({ id, wh }) => (traded.get(id) ?? 0) + (left.get(id) ?? 0) !== wh)).toEqual([]);
       }
     },
   );
 
   property('no buyer pays above its limit and no seller receives below its limit', (book, { trades }) => {
     const [bids, offers] = [byId(book.bids), byId(book.offers)];
-    for (const { bid, offer, price } of trades) {
-      expect(price).toBeLessThanOrEqual(bids.get(bid)?.price ?? Infinity);
-      expect(price).toBeGreaterThanOrEqual(offers.get(offer)?.price ?? -Infinity);
-    }
+    expect(trades.filter(({ bid, price }) => price > (bids.get(bid)?.price ?? Infinity))).toEqual([]);
+    expect(trades.filter(({ offer, price }) => price < (offers.get(offer)?.price ?? -Infinity))).toEqual([]);
   });
 
   property(
@@ -142,26 +137,51 @@ describe('uniform-price, for any book', () => {
     },
   );
 
+  property(
+    'the interval is the whole set of clearing prices: at each end both sides fit, just beyond they do not',
+    (book, { interval }) => {
+      if (interval === null) return;
+      const { priceCap, priceFloor } = book.limits;
+      const wh = (orders: readonly Order[], counts: (limit: number) => boolean, market: number) =>
+        sum(
+          orders
+            .filter(({ price }) => counts(Math.min(Math.max(price ?? market, priceFloor), priceCap)))
+            .map((one) => one.wh),
+        );
+      const isClearing = (price: number) =>
+        wh(book.bids, (limit) => limit > price, priceCap) <= wh(book.offers, (limit) => limit <= price, priceFloor) &&
+        wh(book.offers, (limit) => limit < price, priceFloor) <= wh(book.bids, (limit) => limit >= price, priceCap);
+      const [low, high] = interval;
+      const middle = Math.floor((low + high) / 2);
+      expect([low, middle, high].map(isClearing)).toEqual([true, true, true]);
+      if (low > priceFloor) expect(isClearing(low - 1)).toBe(false);
+      if (high < priceCap) expect(isClearing(high + 1)).toBe(false);
+    },
+  );
+
   property('whoever is left out because of the price has a limit that the price does not beat', (book, clearing) => {
     const [bids, offers] = [byId(book.bids), byId(book.offers)];
-    for (const { side, id, reason } of clearing.unmatched) {
-      if (reason !== 'PRICE' || clearing.type === 'NULL') continue;
-      if (side === 'bid') expect(bids.get(id)?.price).toBeLessThanOrEqual(clearing.price as number);
-      else expect(offers.get(id)?.price).toBeGreaterThanOrEqual(clearing.price as number);
-    }
+    if (clearing.type === 'NULL') return;
+    const price = clearing.price as number;
+    const beaten = clearing.unmatched.filter(({ side, id, reason }) => {
+      if (reason !== 'PRICE') return false;
+      return side === 'bid' ? bids.get(id)!.price! > price : offers.get(id)!.price! < price;
+    });
+    expect(beaten).toEqual([]);
   });
 
   property(
     'a market order ranks first: while one is short, nobody with a limit inside the market trades',
     (book, clearing) => {
       const short = clearing.unmatched.filter(({ reason }) => reason === 'RATIONED');
-      for (const [side, orders, mustRun] of [
-        ['bid', book.bids, book.limits.priceCap],
-        ['offer', book.offers, book.limits.priceFloor],
+      for (const [side, orders, isMustRun] of [
+        ['bid', book.bids, (limit: number) => limit >= book.limits.priceCap],
+        ['offer', book.offers, (limit: number) => limit <= book.limits.priceFloor],
       ] as const) {
         const sideById = byId(orders);
         if (!short.some((row) => row.side === side && sideById.get(row.id)?.price === null)) continue;
-        for (const id of tradedWh(clearing, side).keys()) expect([null, mustRun]).toContain(sideById.get(id)?.price);
+        const limits = [...tradedWh(clearing, side).keys()].map((id) => sideById.get(id)?.price ?? null);
+        expect(limits.filter((limit) => limit !== null && !isMustRun(limit))).toEqual([]);
       }
     },
   );
@@ -182,6 +202,21 @@ describe('uniform-price, for any book', () => {
     }
   });
 
+  property('of equal orders at the marginal price the one that came earlier never gets less', (book, clearing) => {
+    if (clearing.marginalTotalWh === 0 || clearing.unmatched.some(({ reason }) => reason === 'SELF_TRADE')) return;
+    const side = clearing.type === 'MARGINAL_BUYER' ? 'bid' : 'offer';
+    const traded = tradedWh(clearing, side);
+    const inTimeOrder = (side === 'bid' ? book.bids : book.offers)
+      .filter(({ price }) => price === clearing.price)
+      .toSorted((a, b) => (a.createdAt ?? 1e300) - (b.createdAt ?? 1e300) || (a.id < b.id ? -1 : 1));
+    const latest = new Map<number, number>();
+    for (const { id, wh } of inTimeOrder) {
+      const got = traded.get(id) ?? 0;
+      expect(got).toBeLessThanOrEqual(latest.get(wh) ?? Infinity);
+      latest.set(wh, got);
+    }
+  });
+
   property('what self-trade leaves is all of one member, and that member is part of every trade', (book, clearing) => {
     const [bids, offers] = [byId(book.bids), byId(book.offers)];
     const stuck = clearing.unmatched
@@ -189,9 +224,10 @@ describe('uniform-price, for any book', () => {
       .map(({ side, id }) => (side === 'bid' ? bids : offers).get(id)?.member);
     expect(new Set(stuck).size).toBeLessThanOrEqual(1);
     if (stuck.length === 0) return;
-    for (const { bid, offer } of clearing.trades) {
-      expect([bids.get(bid)?.member, offers.get(offer)?.member]).toContain(stuck[0]);
-    }
+    const without = clearing.trades.filter(
+      ({ bid, offer }) => bids.get(bid)?.member !== stuck[0] && offers.get(offer)?.member !== stuck[0],
+    );
+    expect(without).toEqual([]);
   });
 
   it('changes nothing when the orders come in another order, and gives the same bytes each time', () => {

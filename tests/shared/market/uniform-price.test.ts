@@ -132,6 +132,7 @@ describe('a market where nothing crosses', () => {
       interval: null,
       marginalQuantityWh: 0,
       marginalTotalWh: 0,
+      marginalOrder: null,
       trades: [],
       unmatched: [],
     });
