@@ -18,6 +18,14 @@ export const pricing = defineArea({
         gridImportPrice: price,
         gridExportPrice: price,
         signal: z.enum(signalKinds),
+        /** The expected community price an hour after the slot; null where there is none. */
+        forecastNextHour: price.nullable(),
+        /**
+         * Mean absolute error of the forecasts for the slots of the last 30 days, micro-currency per kWh, over `forecastsChecked` of
+         * them; null when none could be checked.
+         */
+        forecastError: price.nullable(),
+        forecastsChecked: z.number().int(),
       })
       .nullable(),
     kind: 'query',

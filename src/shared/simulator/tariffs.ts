@@ -1,12 +1,6 @@
-/** What the grid asks and pays without the community; all prices in micro-currency per kWh. */
+/** The grid's tariffs of a simulated community, in micro-currency per kWh. */
 import type { Random } from '../domain/random.ts';
-
-export interface Tariff {
-  /** Grid import price. */
-  readonly retail: number;
-  /** Grid export price. */
-  readonly feedIn: number;
-}
+import type { Tariff } from '../domain/tariff.ts';
 
 /** A step of tariffs: a hundredth of a cent. */
 const STEP = 100;

@@ -2,9 +2,9 @@
 import type { Random } from '../domain/random.ts';
 import type { Rule } from '../domain/records.ts';
 import { HOUR, MINUTE } from '../domain/slots.ts';
+import type { Tariff } from '../domain/tariff.ts';
 import { drawUuid } from './ids.ts';
 import type { Participant } from './membership.ts';
-import type { Tariff } from './tariffs.ts';
 
 /** Offers are placed in the last minutes before their slot, all by the versions that hold at this moment. */
 export const PLACING_LEAD = 5 * MINUTE;

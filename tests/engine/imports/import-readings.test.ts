@@ -350,6 +350,27 @@ describe('simulated trades', () => {
     expect(checkCache(parts.cache).rollupDifferences).toBe(0);
   });
 
+  it('have the signals and forecasts of one file also where it comes in two', async () => {
+    const hours = 40 * 24;
+    const rows = homes(3, hours)
+      .trimEnd()
+      .split('\n')
+      // Needs that differ from day to day, so that prices do too.
+      .map((row, at) => (at % 5 === 2 ? row.replace(/0\.15$/, `0.${100 + ((at * 7919) % 200)}`) : row));
+    const whole = testEngine().context;
+    await importFile(whole, temporaryCsv(lines(...rows)), simulated);
+
+    const parts = testEngine().context;
+    const split = 1 + 3 * 35 * 24;
+    const { communityId } = await importFile(parts, temporaryCsv(lines(...rows.slice(0, split))), simulated);
+    await importFile(parts, temporaryCsv(lines(HEADER, ...rows.slice(split))), { ...simulated, communityId });
+
+    const prices = 'SELECT slot, p2p_price, signal, forecast_next_hour FROM pricing_signal ORDER BY slot';
+    const expected = whole.cache.read.all<{ p2p_price: number | null }>(prices);
+    expect(new Set(expected.map((signal) => signal.p2p_price)).size).toBeGreaterThan(1);
+    expect(parts.cache.read.all(prices)).toEqual(expected);
+  });
+
   it('wait for a tariff: slots without one are not cleared', async () => {
     const { context } = testEngine();
     const { communityId } = await importFile(context, temporaryCsv(homes(2, 24)), simulated);

@@ -1,7 +1,7 @@
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { isTimeZone } from '#shared/domain/slots.ts';
-import type { Tariff } from '#shared/simulator/tariffs.ts';
+import type { Tariff } from '#shared/domain/tariff.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { requireCommunity } from '../communities/community.ts';
 import type { EngineHandlers } from '../context.ts';

@@ -5,7 +5,7 @@ import type { Community } from '#shared/domain/records.ts';
 import { DEFAULT_SLOT_MINUTES, MINUTE } from '#shared/domain/slots.ts';
 import { DEFAULT_MECHANISM } from '#shared/market/mechanisms.ts';
 import { DEFAULT_LIMITS } from '#shared/market/orders.ts';
-import type { Tariff } from '#shared/simulator/tariffs.ts';
+import type { Tariff } from '#shared/domain/tariff.ts';
 import type { ReadDb, WriteDb } from '../cache/connection.ts';
 import type { Cache } from '../cache/open.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';

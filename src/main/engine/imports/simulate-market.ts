@@ -3,17 +3,20 @@ import { Failure } from '#shared/contract/errors.ts';
 import type { SignalColumns } from '#shared/domain/change-page.ts';
 import { readingQualities } from '#shared/domain/records.ts';
 import { HOUR, MINUTE } from '#shared/domain/slots.ts';
+import type { Tariff } from '#shared/domain/tariff.ts';
 import { toMechanism, UnknownMechanismError } from '#shared/market/mechanisms.ts';
+import { PriceHistory } from '#shared/market/pricing-signals.ts';
 import { clearReadings, type ReadingsMarketTerms } from '#shared/simulator/readings-market.ts';
-import { PriceHistory } from '#shared/simulator/signals.ts';
-import type { Tariff } from '#shared/simulator/tariffs.ts';
 import type { WriteDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
+import { sha256 } from '../market/sha256.ts';
 import { applyPage } from '../sync/apply.ts';
 
 const MISSING = readingQualities.indexOf('missing');
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
+/** So much of what was is read again before the market goes on: by then what came before counts no more in the forecasts. */
+const REMEMBERED = 30 * DAY;
 
 /** Slots with readings and a tariff that have not been cleared: what `simulateMarket` is going to clear. */
 export function countOpenSlots(db: WriteDb, community: CommunityRow): number {
@@ -46,7 +49,7 @@ export async function simulateMarket(
   let trades = 0;
   for (let from: number | null = first; from !== null; from = nextOpenSlot(db, community, from + DAY)) {
     const rows = openReadings(db, community, from, from + DAY);
-    const page = clearReadings(terms, columnsOf(rows, members), tariffsOf(rows));
+    const page = clearReadings(terms, columnsOf(rows, members), tariffsOf(rows), sha256);
     history.fill(page.signals);
     applyPage(db, { communityId: community.uid, memberIds: terms.memberIds, ruleIds: [], ...page });
     trades += page.trades.count;
@@ -140,12 +143,12 @@ interface StoredPrice extends Tariff {
   readonly p2p_price: number | null;
 }
 
-/** The signals of the seven days before `slot`. */
+/** The prices before `slot` that its signal and forecast depend on. */
 function storedPrices(db: WriteDb, community: CommunityRow, slot: number): StoredPrice[] {
   return db.all<StoredPrice>(
     `SELECT slot, p2p_price, grid_import_price AS retail, grid_export_price AS feedIn FROM pricing_signal
      WHERE community_id = ? AND slot >= ? AND slot < ? ORDER BY slot`,
-    [community.id, slot - WEEK, slot],
+    [community.id, slot - REMEMBERED, slot],
   );
 }
 

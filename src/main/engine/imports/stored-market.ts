@@ -1,6 +1,6 @@
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import { signalKinds } from '#shared/domain/records.ts';
-import type { Tariff } from '#shared/simulator/tariffs.ts';
+import type { Tariff } from '#shared/domain/tariff.ts';
 import { rebuildRollups } from '../cache/rebuild-rollups.ts';
 import type { WriteDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
@@ -22,7 +22,7 @@ export function hasClearing(db: WriteDb, community: CommunityRow, slots: Iterabl
  */
 export function resetSimulatedMarket(db: WriteDb, community: CommunityRow): void {
   db.transaction(() => {
-    for (const table of ['trade', 'offer', 'clearing']) {
+    for (const table of ['trade', 'offer', 'certificate', 'clearing']) {
       db.run(`DELETE FROM ${table} WHERE community_id = ?`, [community.id]);
     }
     db.run('UPDATE pricing_signal SET p2p_price = NULL, forecast_next_hour = NULL, signal = ? WHERE community_id = ?', [

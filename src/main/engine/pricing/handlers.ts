@@ -1,5 +1,6 @@
 import { signalKinds } from '#shared/domain/records.ts';
 import { HOUR, localDay, startOfLocalDay } from '#shared/domain/slots.ts';
+import { roundHalfEvenDiv } from '#shared/domain/units.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { requireCommunity, type CommunityRow } from '../communities/community.ts';
 import type { EngineHandlers } from '../context.ts';
@@ -58,11 +59,39 @@ class Bucket {
   }
 }
 
+const ERROR_PERIOD = 30 * 24 * HOUR;
+
+/**
+ * How good the forecasts of the next hour have been in the 30 days that end with `slot` (DOMAIN.md section 4): the mean of
+ * `|p2p(t) - forecast(t - 1 h)|` over the slots t that have a community price and were forecast, in whole micro-currency per kWh
+ * (half-even), and how many slots these are.
+ */
+function forecastErrorUntil(db: ReadDb, community: CommunityRow, slot: number) {
+  const { missed, checked } = db.get<{ missed: number | null; checked: number }>(
+    `SELECT SUM(ABS(actual.p2p_price - earlier.forecast_next_hour)) AS missed, COUNT(*) AS checked
+     FROM pricing_signal AS actual
+     JOIN pricing_signal AS earlier ON earlier.community_id = actual.community_id AND earlier.slot = actual.slot - ${HOUR}
+     WHERE actual.community_id = ? AND actual.slot > ? AND actual.slot <= ?
+       AND actual.p2p_price IS NOT NULL AND earlier.forecast_next_hour IS NOT NULL`,
+    [community.id, slot - ERROR_PERIOD, slot],
+  )!;
+  return { forecastError: missed === null ? null : roundHalfEvenDiv(missed, checked), forecastsChecked: checked };
+}
+
+interface CurrentPrice {
+  readonly slot: number;
+  readonly p2p_price: number | null;
+  readonly grid_import_price: number;
+  readonly grid_export_price: number;
+  readonly forecast_next_hour: number | null;
+  readonly signal: number;
+}
+
 export const pricingHandlers: EngineHandlers<'pricing.current' | 'pricing.series'> = {
   'pricing.current': ({ communityId }, { cache }) => {
     const community = requireCommunity(cache.read, communityId);
-    const row = cache.read.get<SlotPrices & { signal: number }>(
-      `SELECT slot, p2p_price, grid_import_price, grid_export_price, signal, 0 AS traded_wh FROM pricing_signal
+    const row = cache.read.get<CurrentPrice>(
+      `SELECT slot, p2p_price, grid_import_price, grid_export_price, forecast_next_hour, signal FROM pricing_signal
        WHERE community_id = ? ORDER BY slot DESC LIMIT 1`,
       [community.id],
     );
@@ -73,6 +102,8 @@ export const pricingHandlers: EngineHandlers<'pricing.current' | 'pricing.series
       gridImportPrice: row.grid_import_price,
       gridExportPrice: row.grid_export_price,
       signal: signalKinds[row.signal],
+      forecastNextHour: row.forecast_next_hour,
+      ...forecastErrorUntil(cache.read, community, row.slot),
     };
   },
 

@@ -1,14 +1,13 @@
 /** The pricing signals of DOMAIN.md section 4, slot after slot. Prices in micro-currency per kWh, NaN where there is none. */
 import { signalKinds } from '../domain/records.ts';
 import { MINUTE } from '../domain/slots.ts';
-import type { Tariff } from './tariffs.ts';
+import type { Tariff } from '../domain/tariff.ts';
+import { SeasonalForecast, weightedForecast } from './price-forecast.ts';
 
 const HOURS = 24;
 const DAYS = 7;
 /** Under this many slots with a price in the last seven days there is no signal. */
 const LEAST_KNOWN = 96;
-/** How fast the weights of the forecast follow its errors. */
-const ERROR_MEMORY = 0.95;
 
 const code = {
   buy: signalKinds.indexOf('buy'),
@@ -19,21 +18,21 @@ const code = {
 export interface Signal {
   /** Index into `signalKinds`. */
   readonly kind: number;
-  /** The expected price of the slot that starts an hour later. */
+  /** The expected price of the slot that starts an hour later, whole micro-currency per kWh; NaN where none is known. */
   readonly forecastNextHour: number;
 }
 
-/** Remembers the prices of the last seven days. */
+/** Remembers the prices of the last seven days, and how well they foretold one another. */
 export class PriceHistory {
   readonly #slotsPerHour: number;
   readonly #slotLength: number;
   /** The prices of the last seven days; a slot's position is its number since 1970 modulo the slots of a week. */
   readonly #week: Float64Array;
   readonly #sorted: Float64Array;
+  readonly #asYesterday: SeasonalForecast;
+  readonly #asLastWeek: SeasonalForecast;
   #slot = 0;
   #known = 0;
-  #dayError = 1;
-  #weekError = 1;
 
   /** @param slotMinutes length of a slot; it divides 60 */
   constructor(slotMinutes: number) {
@@ -41,14 +40,15 @@ export class PriceHistory {
     this.#slotLength = slotMinutes * MINUTE;
     this.#week = new Float64Array(DAYS * HOURS * this.#slotsPerHour).fill(Number.NaN);
     this.#sorted = new Float64Array(DAYS * this.#slotsPerHour);
+    this.#asYesterday = new SeasonalForecast(this.#slotsPerHour);
+    this.#asLastWeek = new SeasonalForecast(this.#slotsPerHour);
   }
 
   /** The signal of the slot that starts at `slot` and has the price `price`. To be called once for each slot in turn. */
   next(slot: number, price: number, { retail, feedIn }: Tariff): Signal {
     this.#slot = slot / this.#slotLength;
     const kind = this.#kindOf(price, retail, feedIn);
-    this.#learn(price);
-    const forecastNextHour = this.#forecast();
+    const forecastNextHour = this.#forecast(price);
     const week = this.#week;
     const at = this.#slot % week.length;
     if (!Number.isNaN(week[at])) this.#known--;
@@ -101,22 +101,17 @@ export class PriceHistory {
     return this.#week[(this.#slot - slots) % this.#week.length];
   }
 
-  /** Moves the errors of the two forecasts ("as yesterday", "as last week") towards what they would have said of `price`. */
-  #learn(price: number): void {
-    const dayMiss = Math.abs(price - this.#ago(HOURS * this.#slotsPerHour));
-    const weekMiss = Math.abs(price - this.#ago(this.#week.length));
-    if (!Number.isNaN(dayMiss)) this.#dayError = ERROR_MEMORY * this.#dayError + (1 - ERROR_MEMORY) * dayMiss;
-    if (!Number.isNaN(weekMiss)) this.#weekError = ERROR_MEMORY * this.#weekError + (1 - ERROR_MEMORY) * weekMiss;
-  }
-
-  /** Seasonal-naive for the slot an hour ahead: yesterday's and last week's price, the one with the smaller error counting more. */
-  #forecast(): number {
-    const yesterday = this.#ago((HOURS - 1) * this.#slotsPerHour);
-    const lastWeek = this.#ago(this.#week.length - this.#slotsPerHour);
-    if (Number.isNaN(yesterday) || Number.isNaN(lastWeek)) return Number.isNaN(yesterday) ? lastWeek : yesterday;
-    // Plus one micro-currency: an error of nothing must not divide by nothing.
-    const dayWeight = 1 / (this.#dayError + 1);
-    const weekWeight = 1 / (this.#weekError + 1);
-    return Math.round((yesterday * dayWeight + lastWeek * weekWeight) / (dayWeight + weekWeight));
+  /**
+   * "As yesterday" and "as last week", each with its drift and weighted by its own recent error (SeasonalForecast,
+   * weightedForecast).
+   */
+  #forecast(price: number): number {
+    const hour = this.#slotsPerHour;
+    const day = HOURS * hour;
+    const week = DAYS * day;
+    const slot = this.#slot;
+    const asYesterday = this.#asYesterday.next(slot, price, this.#ago(day), this.#ago(day - hour));
+    const asLastWeek = this.#asLastWeek.next(slot, price, this.#ago(week), this.#ago(week - hour));
+    return weightedForecast(asYesterday, this.#asYesterday.error, asLastWeek, this.#asLastWeek.error);
   }
 }
