@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline/promises';
 import { openCache, type Cache } from '#engine/cache/open.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { ChosenFiles } from '#engine/files.ts';
+import { marketInProcess } from '#engine/market/market-work.ts';
+import { Replays } from '#engine/market/replays.ts';
 import { Tasks } from '#engine/tasks/tasks.ts';
 import type { Task } from '#shared/contract/tasks.ts';
 import { UsageError, type CommandIo } from './command.ts';
@@ -55,7 +57,15 @@ export async function accessCache(
 function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Promise<void>): CacheAccess {
   const tasks = new Tasks((task) => showProgress(task, io));
   return {
-    context: { cache, tasks, files: new ChosenFiles(), role: 'admin', changed: () => {} },
+    context: {
+      cache,
+      tasks,
+      market: marketInProcess(cache.read),
+      replays: new Replays(),
+      files: new ChosenFiles(),
+      role: 'admin',
+      changed: () => {},
+    },
     kept,
     close: async () => {
       await tasks.drain();

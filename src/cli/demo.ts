@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { allCommunities } from '#engine/communities/community.ts';
 import { createDemo, demoSimulation } from '#engine/demo/create-demo.ts';
 import { writeSnapshot } from '#engine/imports/snapshot-writer.ts';
+import { sha256 } from '#engine/market/sha256.ts';
 import { slotStart } from '#shared/domain/slots.ts';
 import { simulateCommunity } from '#shared/simulator/simulate-community.ts';
 import { accessCache, cacheFlags, finishTask } from './cache-access.ts';
@@ -29,7 +30,7 @@ export async function runDemo(args: string[], io: CommandIo): Promise<number> {
     until: flags.until === undefined ? undefined : slotStart(parseInstant('--until', flags.until)),
   });
   if (flags.out !== undefined) {
-    const written = await writeSnapshot(simulateCommunity(simulation), createWriteStream(flags.out));
+    const written = await writeSnapshot(simulateCommunity(simulation, sha256), createWriteStream(flags.out));
     io.stdout(flags.json ? `${JSON.stringify({ file: flags.out, ...written })}\n` : `Wrote ${flags.out}.\n`);
     return 0;
   }

@@ -13,6 +13,11 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
     load: async () => (await import('./simulate.ts')).runSimulate,
   },
   match: { about: 'clear one slot of orders from a file', load: async () => (await import('./match.ts')).runMatch },
+  explain: { about: 'say why an order traded or not', load: async () => (await import('./explain.ts')).runExplain },
+  replay: {
+    about: 'compute clearings again and compare what is stored',
+    load: async () => (await import('./replay.ts')).runReplay,
+  },
   doctor: {
     about: 'check versions, cipher, disk and cache',
     load: async () => (await import('./doctor.ts')).runDoctor,

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { type ReadingsFile, type ReadingsSurvey, readReadings, surveyReadings } from '#engine/imports/readings-csv.ts';
 import { inspectSource } from '#engine/imports/source-file.ts';
+import { sha256 } from '#engine/market/sha256.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { DEFAULT_SLOT_MINUTES, isTimeZone, localDayRange, parseDay } from '#shared/domain/slots.ts';
+import type { Tariff } from '#shared/domain/tariff.ts';
 import { amountOf, microToAmount, whToKwh } from '#shared/domain/units.ts';
-import { type Mechanism, toMechanism, UnknownMechanismError } from '#shared/market/mechanisms.ts';
+import { toMechanism } from '#shared/market/mechanisms.ts';
 import { DEFAULT_LIMITS } from '#shared/market/orders.ts';
 import {
   clearReadings,
@@ -12,10 +14,10 @@ import {
   type ReadingsMarketPage,
   type ReadingsMarketTerms,
 } from '#shared/simulator/readings-market.ts';
-import { countVerifiedClearings } from '#shared/simulator/readings-market-replay.ts';
-import type { Tariff } from '#shared/simulator/tariffs.ts';
+import { countVerifiedClearings } from '#shared/simulator/verify-page.ts';
 import { savings, selfConsumption, selfConsumedOfSlot, selfSufficiency } from '#shared/stats/indicators.ts';
 import { type CommandIo, exitCode, parseFlags, parseInstant, parsePrice, required, UsageError } from './command.ts';
+import { parseMechanism } from './mechanism-flags.ts';
 
 /**
  * `simulate --readings F.csv --mechanism M --retail P --feed-in P [--from T] [--to T] [--time-zone Z] [--json]`: runs a community from
@@ -36,7 +38,7 @@ export async function runSimulate(args: string[], io: CommandIo): Promise<number
     json: { type: 'boolean' },
   });
   const file = required('--readings', flags.readings);
-  const mechanism = readMechanism(required('--mechanism', flags.mechanism));
+  const mechanism = parseMechanism(required('--mechanism', flags.mechanism), toMechanism);
   const tariff: Tariff = {
     retail: parsePrice('--retail', required('--retail', flags.retail))!,
     feedIn: parsePrice('--feed-in', required('--feed-in', flags['feed-in']))!,
@@ -55,19 +57,10 @@ export async function runSimulate(args: string[], io: CommandIo): Promise<number
     limits: DEFAULT_LIMITS,
     slotMinutes: intervalMinutes,
   };
-  const page = clearReadings(terms, readings, () => tariff);
-  const report = reportOf(readings, page, tariff, countVerifiedClearings(terms, page));
+  const page = clearReadings(terms, readings, () => tariff, sha256);
+  const report = reportOf(readings, page, tariff, countVerifiedClearings(terms, page, sha256));
   io.stdout(flags.json ? `${JSON.stringify(report)}\n` : table(report));
   return report.verified < report.clearings ? exitCode.finding : exitCode.fine;
-}
-
-function readMechanism(name: string): Mechanism {
-  try {
-    return toMechanism(name);
-  } catch (error) {
-    if (error instanceof UnknownMechanismError) throw new UsageError(`--mechanism: ${error.message}`);
-    throw error;
-  }
 }
 
 /** The instants a bound stands for: a whole local day, or one instant. */

@@ -3,12 +3,16 @@ import type { Handlers, MethodName } from '#shared/contract/contract.ts';
 import type { Role } from '#shared/contract/method.ts';
 import type { Cache } from './cache/open.ts';
 import type { ChosenFiles } from './files.ts';
+import type { MarketWork } from './market/market-work.ts';
+import type { Replays } from './market/replays.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
 /** What a handler of the engine works with. */
 export interface EngineContext {
   readonly cache: Cache;
   readonly tasks: Tasks;
+  readonly market: MarketWork;
+  readonly replays: Replays;
   readonly files: ChosenFiles;
   /** The role of the person at this desk; the router has already checked it against the method. */
   readonly role: Role;

@@ -5,7 +5,10 @@ import { demoHandlers } from './demo/handlers.ts';
 import { healthHandlers } from './health/handlers.ts';
 import { importsHandlers } from './imports/handlers.ts';
 import { mapHandlers } from './map/handlers.ts';
+import { marketHandlers } from './market/handlers.ts';
+import { offerHandlers } from './market/offer-handlers.ts';
 import { membersHandlers } from './members/handlers.ts';
+import { outboxHandlers } from './outbox/handlers.ts';
 import { pricingHandlers } from './pricing/handlers.ts';
 import { statsHandlers } from './stats/handlers.ts';
 import { tasksHandlers } from './tasks/handlers.ts';
@@ -17,6 +20,9 @@ export const handlers: EngineHandlers<EngineMethodName> = {
   ...pricingHandlers,
   ...healthHandlers,
   ...mapHandlers,
+  ...offerHandlers,
+  ...marketHandlers,
+  ...outboxHandlers,
   ...membersHandlers,
   ...tasksHandlers,
   ...demoHandlers,

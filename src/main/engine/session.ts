@@ -6,12 +6,16 @@ import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { Cache } from './cache/open.ts';
 import type { EngineContext } from './context.ts';
 import { ChosenFiles } from './files.ts';
+import type { MarketWork } from './market/market-work.ts';
+import { Replays } from './market/replays.ts';
 import type { FromEngine, Opening, ToEngine } from './port.ts';
 import type { Router } from './router.ts';
 import { Tasks } from './tasks/tasks.ts';
 
 export interface SessionParts {
   readonly openCache: (opening: Pick<Opening, 'file' | 'key'>) => Cache;
+  /** Where the market is computed, over the cache that is open by then. */
+  readonly startMarket: (opening: Pick<Opening, 'file' | 'key'>) => MarketWork;
   /** Runs once the cache is open; long work it starts as a task. */
   readonly afterOpen: (context: EngineContext, opening: { readonly demo: boolean }) => void;
   readonly router: Router;
@@ -47,6 +51,8 @@ export class EngineSession {
     await Promise.all([this.#context?.tasks.drain(), ...this.#running]);
     // A call that was running may have started another task after the first sweep.
     await this.#context?.tasks.drain();
+    // Before the writer: its last act is to empty the log, which readers would hold back.
+    await this.#context?.market.close();
     this.#context?.cache.close();
     this.#context = undefined;
   }
@@ -58,6 +64,8 @@ export class EngineSession {
       const context: EngineContext = {
         cache,
         tasks: new Tasks((task) => this.#emit('task.changed', task)),
+        market: this.#parts.startMarket({ file: message.file, key: message.key }),
+        replays: new Replays(),
         files: this.#files,
         role: message.role,
         changed: (...areas) => this.#emit('cache.changed', { areas }),

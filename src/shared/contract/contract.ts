@@ -8,7 +8,9 @@ import { files } from './files.ts';
 import { health } from './health.ts';
 import { imports } from './imports.ts';
 import { map } from './map.ts';
+import { market } from './market.ts';
 import { members } from './members.ts';
+import { outbox } from './outbox.ts';
 import { preferences } from './preferences.ts';
 import { pricing } from './pricing.ts';
 import { session } from './session.ts';
@@ -24,6 +26,8 @@ export const contract = {
   ...pricing,
   ...health,
   ...map,
+  ...market,
+  ...outbox,
   ...members,
   ...tasks,
   ...imports,

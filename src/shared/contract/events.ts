@@ -3,8 +3,29 @@ import { sessionStateSchema } from './session.ts';
 import { taskSchema } from './tasks.ts';
 
 /** Areas whose data changed: never the data itself, the page asks again for what it shows. */
-export const changedAreas = ['communities', 'members', 'stats', 'pricing', 'health', 'map', 'tasks'] as const;
+export const changedAreas = [
+  'communities',
+  'members',
+  'stats',
+  'pricing',
+  'health',
+  'map',
+  'market',
+  'outbox',
+  'tasks',
+] as const;
 export type ChangedArea = (typeof changedAreas)[number];
+
+/** The areas that a page of changes from a source may touch. */
+export const sourceAreas = [
+  'communities',
+  'members',
+  'stats',
+  'pricing',
+  'health',
+  'map',
+  'market',
+] as const satisfies readonly ChangedArea[];
 
 /** What the page can subscribe to. */
 export const events = {

@@ -24,8 +24,8 @@ export const files = defineArea({
   'files.save': {
     input: z.object({
       suggestedName: z.string().min(1).max(120),
-      type: z.enum(['csv', 'png']),
-      /** Text for csv, base64 for png. */
+      type: z.enum(['csv', 'json', 'png']),
+      /** Text for csv and json, base64 for png. */
       content: z.string().max(MAX_EXPORT_CHARACTERS),
     }),
     output: z.object({ saved: z.boolean() }),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineArea } from './method.ts';
+import { defineArea, type Role } from './method.ts';
 import { problemSchema } from './errors.ts';
 
 /** Long work: it goes on while the person works elsewhere, shows counts and time left, and can be cancelled. */
 export const taskSchema = z.object({
   id: z.string(),
-  kind: z.enum(['demo', 'import']),
+  kind: z.enum(['demo', 'import', 'replay']),
   /** A file or community name for the title; the words around it are the page's. */
   subject: z.string(),
   communityId: z.string().nullable(),
@@ -13,7 +13,7 @@ export const taskSchema = z.object({
   done: z.number().int(),
   /** null while it is not known. */
   total: z.number().int().nullable(),
-  unit: z.enum(['rows', 'days']),
+  unit: z.enum(['rows', 'days', 'clearings']),
   startedAt: z.number().int(),
   /** Milliseconds still to go, estimated from the pace so far; null while there is none. */
   remainingMs: z.number().nullable(),
@@ -23,6 +23,13 @@ export const taskSchema = z.object({
 });
 export type Task = z.infer<typeof taskSchema>;
 
+/** The least role that may stop a task: that of the command which starts it. What only reads, anybody may stop. */
+export const rolesToCancel: Readonly<Record<Task['kind'], Role>> = {
+  demo: 'manager',
+  import: 'manager',
+  replay: 'viewer',
+};
+
 export const tasks = defineArea({
   'tasks.list': {
     input: z.object({}),
@@ -31,12 +38,12 @@ export const tasks = defineArea({
     role: 'viewer',
     answeredBy: 'engine',
   },
-  /** Asks the task to stop; it ends as `cancelled` shortly after. Cancelling a finished task changes nothing. */
+  /** Asks the task to stop; it ends as `cancelled` shortly after. Cancelling a finished task changes nothing. FORBIDDEN by `rolesToCancel`. */
   'tasks.cancel': {
     input: z.object({ taskId: z.string() }),
     output: z.object({}),
     kind: 'command',
-    role: 'manager',
+    role: 'viewer',
     answeredBy: 'engine',
   },
   /** Makes the demo community in the open cache. */

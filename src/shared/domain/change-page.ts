@@ -6,6 +6,7 @@
  * Columns name members and rules by their index in `memberIds` and `ruleIds` (wire ids), -1 where there is none. Ids of offers, trades
  * and clearings are UUIDs: 16 bytes each, row after row (`shared/domain/uuid`).
  */
+import type { Certificate } from '../market/certificate.ts';
 import type { Community, Member, Rule } from './records.ts';
 
 export interface ReadingColumns {
@@ -101,6 +102,8 @@ export interface ChangePage {
   readonly signals?: SignalColumns;
   readonly readings?: ReadingColumns;
   readonly clearings?: ClearingRecordColumns;
+  /** Of clearings of this page or an earlier one; their member and rule numbers are places in `memberIds` and `ruleIds`. */
+  readonly certificates?: readonly Certificate[];
   readonly offers?: OfferColumns;
   readonly trades?: TradeColumns;
 }

@@ -1,5 +1,8 @@
 /** UUIDs as 16 bytes in columns and as text on the wire. */
 
+/** Bytes of a UUID in a column. */
+export const UUID_BYTES = 16;
+
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -24,6 +27,13 @@ export function putUuid(bytes: Uint8Array, row: number, text: string): void {
   if (!isUuid(text)) throw new RangeError(`Not a UUID: ${text}`);
   const hex = text.replaceAll('-', '');
   for (let i = 0; i < 16; i++) bytes[row * 16 + i] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
+}
+
+/** The 16 bytes of the UUID `text`. Throws a RangeError when it is none. */
+export function uuidBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(UUID_BYTES);
+  putUuid(bytes, 0, text);
+  return bytes;
 }
 
 /**
@@ -52,6 +62,22 @@ export function putTimeUuid(bytes: Uint8Array, row: number, time: number, random
   bytes[at + 13] = b;
   bytes[at + 14] = c >>> 8;
   bytes[at + 15] = c;
+}
+
+/** Copies the UUID in row `fromRow` of `from` into row `toRow` of `to`. */
+export function copyUuid(from: Uint8Array, fromRow: number, to: Uint8Array, toRow: number): void {
+  const source = fromRow * UUID_BYTES;
+  const target = toRow * UUID_BYTES;
+  for (let byte = 0; byte < UUID_BYTES; byte++) to[target + byte] = from[source + byte];
+}
+
+/** Negative when the UUID in row `a` sorts before that in row `b`, by bytes, which is also the order of their texts. */
+export function compareUuids(bytes: Uint8Array, a: number, b: number): number {
+  for (let byte = 0; byte < UUID_BYTES; byte++) {
+    const difference = bytes[a * UUID_BYTES + byte] - bytes[b * UUID_BYTES + byte];
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 /** Whether row `row` holds no id (all zero). */

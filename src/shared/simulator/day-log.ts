@@ -9,8 +9,7 @@ import type {
   SignalColumns,
   TradeColumns,
 } from '../domain/change-page.ts';
-
-export const UUID_BYTES = 16;
+import { UUID_BYTES } from '../domain/uuid.ts';
 
 /** The longest day there is, in slots of 15 minutes: 26 hours, in Antarctica/Troll, where the clock changes by two. */
 export const LONGEST_DAY_SLOTS = 104;

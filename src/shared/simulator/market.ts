@@ -2,12 +2,15 @@
 import type { Random } from '../domain/random.ts';
 import { offerStatuses, offerTypes } from '../domain/records.ts';
 import { amountOf } from '../domain/units.ts';
-import { putTimeUuid } from '../domain/uuid.ts';
+import { copyUuid, putTimeUuid, uuidText } from '../domain/uuid.ts';
 import { type ClearingColumns, clearingTypes } from '../market/clearing.ts';
 import type { MarketLimits, OrderColumns } from '../market/orders.ts';
+import { DEFAULT_MECHANISM } from '../market/mechanisms.ts';
 import { clearUniformPrice } from '../market/uniform-price.ts';
 import { firedWh } from '../rules/firing.ts';
-import { ClearingLog, LONGEST_DAY_SLOTS, OfferLog, TradeLog, UUID_BYTES } from './day-log.ts';
+import { CertificateLog, type Sealing, sealedOrders } from './certificate-log.ts';
+import { ClearingLog, LONGEST_DAY_SLOTS, OfferLog, TradeLog } from './day-log.ts';
+import type { HandPlaced } from './hand-placed.ts';
 import type { RuleBook } from './rule-book.ts';
 import { PLACING_LEAD } from './trading-rules.ts';
 
@@ -15,6 +18,8 @@ const BUY = offerTypes.indexOf('buy');
 const SELL = offerTypes.indexOf('sell');
 const MATCHED = offerStatuses.indexOf('matched');
 const EXPIRED = offerStatuses.indexOf('expired');
+const ACTIVE = offerStatuses.indexOf('active');
+const NO_RULE = -1;
 /** The last offer of a slot is placed well before the slot begins. */
 const PLACING_TIME = PLACING_LEAD * 0.9;
 
@@ -25,6 +30,9 @@ export interface SlotMeters {
   /** Percent; -1 without a battery. */
   readonly batterySoc: Int8Array;
 }
+
+/** What a member has placed by hand, or null. */
+type HandPlacedBy = (member: number) => HandPlaced | null;
 
 /** One side of the book, filled anew for each slot. */
 class Side {
@@ -62,6 +70,11 @@ class Side {
     this.offer[at] = row;
   }
 
+  /** The rows of the log, which is the order of their ids. */
+  rows(): Int32Array {
+    return this.offer.subarray(0, this.count);
+  }
+
   orders(): OrderColumns {
     const { count } = this;
     return {
@@ -80,6 +93,8 @@ export class Market {
   readonly offers: OfferLog;
   readonly trades: TradeLog;
   readonly clearings = new ClearingLog();
+  /** Null where clearings are not sealed. */
+  readonly certificates: CertificateLog | null;
   readonly #rules: RuleBook;
   readonly #limits: MarketLimits;
   readonly #slotLength: number;
@@ -90,7 +105,9 @@ export class Market {
   readonly #longestGap: number;
 
   /** @param slotLength in milliseconds */
-  constructor(rules: RuleBook, limits: MarketLimits, slotLength: number, random: Random) {
+  constructor(rules: RuleBook, limits: MarketLimits, slotLength: number, random: Random, sealing: Sealing | null) {
+    this.certificates =
+      sealing && new CertificateLog({ mechanism: DEFAULT_MECHANISM, offerOrder: null, limits }, sealing);
     const most = Math.max(rules.ids.length, 1);
     this.#rules = rules;
     this.#limits = limits;
@@ -120,8 +137,37 @@ export class Market {
     this.#recordClearing(slot, executedAt, clearing);
     this.#closeOffers(this.#bids, clearing.unmatchedBidWh);
     this.#closeOffers(this.#asks, clearing.unmatchedOfferWh);
+    const firstTrade = this.trades.count;
     for (let trade = 0; trade < clearing.tradeCount; trade++) this.#recordTrade(slot, executedAt, clearing, trade);
+    this.certificates?.add({
+      clearingId: uuidText(this.clearings.id, this.clearings.count - 1),
+      slot,
+      clearedAt: executedAt,
+      orders: sealedOrders(this.offers, this.#bids.rows(), this.#asks.rows()),
+      clearing,
+      trades: this.trades,
+      firstTrade,
+    });
     return clearing.quantityWh > 0 && clearing.price !== null ? clearing.price : Number.NaN;
+  }
+
+  /**
+   * Places the offers that are open at the end: for the slot that starts at `slot`, which is cleared next, what rules make of the
+   * meters as they stand, and what people have placed by hand for it and later ones.
+   */
+  openBook(slot: number, minuteOfWeek: number, active: Int32Array, meters: SlotMeters, handPlaced: HandPlacedBy): void {
+    this.#rules.advance(slot - PLACING_LEAD);
+    this.#placeOffers(slot, minuteOfWeek, active, meters);
+    for (const member of active) {
+      const placed = handPlaced(member);
+      if (placed === null) continue;
+      const { sells, wh, price, leadTime, slots } = placed;
+      this.#placeOffer(slot, member, NO_RULE, sells, wh, price, slot - leadTime);
+      this.offers.windowEnd[this.offers.count - 1] = slot + slots * this.#slotLength;
+    }
+    const { count, status, remainingWh, quantityWh } = this.offers;
+    status.fill(ACTIVE, 0, count);
+    remainingWh.set(quantityWh.subarray(0, count));
   }
 
   /** Lets all rules fire, beginning with another member each time, so that nobody is always first. */
@@ -170,8 +216,8 @@ export class Market {
     log.windowEnd[row] = slot + this.#slotLength;
     log.createdAt[row] = createdAt;
     log.rule[row] = rule;
-    log.ruleVersion[row] = this.#rules.versionInForce[rule];
-    (sells ? this.#asks : this.#bids).add(log, row);
+    log.ruleVersion[row] = rule === NO_RULE ? NO_RULE : this.#rules.versionInForce[rule];
+    if (rule !== NO_RULE) (sells ? this.#asks : this.#bids).add(log, row);
   }
 
   #recordClearing(slot: number, executedAt: number, clearing: ClearingColumns): void {
@@ -220,10 +266,4 @@ export class Market {
     this.#rules.lastMatchedAt[offers.rule[bid]] = executedAt;
     this.#rules.lastMatchedAt[offers.rule[ask]] = executedAt;
   }
-}
-
-function copyUuid(from: Uint8Array, fromRow: number, to: Uint8Array, toRow: number): void {
-  const source = fromRow * UUID_BYTES;
-  const target = toRow * UUID_BYTES;
-  for (let byte = 0; byte < UUID_BYTES; byte++) to[target + byte] = from[source + byte];
 }

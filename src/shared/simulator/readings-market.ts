@@ -12,13 +12,22 @@ import type {
 import { Random } from '../domain/random.ts';
 import { offerStatuses, offerTypes, settlementStatuses, signalKinds } from '../domain/records.ts';
 import { MINUTE } from '../domain/slots.ts';
+import type { Tariff } from '../domain/tariff.ts';
 import { amountOf } from '../domain/units.ts';
-import { putTimeUuid, uuidText } from '../domain/uuid.ts';
-import { type Clearing, clearingTypes } from '../market/clearing.ts';
-import { clearOrders, type Mechanism } from '../market/mechanisms.ts';
-import type { MarketLimits, Order } from '../market/orders.ts';
-import { emptySignals, OfferLog, TradeLog, UUID_BYTES } from './day-log.ts';
-import type { Tariff } from './tariffs.ts';
+import { compareUuids, copyUuid, putTimeUuid, UUID_BYTES, uuidText } from '../domain/uuid.ts';
+import {
+  type Certificate,
+  type CertificateNames,
+  certifiedOutcome,
+  sealedBook,
+  type Sha256,
+} from '../market/certificate.ts';
+import { type ClearingColumns, clearingTypes } from '../market/clearing.ts';
+import { communityPrice } from '../market/community-price.ts';
+import { clearColumns, type Mechanism } from '../market/mechanisms.ts';
+import type { MarketLimits } from '../market/orders.ts';
+import { CertificateLog, type SealedTerms, sealedOrders } from './certificate-log.ts';
+import { emptySignals, OfferLog, TradeLog } from './day-log.ts';
 
 /** How the readings of a community are cleared. */
 export interface ReadingsMarketTerms {
@@ -38,6 +47,8 @@ export type MarketReadings = Pick<ReadingColumns, 'count' | 'slot' | 'member' | 
 export interface ReadingsMarketPage {
   readonly signals: SignalColumns;
   readonly clearings: ClearingRecordColumns;
+  /** One for each clearing; member numbers are those of the readings. None without a hash to seal them with. */
+  readonly certificates: readonly Certificate[];
   readonly offers: OfferColumns;
   readonly trades: TradeColumns;
 }
@@ -53,15 +64,17 @@ const NEUTRAL = signalKinds.indexOf('neutral');
  * Clears every slot of `readings`, one clearing a slot, and settles its trades. The same readings give the same page to the byte, ids
  * included, in whatever order the members of a slot stand. Orders are placed and cleared at the start of the slot.
  * @param tariffOf retail and feed-in tariff of a slot, micro-currency per kWh
+ * @param sha256 seals each clearing with a certificate
  * @returns one signal (neutral, without forecast) and one clearing for each slot, with its offers and trades
  */
 export function clearReadings(
   terms: ReadingsMarketTerms,
   readings: MarketReadings,
   tariffOf: (slot: number) => Tariff,
+  sha256: Sha256 | null = null,
 ): ReadingsMarketPage {
   const ranks = ranksOf(terms.memberIds);
-  const log = new MarketLog(terms, readings.count, countSlots(readings));
+  const log = new MarketLog(terms, readings.count, countSlots(readings), sha256);
   for (let from = 0; from < readings.count;) {
     const slot = readings.slot[from];
     let to = from + 1;
@@ -88,26 +101,23 @@ function countSlots({ count, slot }: MarketReadings): number {
   return slots;
 }
 
-/** An order and its row in the log of offers. */
-interface LoggedOrder extends Order {
-  readonly row: number;
-}
-
 class MarketLog {
   readonly #terms: ReadingsMarketTerms;
   readonly #offers: OfferLog;
   readonly #trades: TradeLog;
   readonly #signals: SignalColumns;
   readonly #clearings: ClearingRecordColumns;
+  readonly #certificates: CertificateLog | null;
   #slots = 0;
 
   /** @param rows readings: each makes one order at most, and a member is on one side only, so that there are fewer trades */
-  constructor(terms: ReadingsMarketTerms, rows: number, slots: number) {
+  constructor(terms: ReadingsMarketTerms, rows: number, slots: number, sha256: Sha256 | null) {
     this.#terms = terms;
     this.#offers = new OfferLog(rows);
     this.#trades = new TradeLog(rows);
     this.#signals = emptySignals(slots);
     this.#clearings = emptyClearings(slots);
+    this.#certificates = sha256 && new CertificateLog(sealedTermsOf(terms), { names: namesOf(terms), sha256 });
   }
 
   /** Clears the slot of the reading rows `rows`. */
@@ -115,26 +125,40 @@ class MarketLog {
     const slot = readings.slot[rows[0]];
     const random = new Random(`${this.#terms.communityId}/${slot}`);
     const bits = (): number => random.uint32();
-    const bids: LoggedOrder[] = [];
-    const asks: LoggedOrder[] = [];
+    const bids: number[] = [];
+    const asks: number[] = [];
     for (const row of rows) {
       const surplus = readings.producedWh[row] - readings.consumedWh[row];
       if (surplus > 0) asks.push(this.#addOffer(slot, readings.member[row], SELL, surplus, tariff.feedIn, bits));
       if (surplus < 0) bids.push(this.#addOffer(slot, readings.member[row], BUY, -surplus, tariff.retail, bits));
     }
-    const clearing = clearOrders(this.#terms.mechanism, bids, asks, this.#terms.limits);
+    const { id } = this.#offers;
+    for (const side of [bids, asks]) side.sort((a, b) => compareUuids(id, a, b));
+    const orders = sealedOrders(this.#offers, Int32Array.from(bids), Int32Array.from(asks));
+    const clearing = clearColumns(this.#terms.mechanism, sealedBook(orders), this.#terms.limits);
     const row = this.#slots++;
     putTimeUuid(this.#clearings.id, row, slot, bits);
     setClearing(this.#clearings, row, slot, clearing);
     setSignal(this.#signals, row, slot, clearing, tariff);
-    const offerRows = new Map([...bids, ...asks].map((order) => [order.id, order.row]));
-    for (const { id, wh } of clearing.unmatched) this.#closeOffer(offerRows.get(id)!, wh);
-    for (const { bid, offer, wh, price } of clearing.trades) {
-      this.#addTrade(slot, row, offerRows.get(bid)!, offerRows.get(offer)!, wh, price, bits);
+    for (const [at, offer] of bids.entries()) this.#closeOffer(offer, clearing.unmatchedBidWh[at]);
+    for (const [at, offer] of asks.entries()) this.#closeOffer(offer, clearing.unmatchedOfferWh[at]);
+    const firstTrade = this.#trades.count;
+    for (let trade = 0; trade < clearing.tradeCount; trade++) {
+      const [bid, ask] = [bids[clearing.tradeBid[trade]], asks[clearing.tradeOffer[trade]]];
+      this.#addTrade(slot, row, bid, ask, clearing.tradeWh[trade], clearing.tradePrice[trade], bits);
     }
+    this.#certificates?.add({
+      clearingId: uuidText(this.#clearings.id, row),
+      slot,
+      clearedAt: slot,
+      orders,
+      clearing,
+      trades: this.#trades,
+      firstTrade,
+    });
   }
 
-  #addOffer(slot: number, member: number, type: number, wh: number, price: number, bits: () => number): LoggedOrder {
+  #addOffer(slot: number, member: number, type: number, wh: number, price: number, bits: () => number): number {
     const log = this.#offers;
     const row = log.count++;
     putTimeUuid(log.id, row, slot, bits);
@@ -148,7 +172,7 @@ class MarketLog {
     log.createdAt[row] = slot;
     log.rule[row] = -1;
     log.ruleVersion[row] = -1;
-    return { row, id: uuidText(log.id, row), member: this.#terms.memberIds[member], price, wh, createdAt: slot };
+    return row;
   }
 
   /** An offer that traded at all is matched, with what is left of it; the others expire with their slot. */
@@ -184,7 +208,13 @@ class MarketLog {
   take(): ReadingsMarketPage {
     const trades = this.#trades.take();
     trades.status.fill(SETTLED);
-    return { signals: this.#signals, clearings: this.#clearings, offers: this.#offers.take(), trades };
+    return {
+      signals: this.#signals,
+      clearings: this.#clearings,
+      certificates: this.#certificates?.take() ?? [],
+      offers: this.#offers.take(),
+      trades,
+    };
   }
 }
 
@@ -203,7 +233,7 @@ function emptyClearings(count: number): ClearingRecordColumns {
   };
 }
 
-function setClearing(columns: ClearingRecordColumns, row: number, slot: number, clearing: Clearing): void {
+function setClearing(columns: ClearingRecordColumns, row: number, slot: number, clearing: ClearingColumns): void {
   columns.slot[row] = slot;
   columns.type[row] = clearingTypes.indexOf(clearing.type);
   columns.price[row] = clearing.price ?? NaN;
@@ -214,15 +244,21 @@ function setClearing(columns: ClearingRecordColumns, row: number, slot: number, 
   columns.marginalTotalWh[row] = clearing.marginalTotalWh;
 }
 
-function setSignal(columns: SignalColumns, row: number, slot: number, clearing: Clearing, tariff: Tariff): void {
+function setSignal(columns: SignalColumns, row: number, slot: number, clearing: ClearingColumns, tariff: Tariff): void {
   columns.slot[row] = slot;
-  columns.p2pPrice[row] = clearing.quantityWh > 0 && clearing.price !== null ? clearing.price : NaN;
+  columns.p2pPrice[row] = communityPrice(clearing.price, certifiedOutcome(clearing, 0).trades) ?? NaN;
   columns.gridImportPrice[row] = tariff.retail;
   columns.gridExportPrice[row] = tariff.feedIn;
   columns.forecastNextHour[row] = NaN;
   columns.signal[row] = NEUTRAL;
 }
 
-function copyUuid(from: Uint8Array, fromRow: number, to: Uint8Array, toRow: number): void {
-  to.set(from.subarray(fromRow * UUID_BYTES, (fromRow + 1) * UUID_BYTES), toRow * UUID_BYTES);
+/** Of pay-as-bid the cheapest acceptable offer is served first. */
+function sealedTermsOf({ mechanism, limits }: ReadingsMarketTerms): SealedTerms {
+  return { mechanism, limits, offerOrder: mechanism === 'pay-as-bid' ? 'ascending' : null };
+}
+
+/** Members by their wire ids. */
+export function namesOf({ communityId, memberIds }: ReadingsMarketTerms): CertificateNames {
+  return { communityId, member: (number) => memberIds[number], rule: String };
 }

@@ -14,13 +14,17 @@ import {
   MINUTE,
   startOfLocalDay,
 } from '../domain/slots.ts';
+import type { Tariff } from '../domain/tariff.ts';
+import type { CertificateNames, Sha256 } from '../market/certificate.ts';
 import { DEFAULT_MECHANISM } from '../market/mechanisms.ts';
+import { PriceHistory } from '../market/pricing-signals.ts';
 import { MINUTES_PER_DAY, minuteOfWeek } from '../rules/windows.ts';
 import { Accounts } from './accounts.ts';
 import { BatteryFleet } from './battery.ts';
 import { dayKind } from './calendar.ts';
 import { emptyReadings, emptySignals } from './day-log.ts';
 import { drawUuid } from './ids.ts';
+import { drawHandPlaced } from './hand-placed.ts';
 import { LoadFleet } from './load.ts';
 import { Market, type SlotMeters } from './market.ts';
 import { drawParticipants, foundedAt, type Participant } from './membership.ts';
@@ -29,8 +33,7 @@ import { PanelFleet, sunlightAt } from './photovoltaics.ts';
 import { drawPlace, LATITUDE, LONGITUDE } from './place.ts';
 import { RuleBook } from './rule-book.ts';
 import { Settlement } from './settlement.ts';
-import { PriceHistory } from './signals.ts';
-import { type Tariff, Tariffs } from './tariffs.ts';
+import { Tariffs } from './tariffs.ts';
 import { drawRules } from './trading-rules.ts';
 import { type DayWeather, Weather } from './weather.ts';
 
@@ -57,15 +60,20 @@ const PENDING_TIME = 2 * MINUTES_PER_DAY * MINUTE;
 
 /**
  * The community as pages of changes: first the community itself, its members and their rules; then for each local day its signals,
- * readings, clearings, offers and trades, with the members and rules that changed on it. Ids in `memberIds` and `ruleIds` keep their
+ * readings, clearings, offers and trades, with the members and rules that changed on it; at the end the offers that are still open. Ids in `memberIds` and `ruleIds` keep their
  * positions from page to page; later pages add to the end. The typed arrays belong to the page and may be transferred.
+ * @param sha256 seals each clearing with a certificate; without it there are none
  * @throws RangeError that names the option that cannot be
  */
-export function* simulateCommunity(options: SimulationOptions): Generator<ChangePage, void, undefined> {
+export function* simulateCommunity(
+  options: SimulationOptions,
+  sha256: Sha256 | null = null,
+): Generator<ChangePage, void, undefined> {
   checkOptions(options);
-  const simulation = new Simulation(options);
+  const simulation = new Simulation(options, sha256);
   yield simulation.opening();
   for (let day = 0; day < options.days; day++) yield simulation.runDay(day);
+  yield simulation.openBook();
 }
 
 function checkOptions({ seed, members, days, until, timeZone }: SimulationOptions): void {
@@ -96,11 +104,12 @@ class Simulation {
   readonly #rules: RuleBook;
   readonly #market: Market;
   readonly #prices = new PriceHistory(DEFAULT_SLOT_MINUTES);
+  readonly #openBookRandom: Random;
   readonly #settlement: Settlement;
   readonly #accounts: Accounts;
   readonly #meters: SlotMeters;
 
-  constructor({ seed, members, days, until, timeZone = 'Europe/Berlin' }: SimulationOptions) {
+  constructor({ seed, members, days, until, timeZone = 'Europe/Berlin' }: SimulationOptions, sha256: Sha256 | null) {
     const random = new Random(seed);
     const lastDay = localDay(until - 1, timeZone);
     this.#timeZone = timeZone;
@@ -134,7 +143,14 @@ class Simulation {
       SLOT_HOURS,
     );
     this.#rules = new RuleBook(this.#rulesByMember);
-    this.#market = new Market(this.#rules, LIMITS, SLOT_LENGTH, random.fork('market'));
+    const names: CertificateNames = {
+      communityId: this.#community.id,
+      member: (number) => this.#participants[number].id,
+      rule: (number) => this.#rules.ids[number],
+    };
+    const sealing = sha256 && { names, sha256 };
+    this.#market = new Market(this.#rules, LIMITS, SLOT_LENGTH, random.fork('market'), sealing);
+    this.#openBookRandom = random.fork('open book');
     this.#settlement = new Settlement(random.fork('settlement'));
     this.#accounts = new Accounts(this.#participants, random.fork('accounts'));
     this.#meters = {
@@ -162,9 +178,7 @@ class Simulation {
     const to = Math.min(this.#dayStarts[day + 1] ?? this.#until, this.#until);
     const slots = (to - from) / SLOT_LENGTH;
     const date = this.#days[day];
-    const active = Int32Array.from(
-      this.#memberNumbers(day).filter((member) => day < this.#participants[member].endDay),
-    );
+    const active = this.#activeOn(day);
     const tariff = this.#tariffs.of(date);
     const weather = this.#weather.next(date, slots);
     this.#loads.beginDay(date, dayKind(date), weather.temperature, active);
@@ -183,9 +197,27 @@ class Simulation {
       signals,
       readings,
       clearings: this.#market.clearings.take(),
+      ...(this.#market.certificates && { certificates: this.#market.certificates.take() }),
       offers: this.#market.offers.take(),
       trades,
     };
+  }
+
+  /** The offers for the slot that begins at the end of the simulation, and for later ones. */
+  openBook(): ChangePage {
+    const day = this.#days.length - 1;
+    const active = this.#activeOn(day);
+    const tariff = this.#tariffs.of(this.#days[day]);
+    const random = this.#openBookRandom;
+    this.#market.openBook(
+      this.#until,
+      minuteOfWeek(localTime(this.#until, this.#timeZone)),
+      active,
+      this.#meters,
+      (member) =>
+        drawHandPlaced(member, this.#participants[member].dwelling.panels !== null, tariff, random.fork(member)),
+    );
+    return { communityId: this.#community.id, ...this.#idsKnownOn(day), offers: this.#market.offers.take() };
   }
 
   #runSlot(
@@ -228,6 +260,10 @@ class Simulation {
     signals.gridExportPrice[slot] = tariff.feedIn;
     signals.forecastNextHour[slot] = forecastNextHour;
     signals.signal[slot] = kind;
+  }
+
+  #activeOn(day: number): Int32Array {
+    return Int32Array.from(this.#memberNumbers(day).filter((member) => day < this.#participants[member].endDay));
   }
 
   /** The members known on day number `day`: numbers grow with the day of joining. */

@@ -12,6 +12,7 @@ import {
   type Trade,
 } from '../domain/records.ts';
 import { clearingTypes, type ClearingType } from '../market/clearing.ts';
+import { type CertificateDocument, certificateFields, fingerprint } from './certificate.ts';
 import { amount, instant, orderEnergy, percent, price, readingWh, totalEnergy, uid, uuid, version } from './fields.ts';
 import { defineWireRecord } from './wire-record.ts';
 
@@ -196,7 +197,7 @@ export const meterReadingWire = defineWireRecord<typeof meterReadingFields, Mete
   }),
 );
 
-/** A clearing as the cache keeps it: its outcome, without its orders. Units as in `ClearingColumns`. */
+/** A clearing's outcome, and the certificate of what it was computed from. Units as in `ClearingColumns`. */
 export interface ClearingRecord {
   readonly id: string;
   readonly slot: number;
@@ -206,23 +207,32 @@ export interface ClearingRecord {
   readonly quantityWh: number;
   readonly marginalQuantityWh: number;
   readonly marginalTotalWh: number;
+  readonly certificate: { readonly document: CertificateDocument; readonly fingerprint: string } | null;
 }
 
-export const clearingFields = z.object({
-  id: uuid,
-  community_id: uid,
-  slot: instant,
-  type: z.enum(clearingTypes),
-  clearing_price: price.nullable(),
-  clearing_quantity_kwh: totalEnergy,
-  /** The whole set of clearing prices. */
-  interval: z.tuple([price, price]).nullable(),
-  marginal_quantity_kwh: totalEnergy,
-  /** marginal_quantity_kwh / marginal_total_kwh is the marginal fraction. */
-  marginal_total_kwh: totalEnergy,
-});
+export const clearingFields = z
+  .object({
+    id: uuid,
+    community_id: uid,
+    slot: instant,
+    type: z.enum(clearingTypes),
+    clearing_price: price.nullable(),
+    clearing_quantity_kwh: totalEnergy,
+    /** The whole set of clearing prices. */
+    interval: z.tuple([price, price]).nullable(),
+    marginal_quantity_kwh: totalEnergy,
+    /** marginal_quantity_kwh / marginal_total_kwh is the marginal fraction. */
+    marginal_total_kwh: totalEnergy,
+    /** Both or none. */
+    certificate: certificateFields.nullish(),
+    fingerprint: fingerprint.nullish(),
+  })
+  .refine(({ certificate, fingerprint: seal }) => (certificate == null) === (seal == null), {
+    path: ['fingerprint'],
+    error: 'does not come with a certificate',
+  });
 
-/** The outcome of one clearing, in the names that `match` prints. */
+/** A clearing, its outcome in the names that `match` prints. */
 export const clearingWire = defineWireRecord<typeof clearingFields, ClearingRecord>(
   clearingFields,
   (wire) => ({
@@ -234,6 +244,8 @@ export const clearingWire = defineWireRecord<typeof clearingFields, ClearingReco
     quantityWh: wire.clearing_quantity_kwh,
     marginalQuantityWh: wire.marginal_quantity_kwh,
     marginalTotalWh: wire.marginal_total_kwh,
+    certificate:
+      wire.certificate && wire.fingerprint ? { document: wire.certificate, fingerprint: wire.fingerprint } : null,
   }),
   (clearing, communityId) => ({
     id: clearing.id,
@@ -245,5 +257,7 @@ export const clearingWire = defineWireRecord<typeof clearingFields, ClearingReco
     interval: clearing.interval === null ? null : [...clearing.interval],
     marginal_quantity_kwh: clearing.marginalQuantityWh,
     marginal_total_kwh: clearing.marginalTotalWh,
+    certificate: clearing.certificate?.document,
+    fingerprint: clearing.certificate?.fingerprint,
   }),
 );

@@ -23,6 +23,7 @@ import {
 } from '../domain/records.ts';
 import { putUuid } from '../domain/uuid.ts';
 import { clearingTypes } from '../market/clearing.ts';
+import { certificateOf } from './certificate.ts';
 import type { ClearingRecord } from './market.ts';
 
 /** Wire ids numbered in the order they come. */
@@ -79,7 +80,7 @@ export class PageBuilder {
       ...(this.rules.length > 0 && { rules: this.rules.splice(0) }),
       ...(this.signals.length > 0 && { signals: signalColumns(this.signals.splice(0)) }),
       ...(this.readings.length > 0 && { readings: readingColumns(this.readings.splice(0), members) }),
-      ...(this.clearings.length > 0 && { clearings: clearingColumns(this.clearings.splice(0)) }),
+      ...(this.clearings.length > 0 && clearingParts(this.clearings.splice(0), members, rules)),
       ...(this.offers.length > 0 && { offers: offerColumns(this.offers.splice(0), members, rules) }),
       ...(this.trades.length > 0 && { trades: tradeColumns(this.trades.splice(0), members) }),
       memberIds: members.ids,
@@ -115,6 +116,18 @@ function readingColumns(rows: readonly MeterReading[], members: IdList): Reading
     quality: Uint8Array.from(rows, (row) => readingQualities.indexOf(row.quality)),
     revision: Int32Array.from(rows, (row) => row.revision),
   };
+}
+
+function clearingParts(
+  rows: readonly ClearingRecord[],
+  members: IdList,
+  rules: IdList,
+): Pick<ChangePage, 'clearings' | 'certificates'> {
+  const numbering = { member: (id: string) => members.number(id), rule: (id: string | null) => rules.number(id) };
+  const certificates = rows.flatMap(({ certificate }) =>
+    certificate === null ? [] : [certificateOf(certificate.document, certificate.fingerprint, numbering)],
+  );
+  return { clearings: clearingColumns(rows), ...(certificates.length > 0 && { certificates }) };
 }
 
 function clearingColumns(rows: readonly ClearingRecord[]): ClearingRecordColumns {

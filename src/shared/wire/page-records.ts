@@ -57,8 +57,8 @@ export function readingAt(columns: ReadingColumns, row: number, memberIds: reado
   };
 }
 
-/** Row `row` of the clearings. */
-export function clearingAt(columns: ClearingRecordColumns, row: number): ClearingRecord {
+/** Row `row` of the clearings; its certificate stands elsewhere in the page. */
+export function clearingAt(columns: ClearingRecordColumns, row: number): Omit<ClearingRecord, 'certificate'> {
   const low = orNull(columns.intervalLow[row]);
   const high = orNull(columns.intervalHigh[row]);
   return {

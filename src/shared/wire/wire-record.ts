@@ -37,14 +37,15 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
 }
 
-function firstProblem(error: z.ZodError, value: unknown): WireProblem {
+/** The first thing that a schema has against `value`. */
+export function firstProblem(error: z.ZodError, value: unknown): WireProblem {
   const [issue] = error.issues;
   const at = valueAt(value, issue.path);
   const missing = at === undefined && issue.path.length > 0;
   return {
     field: issue.path.join('.'),
     value: showValue(at),
-    problem: missing ? 'is missing' : issue.message.replace(/^Invalid input: expected/, 'should be'),
+    problem: missing ? 'is missing' : issue.message.replace(/^Invalid (?:input|option): expected/, 'should be'),
   };
 }
 

@@ -92,6 +92,51 @@ describe('the migrations', () => {
     expect(after.read.pluck('SELECT uid FROM member')).toEqual(['m1', 'm2']);
     after.close();
   });
+
+  it('40 adds certificates, one a clearing, beside clearings that have none', () => {
+    const file = temporaryFile();
+    const before = openCache({ file, key: KEY, migrations: upTo(30) });
+    before.write.exec(INSERT_COMMUNITY);
+    before.write.exec("INSERT INTO clearing VALUES (1, 900000, x'c1', 0, 200000, NULL, NULL, 500, 0, 0)");
+    const clearing = before.read.all('SELECT * FROM clearing');
+    before.close();
+    const after = openCache({ file, key: KEY, migrations: upTo(40) });
+    expect(after.read.all('SELECT * FROM clearing')).toEqual(clearing);
+    expect(after.read.pluck('SELECT COUNT(*) FROM certificate')).toEqual([0]);
+    const insert = (): void =>
+      after.write.exec(
+        `INSERT INTO certificate (community_id, slot, clearing_id, cleared_at, mechanism, price_floor, price_cap, orders, trade_ids, fingerprint)
+         VALUES (1, 900000, x'c1', 901000, 'uniform-price', -1, 1, x'00', x'', x'ff')`,
+      );
+    insert();
+    expect(insert).toThrow(/UNIQUE/);
+    after.close();
+  });
+
+  it('50 adds an outbox that keeps a decision once, and goes with its community', () => {
+    const file = temporaryFile();
+    const before = openCache({ file, key: KEY, migrations: upTo(40) });
+    before.write.exec(INSERT_COMMUNITY);
+    before.write.exec(INSERT_MEMBER);
+    before.close();
+    const after = openCache({ file, key: KEY, migrations: upTo(50) });
+    const insert = (id: number, key: string): void =>
+      after.write.exec(
+        `INSERT INTO outbox VALUES (${id}, 'o${id}', '${key}', 1, 0, 0, 5, 5, 1, 0, 1000, NULL, 0, 900000, NULL, NULL, NULL)`,
+      );
+    insert(1, 'k1');
+    expect(() => insert(2, 'k1')).toThrow(/UNIQUE/);
+    expect(after.read.get('SELECT uid, anonymized_id, counterparty FROM outbox_view')).toEqual({
+      uid: 'o1',
+      anonymized_id: 'House A1',
+      counterparty: null,
+    });
+    after.write.exec('UPDATE member SET anonymized_id = NULL');
+    expect(after.read.get('SELECT uid, anonymized_id FROM outbox_view')).toEqual({ uid: 'o1', anonymized_id: null });
+    after.write.exec('DELETE FROM community');
+    expect(after.read.pluck('SELECT COUNT(*) FROM outbox')).toEqual([0]);
+    after.close();
+  });
 });
 
 describe('migrating an existing cache', () => {

@@ -1,67 +1,29 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChosenPath } from '#engine/files.ts';
-import { readSnapshot, verifySnapshot } from '#engine/imports/snapshot-reader.ts';
-import { type SnapshotOptions, writeSnapshot } from '#engine/imports/snapshot-writer.ts';
+import { verifySnapshot } from '#engine/imports/snapshot-reader.ts';
 import { inspectSource } from '#engine/imports/source-file.ts';
-import type { BadRow } from '#shared/contract/imports.ts';
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import { PageBuilder } from '#shared/wire/page-builder.ts';
 import * as some from '../../shared/wire/arbitraries.ts';
 import { MEMBERS, numberedPage } from '../fixtures/numbered-pages.ts';
 import { foundingPage } from '../fixtures/pages.ts';
-import { temporaryFolder } from '../fixtures/temporary-cache.ts';
+import { fileOf, ofLines, read, sorted, textOf, written } from './snapshot-files.ts';
 
 const pages: readonly ChangePage[] = [foundingPage(MEMBERS), ...Array.from({ length: 8 }, (_, at) => numberedPage(at))];
 
-async function written(from: readonly ChangePage[], options: SnapshotOptions = {}): Promise<ChosenPath> {
-  const file = path.join(temporaryFolder(), 'test.commonwatt');
-  await writeSnapshot(from, createWriteStream(file), options);
-  return { path: file, name: 'test.commonwatt' };
-}
-
-async function read(file: ChosenPath): Promise<{ pages: ChangePage[]; bad: BadRow[] }> {
-  const source = await inspectSource(file);
-  const bad: BadRow[] = [];
-  const found: ChangePage[] = [];
-  for await (const page of readSnapshot(file, source, (row) => bad.push(row))) found.push(page);
-  return { pages: found, bad };
-}
-
 const verify = async (file: ChosenPath) => await verifySnapshot(file, await inspectSource(file));
-
-/** All pages as one snapshot text: what they say, whatever their division. */
-async function textOf(from: readonly ChangePage[]): Promise<string> {
-  const file = await written(from, { compression: 'none', createdAt: 0 });
-  return readFileSync(file.path, 'utf8');
-}
-
-/** Lines by record, because a page of the reader holds its records by kind. */
-const sorted = (text: string): string[] => text.split('\n').slice(0, -2).toSorted();
 
 /** A snapshot of these lines after the header of the test community, with a right end record. */
 async function handWritten(...records: readonly unknown[]): Promise<ChosenPath> {
   const header = (await textOf([foundingPage(2)])).split('\n', 1)[0];
-  const lines = records.map((record) => (typeof record === 'string' ? record : JSON.stringify(record)));
-  const counts = Object.fromEntries(
-    ['member', 'rule', 'signal', 'reading', 'clearing', 'offer', 'trade'].map((name) => [
-      name,
-      lines.filter((line) => line.startsWith(`{"${name}"`)).length,
-    ]),
+  return ofLines(
+    header,
+    records.map((record) => (typeof record === 'string' ? record : JSON.stringify(record))),
   );
-  const text = [header, ...lines].map((line) => `${line}\n`).join('');
-  const end = { end: { counts, sha256: createHash('sha256').update(text).digest('hex') } };
-  return fileOf(`${text}${JSON.stringify(end)}\n`);
-}
-
-function fileOf(content: string | Uint8Array): ChosenPath {
-  const file = path.join(temporaryFolder(), 'test.commonwatt');
-  writeFileSync(file, content);
-  return { path: file, name: 'test.commonwatt' };
 }
 
 describe('a snapshot', () => {

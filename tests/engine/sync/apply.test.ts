@@ -3,6 +3,7 @@ import { userIdOf } from '#engine/privacy/identity.ts';
 import { removeCommunity } from '#engine/communities/remove-community.ts';
 import { applyPage } from '#engine/sync/apply.ts';
 import type { ChangePage } from '#shared/domain/change-page.ts';
+import { sealed } from '../../shared/market/sealed.ts';
 import { cacheOf, NOTHING, slotRow } from '../fixtures/community-cache.ts';
 import {
   clearings,
@@ -238,6 +239,7 @@ it('removing a community takes everything of it along and leaves the other', () 
     readings: readings([{ slot: START, member: 0 }]),
     signals: signals([{ slot: START, retail: 1, feedIn: 1 }]),
     clearings: clearings([{ id: uuid('c', 1), slot: START }]),
+    certificates: [sealed([{ member: 0, wh: 1 }], [{ member: 1, wh: 1 }])],
     offers: offers([{ id: uuid('e', 1), member: 0, start: START, rule: 0 }]),
     trades: trades([{ id: uuid('d', 1), slot: START, buyer: 0, seller: 1, quantity: 1 }]),
   };
@@ -259,7 +261,7 @@ it('removing a community takes everything of it along and leaves the other', () 
       before[table].filter((row) => (row as { community_id: number }).community_id === 2),
     );
   }
-  for (const table of ['pricing_signal', 'meter_reading', 'clearing', 'offer', 'trade', 'member']) {
+  for (const table of ['pricing_signal', 'meter_reading', 'clearing', 'certificate', 'offer', 'trade', 'member']) {
     expect(cache.read.pluck(`SELECT DISTINCT community_id FROM ${table}`)).toEqual([2]);
   }
   expect(userIdOf(cache.read, 1)).toBeNull();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '#engine/market/sha256.ts';
 import type { OfferColumns, TradeColumns } from '#shared/domain/change-page.ts';
 import { offerStatuses, offerTypes, settlementStatuses } from '#shared/domain/records.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
@@ -8,7 +9,7 @@ import { uuidText } from '#shared/domain/uuid.ts';
 import { clearingTypes } from '#shared/market/clearing.ts';
 import { DEFAULT_LIMITS } from '#shared/market/orders.ts';
 import { clearReadings, type MarketReadings, type ReadingsMarketTerms } from '#shared/simulator/readings-market.ts';
-import { countVerifiedClearings } from '#shared/simulator/readings-market-replay.ts';
+import { countVerifiedClearings } from '#shared/simulator/verify-page.ts';
 
 const NOON = Date.UTC(2026, 5, 1, 12);
 const SLOT = 15 * MINUTE;
@@ -39,7 +40,7 @@ function columns(rows: readonly Row[]): MarketReadings {
   };
 }
 
-const clear = (rows: readonly Row[], prices = tariff) => clearReadings(terms, columns(rows), () => prices);
+const clear = (rows: readonly Row[], prices = tariff) => clearReadings(terms, columns(rows), () => prices, sha256);
 
 function offersOf({ count, ...offers }: OfferColumns) {
   return Array.from({ length: count }, (_, row) => ({
@@ -151,7 +152,7 @@ describe('the market of readings', () => {
         expect(Array.from(page.clearings.quantityWh)).toEqual(
           [...expected.values()].map(({ surplus, need }) => Math.min(surplus, need)),
         );
-        expect(countVerifiedClearings(terms, page)).toBe(page.clearings.count);
+        expect(countVerifiedClearings(terms, page, sha256)).toBe(page.clearings.count);
       }),
     );
   });
@@ -174,8 +175,8 @@ describe('the second computation of a clearing', () => {
     ['the type', (page: ReturnType<typeof clear>) => (page.clearings.type[0] = clearingTypes.indexOf('EXACT'))],
   ])('finds that %s was changed, and only in that slot', (_, tamper) => {
     const page = clear(rows);
-    expect(countVerifiedClearings(terms, page)).toBe(2);
+    expect(countVerifiedClearings(terms, page, sha256)).toBe(2);
     tamper(page);
-    expect(countVerifiedClearings(terms, page)).toBe(1);
+    expect(countVerifiedClearings(terms, page, sha256)).toBe(1);
   });
 });

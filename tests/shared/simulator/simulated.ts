@@ -28,6 +28,8 @@ export interface Simulated {
   readonly ruleVersions: ReadonlyMap<string, readonly Rule[]>;
   /** The last record of every member, by id. */
   readonly members: ReadonlyMap<string, Member>;
+  /** The offers that are open at the end. */
+  readonly openBook: OfferColumns;
 }
 
 function isDayPage(page: ChangePage): page is DayPage {
@@ -49,9 +51,11 @@ export function simulate(options: SimulationOptions): Simulated {
       ruleVersions.set(rule.id, versions);
     }
   }
-  const days = rest.filter(isDayPage);
-  if (days.length < rest.length) throw new Error('A page of a day lacks some of its columns');
-  return { opening, days, memberIds: rest.at(-1)?.memberIds ?? [], ruleVersions, members };
+  const openBook = rest.at(-1)?.offers;
+  const days = rest.slice(0, -1).filter(isDayPage);
+  if (days.length < rest.length - 1) throw new Error('A page of a day lacks some of its columns');
+  if (openBook === undefined) throw new Error('A simulation ends with the offers that are open');
+  return { opening, days, openBook, memberIds: rest.at(-1)?.memberIds ?? [], ruleVersions, members };
 }
 
 /** The sum of a column. */

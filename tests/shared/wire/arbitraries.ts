@@ -155,4 +155,5 @@ export const clearings: fc.Arbitrary<ClearingRecord> = fc.record({
   quantityWh: totalWh,
   marginalQuantityWh: totalWh,
   marginalTotalWh: totalWh,
+  certificate: fc.constant(null),
 });

@@ -16,6 +16,9 @@ export interface CommunityRow {
   readonly boundary: string | null;
   readonly mechanism: string;
   readonly slot_minutes: number;
+  /** Micro-currency per kWh. */
+  readonly price_floor: number;
+  readonly price_cap: number;
   readonly is_demo: number;
   readonly has_simulated_trades: number;
   readonly has_market: number;
@@ -24,7 +27,7 @@ export interface CommunityRow {
 }
 
 const columns = `id, uid, name, description, district, postcode_zone, is_active, time_zone, currency, country, boundary, mechanism,
-  slot_minutes, is_demo, has_simulated_trades, data_from, data_to,
+  slot_minutes, price_floor, price_cap, is_demo, has_simulated_trades, data_from, data_to,
   EXISTS (SELECT 1 FROM clearing WHERE community_id = community.id)
     OR EXISTS (SELECT 1 FROM trade WHERE community_id = community.id) AS has_market`;
 

@@ -1,3 +1,4 @@
+import { sourceAreas } from '#shared/contract/events.ts';
 import type { EngineHandlers } from '../context.ts';
 import { cancelDemoRuns } from '../demo/demo-run.ts';
 import { readBoundary } from './boundary.ts';
@@ -52,7 +53,7 @@ export const communitiesHandlers: EngineHandlers<
     // An import that made the community has taken it away itself when it was cancelled.
     const isLeft = cache.read.get('SELECT 1 FROM community WHERE id = ? AND uid = ?', [community.id, communityId]);
     if (isLeft) removeCommunity(cache.write, community.id);
-    changed('communities', 'members', 'stats', 'pricing', 'health', 'map');
+    changed(...sourceAreas, 'outbox');
     return {};
   },
 };

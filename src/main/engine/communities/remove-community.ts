@@ -5,6 +5,7 @@ const tables = [
   'trade',
   'offer',
   'clearing',
+  'certificate',
   'meter_reading',
   'pricing_signal',
   'rollup_slot',

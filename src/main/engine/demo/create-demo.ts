@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { sourceAreas } from '#shared/contract/events.ts';
 import { slotStart } from '#shared/domain/slots.ts';
 import type { SimulationOptions } from '#shared/simulator/simulate-community.ts';
 import type { EngineContext } from '../context.ts';
@@ -76,5 +77,5 @@ async function writeDays(
 }
 
 function announce(context: EngineContext): void {
-  context.changed('communities', 'members', 'stats', 'pricing', 'health', 'map');
+  context.changed(...sourceAreas);
 }

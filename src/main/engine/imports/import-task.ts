@@ -1,5 +1,5 @@
 import { Failure } from '#shared/contract/errors.ts';
-import type { ChangedArea } from '#shared/contract/events.ts';
+import { sourceAreas } from '#shared/contract/events.ts';
 import type { WriteDb } from '../cache/connection.ts';
 import { requireCommunity } from '../communities/community.ts';
 import { removeCommunity } from '../communities/remove-community.ts';
@@ -8,7 +8,6 @@ import type { ChosenPath } from '../files.ts';
 import { type TaskProgress, throwIfCancelled } from '../tasks/tasks.ts';
 import { finishRun, noteRows } from './import-run.ts';
 
-const EVERYTHING: readonly ChangedArea[] = ['communities', 'members', 'stats', 'pricing', 'health', 'map'];
 /** How often the page asks again for what it shows while an import writes. */
 const REFRESH_EVERY_MS = 1_000;
 
@@ -96,7 +95,7 @@ export class ImportTask {
 
   #refresh(): void {
     this.#lastRefresh = Date.now();
-    this.#context.changed(...EVERYTHING);
+    this.#context.changed(...sourceAreas);
   }
 }
 

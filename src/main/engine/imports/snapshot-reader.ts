@@ -3,7 +3,15 @@ import { Failure } from '#shared/contract/errors.ts';
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import type { Community } from '#shared/domain/records.ts';
 import { communityMemberWire, communityWire, tradingRuleWire } from '#shared/wire/community.ts';
-import { clearingWire, meterReadingWire, pricingSignalWire, tradeWire, tradingOfferWire } from '#shared/wire/market.ts';
+import { type CertificateDocument, repeatedId } from '#shared/wire/certificate.ts';
+import {
+  type ClearingRecord,
+  clearingWire,
+  meterReadingWire,
+  pricingSignalWire,
+  tradeWire,
+  tradingOfferWire,
+} from '#shared/wire/market.ts';
 import { PageBuilder } from '#shared/wire/page-builder.ts';
 import { type Decoded, showValue } from '#shared/wire/wire-record.ts';
 import type { ChosenPath } from '../files.ts';
@@ -172,7 +180,10 @@ class RecordReader {
           return unknown ?? void builder.readings.push(reading);
         });
       case 'clearing':
-        return this.#take(clearingWire.decode(wire), (clearing) => void builder.clearings.push(clearing));
+        return this.#take(clearingWire.decode(wire), (clearing) => {
+          const problem = clearing.certificate && this.#certificateProblem(clearing, clearing.certificate.document);
+          return problem ?? void builder.clearings.push(clearing);
+        });
       case 'offer':
         return this.#take(tradingOfferWire.decode(wire), (offer) => {
           const unknown = this.#unknownMember('member_id', offer.memberId) ?? this.#unknownRule(offer.ruleId);
@@ -193,6 +204,33 @@ class RecordReader {
       return { field: 'community_id', value: decoded.communityId, problem: 'is not the community of this snapshot' };
     }
     return accept(decoded.record) ?? null;
+  }
+
+  /** What would keep a certificate from being stored. Whether it is true is for a replay to say. */
+  #certificateProblem(clearing: ClearingRecord, certificate: CertificateDocument): Omit<BadRow, 'row'> | null {
+    const { id, slot, community_id: communityId } = certificate;
+    if (communityId !== this.#communityId) {
+      return {
+        field: 'certificate.community_id',
+        value: communityId,
+        problem: 'is not the community of this snapshot',
+      };
+    }
+    if (id !== clearing.id) {
+      return { field: 'certificate.id', value: id, problem: 'is not the id of its clearing' };
+    }
+    if (slot !== clearing.slot) {
+      const value = new Date(slot).toISOString();
+      return { field: 'certificate.slot', value, problem: 'is not the slot of its clearing' };
+    }
+    for (const side of ['bids', 'offers'] as const) {
+      for (const { member_id, rule_id } of certificate[side]) {
+        const unknown = this.#unknownMember('member_id', member_id) ?? this.#unknownRule(rule_id);
+        if (unknown) return { ...unknown, field: `certificate.${side}.${unknown.field}` };
+      }
+    }
+    const twice = repeatedId(certificate);
+    return twice && { field: `certificate.${twice.field}`, value: twice.id, problem: 'comes twice' };
   }
 
   #unknownMember(field: string, id: string): Omit<BadRow, 'row'> | null {

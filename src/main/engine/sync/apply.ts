@@ -2,6 +2,7 @@ import { Failure } from '#shared/contract/errors.ts';
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import type { WriteDb } from '../cache/connection.ts';
 import { rebuildRollups } from '../cache/rebuild-rollups.ts';
+import { applyCertificates } from './apply-certificates.ts';
 import { applyClearings, applySignals } from './apply-market.ts';
 import { applyOffers } from './apply-offers.ts';
 import { applyReadings } from './apply-readings.ts';
@@ -52,6 +53,7 @@ export function applyPage(db: WriteDb, page: ChangePage): ApplyResult {
       signals,
       readings: page.readings ? applyReadings(work, page.readings) : noRows(),
       clearings: page.clearings ? applyClearings(db, communityId, page.clearings) : noRows(),
+      certificates: page.certificates ? applyCertificates(work, page.certificates) : noRows(),
       offers: page.offers ? applyOffers(work, page.offers) : noRows(),
       trades: page.trades ? applyTrades(work, page.trades) : noRows(),
     };

@@ -1,7 +1,7 @@
 import { Failure } from '#shared/contract/errors.ts';
 
 /** The parts of a page that have rows. */
-export type RowKind = 'members' | 'rules' | 'signals' | 'readings' | 'clearings' | 'offers' | 'trades';
+export type RowKind = 'members' | 'rules' | 'signals' | 'readings' | 'clearings' | 'certificates' | 'offers' | 'trades';
 
 /**
  * INPUT_INVALID for one row of a page. Nothing of the page is stored.

@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ChangePage } from '#shared/domain/change-page.ts';
+import { sha256 } from '../market/sha256.ts';
 import { simulateCommunity, type SimulationOptions } from '#shared/simulator/simulate-community.ts';
 
 /** Worker thread: simulates a community page by page, a few pages ahead of whoever writes them. */
 export type SimulationMessage = { readonly page: ChangePage } | { readonly done: true };
 
 const port = parentPort!;
-const pages = simulateCommunity(workerData as SimulationOptions);
+const pages = simulateCommunity(workerData as SimulationOptions, sha256);
 
 /** The buffers of a page's columns, so that they move instead of being copied. */
 function buffersOf(page: ChangePage): ArrayBuffer[] {

@@ -2,6 +2,14 @@ import type { Migration } from './migration.ts';
 import { migration0010 } from './0010-records.ts';
 import { migration0020 } from './0020-rollups.ts';
 import { migration0030 } from './0030-pseudonym-views.ts';
+import { migration0040 } from './0040-certificates.ts';
+import { migration0050 } from './0050-outbox.ts';
 
 /** All steps in order. A released one is never edited: add the next. */
-export const migrations: readonly Migration[] = [migration0010, migration0020, migration0030];
+export const migrations: readonly Migration[] = [
+  migration0010,
+  migration0020,
+  migration0030,
+  migration0040,
+  migration0050,
+];

@@ -1,0 +1,52 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ParsedInput } from '#shared/contract/contract.ts';
+import type { Verification } from '#shared/contract/market.ts';
+import type { ReadDb } from '../cache/connection.ts';
+import { requireCommunity } from '../communities/community.ts';
+import { countClearings, verifyClearings } from './verify.ts';
+
+/** How far a replay is. */
+export interface ReplayProgress {
+  readonly total: number;
+  readonly verified: number;
+  readonly different: number;
+  readonly withoutCertificate: number;
+  /** The clearings that differ and have not been told yet. */
+  readonly findings: readonly Verification[];
+}
+
+/** Between two looks at what else is to be done: short enough that nobody notices the wait. */
+const BREATH_MS = 20;
+
+/**
+ * Replays the clearings of a period and tells how far it is, again and again and at the end. In between others get their turn.
+ * @param isCancelled asked after each telling; true ends the replay there
+ */
+export async function replayPeriod(
+  db: ReadDb,
+  { communityId, range }: ParsedInput<'market.replay'>,
+  tell: (progress: ReplayProgress) => void,
+  isCancelled: () => boolean,
+): Promise<void> {
+  const community = requireCommunity(db, communityId);
+  const counts = { verified: 0, different: 0, 'no-certificate': 0 };
+  let findings: Verification[] = [];
+  const total = countClearings(db, community, range);
+  const tellAll = (): void => {
+    const { verified, different, 'no-certificate': withoutCertificate } = counts;
+    tell({ total, verified, different, withoutCertificate, findings });
+    findings = [];
+  };
+  tellAll();
+  let breathed = performance.now();
+  for (const verification of verifyClearings(db, community, range)) {
+    counts[verification.verdict]++;
+    if (verification.verdict === 'different') findings.push(verification);
+    if (performance.now() - breathed < BREATH_MS) continue;
+    tellAll();
+    await setImmediate();
+    if (isCancelled()) return;
+    breathed = performance.now();
+  }
+  tellAll();
+}

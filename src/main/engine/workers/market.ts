@@ -1,0 +1,54 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ParsedInput } from '#shared/contract/contract.ts';
+import { Failure } from '#shared/contract/errors.ts';
+import { type CacheFile, openReadOnly } from '../cache/open.ts';
+import type { FromMarketThread, ToMarketThread } from '../market/market-thread.ts';
+import { answerMarketQuery, type MarketQuery } from '../market/queries.ts';
+import { replayPeriod } from '../market/replay-period.ts';
+
+/** Worker thread: clears, explains and replays over a reading connection of its own, so that no other query waits for it. */
+const port = parentPort!;
+const cacheFile = workerData as CacheFile;
+const cache = openReadOnly(cacheFile);
+cacheFile.key.fill(0);
+const cancelled = new Set<number>();
+
+port.on('message', (message: ToMarketThread) => {
+  if (message.type === 'close') {
+    cache.close();
+    port.close();
+  } else if (message.type === 'cancel') cancelled.add(message.id);
+  else void answer(message);
+});
+
+async function answer(message: Exclude<ToMarketThread, { type: 'close' | 'cancel' }>): Promise<void> {
+  const { id } = message;
+  try {
+    if (message.type === 'query') {
+      const { method, input } = message;
+      tell({
+        type: 'value',
+        id,
+        value: answerMarketQuery(cache.read, method, input as ParsedInput<MarketQuery> as never, Date.now()),
+      });
+    } else {
+      const onProgress = (progress: Extract<FromMarketThread, { type: 'progress' }>['progress']): void =>
+        tell({ type: 'progress', id, progress });
+      await replayPeriod(cache.read, message.input, onProgress, () => cancelled.has(id));
+      tell({ type: 'value', id, value: null });
+    }
+  } catch (error) {
+    if (error instanceof Failure) {
+      const { code, message: text, remedy, retryable, details } = error;
+      tell({ type: 'failure', id, failure: { code, message: text, remedy, retryable, ...(details && { details }) } });
+    } else {
+      tell({ type: 'fault', id, stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  } finally {
+    cancelled.delete(id);
+  }
+}
+
+function tell(message: FromMarketThread): void {
+  port.postMessage(message);
+}
