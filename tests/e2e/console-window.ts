@@ -68,7 +68,7 @@ export async function valueOf<M extends MethodName>(page: Page, method: M, input
 }
 
 /** Opens a page by its place in the navigation. */
-export async function goTo(page: Page, name: 'Overview' | 'Members'): Promise<void> {
+export async function goTo(page: Page, name: 'Overview' | 'Members' | 'Marketplace'): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
 }

@@ -1,4 +1,4 @@
-import { IconLayoutDashboard, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconBuildingStore, IconLayoutDashboard, IconUsers, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 
 /** A page of the console. Adding one here adds its route, its place in the navigation, its shortcut and its entry in the palette. */
@@ -21,6 +21,11 @@ export const pages: readonly PageEntry[] = [
     path: 'members',
     icon: IconUsers,
     Component: lazy(() => import('../pages/members/page.tsx')),
+  },
+  {
+    path: 'marketplace',
+    icon: IconBuildingStore,
+    Component: lazy(() => import('../pages/marketplace/page.tsx')),
   },
 ];
 

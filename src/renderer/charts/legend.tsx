@@ -28,7 +28,9 @@ function Swatch({ colour, fill, mark }: LegendItem): ReactNode {
   const isArea = isFilled(mark) || mark === 'held-back';
   return (
     <svg width="20" height="12" viewBox="0 0 20 12" aria-hidden="true">
-      {isArea ? (
+      {mark === 'point' ? (
+        <circle cx="10" cy="6" r="5" fill={colour} />
+      ) : isArea ? (
         <rect
           x="1"
           y="1"

@@ -33,6 +33,11 @@ function drawLegend(pen: CanvasRenderingContext2D, items: readonly LegendItem[],
       if (isFilled(mark)) pen.fillRect(x, 69, 18, 10);
       pen.globalAlpha = 1;
       pen.strokeRect(x, 69, 18, 10);
+    } else if (mark === 'point') {
+      pen.fillStyle = colour;
+      pen.beginPath();
+      pen.arc(x + 9, 74, 5, 0, 2 * Math.PI);
+      pen.fill();
     } else {
       pen.beginPath();
       pen.moveTo(x, 74);

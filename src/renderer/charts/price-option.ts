@@ -33,14 +33,25 @@ const MICRO = 1_000_000;
 const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 const MOST_STEPS = 5;
 
+/** An axis of prices, in currency per kWh. */
+export interface PriceExtent {
+  readonly min: number;
+  readonly max: number;
+  readonly interval: number;
+}
+
+/** The axis around all prices of a series. */
+export function priceExtent(series: PriceSeries): PriceExtent {
+  const { p2pPrice, gridImportPrice, gridExportPrice } = series;
+  return extentAround([p2pPrice, gridImportPrice, gridExportPrice].flat().filter((price) => price !== null));
+}
+
 /**
  * The axis from a round price below the lowest to one above the highest, with a little air so that no line lies on the frame and its
- * label has room. In currency per kWh.
+ * label has room.
+ * @param known micro-currency per kWh
  */
-export function priceExtent(series: PriceSeries): { min: number; max: number; interval: number } {
-  const known = [series.p2pPrice, series.gridImportPrice, series.gridExportPrice]
-    .flat()
-    .filter((price) => price !== null);
+export function extentAround(known: readonly number[]): PriceExtent {
   if (known.length === 0) return { min: 0, max: 0.4, interval: 0.1 };
   let lowest = Infinity;
   let highest = -Infinity;

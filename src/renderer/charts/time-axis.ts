@@ -136,11 +136,16 @@ export function bucketLabel(from: number, to: number, locale: string, timeZone: 
     );
   }
   const day = formatter(locale, timeZone, { day: 'numeric', month: 'short' }).format(from);
+  return `${day}, ${timeSpan(from, to, locale, timeZone)}`;
+}
+
+/** The times of a slot or an hour without their day, e.g. `12:15–12:30`, or `02:15–02:30 CET` where the clock goes back. */
+export function timeSpan(from: number, to: number, locale: string, timeZone: string): string {
   const time = formatter(locale, timeZone, tickOptions.time);
   const zone = isRepeated(from, timeZone)
     ? (formatter(locale, timeZone, { hour: 'numeric', timeZoneName: 'short' })
         .formatToParts(from)
         .find((part) => part.type === 'timeZoneName')?.value ?? '')
     : '';
-  return `${day}, ${time.format(from)}–${time.format(to)}${zone && ` ${zone}`}`;
+  return `${time.format(from)}–${time.format(to)}${zone && ` ${zone}`}`;
 }

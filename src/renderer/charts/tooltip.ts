@@ -1,7 +1,7 @@
 /** Content of a chart's tooltip, made of elements and text nodes: nothing in the data can become markup. */
 
 /** The form of a mark in legends and tooltips: a meaning is never told by colour alone. */
-export type Mark = 'area' | 'dense-area' | 'swatch' | 'line' | 'dashed' | 'dotted' | 'held-back';
+export type Mark = 'area' | 'dense-area' | 'swatch' | 'line' | 'dashed' | 'dotted' | 'held-back' | 'point';
 
 export interface TooltipRow {
   /** Colour of the mark; a row without one has no mark. */

@@ -1,15 +1,24 @@
 import { notifications } from '@mantine/notifications';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Input } from '#shared/contract/contract.ts';
 import { BridgeError, call } from '../bridge/client.ts';
 
-/** Hands a file that the page made to the system's save dialog and says how it went. */
-export function useSave(): (name: string, type: 'csv' | 'png', content: () => string) => Promise<void> {
+/** Hands a file that the page made, or asks the engine for, to the system's save dialog and says how it went. */
+export function useSave(): (
+  name: string,
+  type: Input<'files.save'>['type'],
+  content: () => string | Promise<string>,
+) => Promise<void> {
   const { t } = useTranslation('charts');
   return useCallback(
     async (name, type, content) => {
       try {
-        const { saved } = await call('files.save', { suggestedName: `${name}.${type}`, type, content: content() });
+        const { saved } = await call('files.save', {
+          suggestedName: `${name}.${type}`,
+          type,
+          content: await content(),
+        });
         if (saved) notifications.show({ message: t('export.saved', { name: `${name}.${type}` }) });
       } catch (error) {
         const reason =

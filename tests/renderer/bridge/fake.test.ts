@@ -4,6 +4,18 @@ import { createFakeBridge, type FakeBridge } from '#renderer/bridge/fake.ts';
 import { FAKE_PASSPHRASE } from '#renderer/bridge/fake/state.ts';
 
 const now = Date.UTC(2026, 6, 22, 12, 2);
+/** 13:45 in Berlin: cleared, with sun. */
+const slot = Date.UTC(2026, 6, 22, 11, 45);
+/** 14:15 in Berlin: the next to be cleared. */
+const nextSlot = Date.UTC(2026, 6, 22, 12, 15);
+const offer = {
+  memberId: 'demo-3',
+  type: 'buy',
+  quantityWh: 500,
+  price: 50_000,
+  windowStart: nextSlot,
+  windowEnd: nextSlot + 900_000,
+} as const;
 const range = { from: now - 7 * 86_400_000, to: now };
 
 const inputs: { readonly [M in MethodName]: Input<M> } = {
@@ -23,9 +35,28 @@ const inputs: { readonly [M in MethodName]: Input<M> } = {
   'stats.series': { communityId: 'demo', range, granularity: 'hour' },
   'pricing.current': { communityId: 'demo' },
   'pricing.series': { communityId: 'demo', range, granularity: 'day' },
+  'market.checkOffer': { communityId: 'demo', offer: { ...offer, memberId: null } },
+  'market.placeOffer': { communityId: 'demo', offer, key: '3f1c9a52-6d0e-4c8b-9a57-2b1e0d4c6f80' },
+  'market.checkTrade': { communityId: 'demo', offerId: `sell-${nextSlot}-2`, memberId: null, quantityWh: 100 },
+  'market.takeOffer': {
+    communityId: 'demo',
+    offerId: `sell-${nextSlot}-2`,
+    memberId: 'demo-3',
+    quantityWh: 100,
+    key: '3f1c9a52-6d0e-4c8b-9a57-2b1e0d4c6f80',
+  },
+  'outbox.list': { communityId: 'demo' },
+  'outbox.withdraw': { id: 'command-1' },
   'health.findings': { communityId: 'demo', range },
   'health.events': { communityId: 'demo', range, limit: 10 },
   'map.cells': { communityId: 'demo', range },
+  'market.book': { communityId: 'demo', slot: null },
+  'market.explain': { communityId: 'demo', slot, orderId: `buy-${slot}-2` },
+  'market.verify': { communityId: 'demo', slot, clearingId: `clearing-${slot}` },
+  'market.replay': { communityId: 'demo', range },
+  'market.replayResult': { taskId: 'task-1' },
+  'market.certificate': { communityId: 'demo', slot, clearingId: `clearing-${slot}` },
+  'market.offers': { communityId: 'demo', range, type: 'buy', limit: 50 },
   'members.list': { communityId: 'demo', range },
   'members.get': { memberId: 'demo-1', range },
   'members.day': { memberId: 'demo-1', day: 20260721 },
@@ -46,7 +77,10 @@ async function answer<M extends MethodName>(bridge: FakeBridge, method: M): Prom
 describe('the fake bridge', () => {
   it.each(methodNames)('answers %s as the contract says', async (method) => {
     expect(contract[method].input.safeParse(inputs[method]).error).toBeUndefined();
-    const value = await answer(createFakeBridge({ now, taskStepMs: 1e6 }), method);
+    const bridge = createFakeBridge({ now, taskStepMs: 1e6 });
+    // Only what was decided can be withdrawn.
+    if (method === 'outbox.withdraw') await answer(bridge, 'market.placeOffer');
+    const value = await answer(bridge, method);
     expect(contract[method].output.safeParse(value).error).toBeUndefined();
   });
 

@@ -23,7 +23,7 @@ export function DataStatus({ community }: { readonly community: CommunitySummary
   if (dataFrom === null || dataTo === null) return <span className={styles.status}>{t('status.none')}</span>;
 
   const end = localDay(dataTo, timeZone) === localDay(now, timeZone) ? format.time(dataTo) : format.date(dataTo - 1);
-  const isFilling = running.some(({ communityId }) => communityId === community.id);
+  const isFilling = running.some(({ kind, communityId }) => kind !== 'replay' && communityId === community.id);
   const isFresh = !isFilling && now - dataTo < FRESH_MS;
   const text = isFresh
     ? t('status.upToDate', { ago: format.relative(Math.min(dataTo, now), now) })

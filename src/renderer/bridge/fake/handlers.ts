@@ -1,10 +1,19 @@
 import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
 import { FAKE_PASSPHRASE, FakeProblem, type FakeState } from './state.ts';
 import type { FakeCommunity } from './communities.ts';
-import { chance, FAKE_FEED_IN, FAKE_RETAIL, slotEnergy } from './curves.ts';
+import { FAKE_SLOT_MS } from './curves.ts';
 import { fakeInspection } from './imports.ts';
 import { fakeMap } from './map.ts';
+import {
+  fakeBook,
+  fakeCertificate,
+  fakeCurrentPrice,
+  fakeExplanation,
+  fakeOffers,
+  fakeReplayResult,
+} from './market.ts';
 import { fakeMember, fakeMemberDay, fakeMembers, fakeMemberTrades } from './members.ts';
+import { createFakeOutbox } from './outbox.ts';
 import { fakeIndicators, fakePrices, fakeSeries } from './stats.ts';
 import { cancelTask, startTask } from './tasks.ts';
 
@@ -84,19 +93,22 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     'stats.indicators': (input) => fakeIndicators(community(input.communityId), input),
     'stats.series': (input) => fakeSeries(community(input.communityId), input),
     'pricing.series': (input) => fakePrices(community(input.communityId), input),
-    'pricing.current': ({ communityId }) => {
-      const { dataTo, memberCount } = community(communityId);
-      if (dataTo === null) return null;
-      const slot = dataTo - 900_000;
-      const { price } = slotEnergy(slot, memberCount);
-      return {
-        slot,
-        p2pPrice: price ?? 148_200,
-        gridImportPrice: FAKE_RETAIL,
-        gridExportPrice: FAKE_FEED_IN,
-        signal: (['buy', 'neutral', 'sell'] as const)[Math.floor(chance(memberCount) * 3)],
-      };
-    },
+    'pricing.current': ({ communityId }) => fakeCurrentPrice(community(communityId)),
+    'market.book': (input) => fakeBook(community(input.communityId), input, state.now),
+    'market.explain': (input) => fakeExplanation(community(input.communityId), input, state.now),
+    'market.verify': ({ slot, clearingId }) => ({ clearingId, slot, verdict: 'verified', differences: [] }),
+    'market.replay': ({ communityId, range }) =>
+      startTask(state, {
+        kind: 'replay',
+        subject: community(communityId).name,
+        unit: 'clearings',
+        total: Math.round((range.to - range.from) / FAKE_SLOT_MS),
+        communityId,
+      }),
+    'market.replayResult': (input) => fakeReplayResult(state, input),
+    'market.certificate': (input) => fakeCertificate(community(input.communityId), input),
+    'market.offers': (input) => fakeOffers(community(input.communityId), input, state.now),
+    ...createFakeOutbox(state, community),
     'health.findings': ({ communityId }) => (community(communityId).isDemo ? attention : [allWell]),
     'health.events': ({ communityId, range, limit }) => {
       const { dataTo, isDemo } = community(communityId);

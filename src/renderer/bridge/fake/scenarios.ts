@@ -1,4 +1,5 @@
 import type { FakeOptions } from '../fake.ts';
+import { tamperedMarket } from './market.ts';
 import { demoCommunity, importedCommunity } from './communities.ts';
 
 const locked = { state: 'locked', engine: 'stopped' } as const;
@@ -18,6 +19,11 @@ function scenario(name: string, now: number): FakeOptions {
     'locked-keychain': { session: { ...locked, protection: { passphrase: false, keychain: true } } },
     empty: { session: { state: 'unlocked' }, communities: [] },
     making: { communities: [] },
+    'no-market': {
+      session: { state: 'unlocked' },
+      communities: [{ ...own, hasMarket: false }],
+    },
+    tampered: { session: { state: 'unlocked' }, communities: [own], answers: tamperedMarket },
     waiting: { session: { state: 'unlocked' }, communities: [own], delayMs: Infinity },
     restarting: { session: { state: 'unlocked', engine: 'restarting' }, communities: [own] },
     failed: { session: { engine: 'failed' } },

@@ -1,6 +1,6 @@
 import type { Task } from '#shared/contract/tasks.ts';
 import type { FakeState } from './state.ts';
-import { demoCommunity, importedCommunity } from './communities.ts';
+import { demoCommunity, importedCommunity, type FakeCommunity } from './communities.ts';
 
 const STEPS = 12;
 
@@ -12,24 +12,27 @@ function replace(state: FakeState, task: Task): void {
 interface FakeWork extends Pick<Task, 'kind' | 'subject' | 'unit'> {
   readonly total: number;
   readonly communityName?: string | undefined;
+  /** The community that it is about, when it makes none. */
+  readonly communityId?: string | undefined;
 }
 
-/** Starts a task that goes forward by itself and makes its community. */
-export function startTask(
-  state: FakeState,
-  { kind, subject, unit, total, communityName }: FakeWork,
-): { taskId: string } {
-  const made =
-    kind === 'demo'
-      ? demoCommunity(state.now)
-      : { ...importedCommunity, id: `made-${state.tasks.length}`, name: communityName ?? subject };
+function communityMadeBy({ kind, subject, communityName }: FakeWork, state: FakeState): FakeCommunity | null {
+  if (kind === 'replay') return null;
+  if (kind === 'demo') return demoCommunity(state.now);
+  return { ...importedCommunity, id: `made-${state.tasks.length}`, name: communityName ?? subject };
+}
+
+/** Starts a task that goes forward by itself and, unless it is a replay, makes its community. */
+export function startTask(state: FakeState, work: FakeWork): { taskId: string } {
+  const { kind, subject, unit, total, communityId } = work;
+  const made = communityMadeBy(work, state);
   const id = `task-${state.tasks.length + 1}`;
   const running: Task = {
     id,
     kind,
     subject,
     unit,
-    communityId: made.id,
+    communityId: made?.id ?? communityId ?? null,
     state: 'running',
     done: 0,
     total,
@@ -53,12 +56,11 @@ export function startTask(
       return;
     }
     clearInterval(timer);
+    const done = { ...known, state: 'done', done: total, remainingMs: 0 } as const;
+    if (made === null) return replace(state, done);
     state.communities = [...state.communities, made];
     replace(state, {
-      ...known,
-      state: 'done',
-      done: total,
-      remainingMs: 0,
+      ...done,
       outcome: { imported: total, unchanged: 0, skipped: 7, repeated: 12, flagged: 1204, missing: 318 },
     });
     state.emit('cache.changed', { areas: ['communities', 'stats', 'members', 'pricing', 'health', 'map'] });

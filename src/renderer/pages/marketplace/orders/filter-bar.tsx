@@ -1,0 +1,115 @@
+import { ActionIcon, Kbd, NumberInput, SegmentedControl, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconFilterOff } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { microToPrice, priceToMicro } from '#shared/domain/units.ts';
+import { useFormat } from '../../../i18n/use-format.ts';
+import { isFilteringOrders, orderSides, orderTimes, withoutOrderFilters, type OrderFilters } from './filters.ts';
+import classes from './orders.module.css';
+import type { ChangeOrderFilters } from './use-order-filters.ts';
+
+export interface FilterBarProps {
+  readonly filters: OrderFilters;
+  readonly onChange: ChangeOrderFilters;
+}
+
+/** Time, side and prices of the orders. `/` focuses the prices. */
+export function FilterBar({ filters, onChange }: FilterBarProps): ReactNode {
+  const { t } = useTranslation('marketplace');
+  const { price } = useFormat();
+  const first = useRef<HTMLInputElement>(null);
+  useHotkeys([['/', () => first.current?.focus()]]);
+  return (
+    <search className={classes.bar}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('filters.time')}
+        value={filters.time}
+        onChange={(time) => onChange({ time })}
+        data={orderTimes.map((value) => ({ value, label: t(`filters.times.${value}`) }))}
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label={t('filters.side')}
+        value={filters.side}
+        onChange={(side) => onChange({ side })}
+        data={orderSides.map((value) => ({ value, label: t(`filters.sides.${value}`) }))}
+      />
+      <div className={classes.prices}>
+        <PriceField
+          ref={first}
+          label={t('filters.minPrice')}
+          placeholder={t('filters.from')}
+          value={filters.minPrice}
+          onChange={(minPrice) => onChange({ minPrice })}
+          hint={<Kbd size="xs">/</Kbd>}
+        />
+        <PriceField
+          label={t('filters.maxPrice')}
+          placeholder={t('filters.to')}
+          value={filters.maxPrice}
+          onChange={(maxPrice) => onChange({ maxPrice })}
+        />
+        <span className={classes.unit}>{price(0).unit}</span>
+      </div>
+      {isFilteringOrders(filters) && (
+        <Tooltip label={t('filters.reset')}>
+          <ActionIcon
+            variant="subtle"
+            size="sm"
+            aria-label={t('filters.reset')}
+            onClick={() => onChange(withoutOrderFilters(filters))}
+          >
+            <IconFilterOff size={16} stroke={1.9} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </search>
+  );
+}
+
+interface PriceFieldProps {
+  readonly label: string;
+  readonly placeholder: string;
+  /** Micro-currency per kWh; null is no limit. */
+  readonly value: number | null;
+  readonly onChange: (price: number | null) => void;
+  readonly hint?: ReactNode;
+  readonly ref?: Ref<HTMLInputElement>;
+}
+
+/** A price in currency per kWh. What is being typed stays as typed as long as it means the filtered price. */
+function PriceField({ label, placeholder, value, onChange, hint, ref }: PriceFieldProps): ReactNode {
+  const { locale } = useFormat();
+  const [typed, setTyped] = useState<number | string>(value === null ? '' : microToPrice(value));
+  useEffect(() => {
+    setTyped((old) => (microOf(old) === value ? old : value === null ? '' : microToPrice(value)));
+  }, [value]);
+  return (
+    <NumberInput
+      ref={ref}
+      size="xs"
+      className={classes.price}
+      aria-label={label}
+      placeholder={placeholder}
+      decimalScale={6}
+      decimalSeparator={(0.5).toLocaleString(locale).charAt(1)}
+      hideControls
+      value={typed}
+      onChange={(next) => {
+        setTyped(next);
+        const price = microOf(next);
+        if (price !== undefined) onChange(price);
+      }}
+      {...(typed === '' && hint !== undefined ? { rightSection: hint } : {})}
+    />
+  );
+}
+
+/** Micro-currency per kWh: null when empty, undefined while it is no price yet. */
+function microOf(typed: number | string): number | null | undefined {
+  if (typed === '') return null;
+  const price = priceToMicro(typed);
+  return price.ok ? price.value : undefined;
+}

@@ -1,0 +1,166 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconHelp, IconShoppingCartBolt } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import clsx from 'clsx';
+import { useEffect, useId, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePeriod } from '../../../app/period.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
+import type { CellContext, Column } from './columns.tsx';
+import classes from './orders.module.css';
+import type { OrderRow } from './rows.ts';
+
+export interface OrderListProps {
+  /** Accessible name. */
+  readonly name: string;
+  readonly rows: readonly OrderRow[];
+  readonly columns: readonly Column[];
+  /** The order whose explanation is open. */
+  readonly openId: string | null;
+  readonly onExplain: (row: OrderRow) => void;
+  readonly onTake: (row: OrderRow) => void;
+  /** Called when the last rows come into sight; null when all are there. */
+  readonly onEnd: (() => void) | null;
+}
+
+const ROW_HEIGHT = 44;
+const PAGE_ROWS = 7;
+
+/** Orders of one side as a grid: one stop for the tab key, arrows move, Enter explains. Only rows in sight are in the page. */
+export function OrderList({ name, rows, columns, openId, onExplain, onTake, onEnd }: OrderListProps): ReactNode {
+  const { t } = useTranslation('marketplace');
+  const id = useId();
+  const context = useCellContext();
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const [active, setActive] = useState(0);
+  const current = Math.min(active, rows.length - 1);
+  // oxlint-disable-next-line react/incompatible-library -- the virtualizer is used here only and handed to no memo
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller,
+    estimateSize: () => ROW_HEIGHT,
+    // The head is as high as a row and moves the rows down by that.
+    scrollPaddingEnd: ROW_HEIGHT,
+    overscan: 8,
+  });
+  const items = virtualizer.getVirtualItems();
+  const isAtEnd = items.at(-1)?.index === rows.length - 1;
+  useEffect(() => {
+    if (isAtEnd) onEnd?.();
+  }, [isAtEnd, onEnd, rows.length]);
+
+  function onKey(event: KeyboardEvent): void {
+    const moves: Record<string, number> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + PAGE_ROWS,
+      PageUp: current - PAGE_ROWS,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    if (event.target !== event.currentTarget) return;
+    const row = rows[current];
+    if (moves[event.key] !== undefined) {
+      const next = Math.max(0, Math.min(rows.length - 1, moves[event.key]));
+      setActive(next);
+      virtualizer.scrollToIndex(next);
+    } else if (event.key === 'Enter' && row !== undefined) onExplain(row);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <div
+      ref={setScroller}
+      className={classes.grid}
+      role="grid"
+      aria-label={name}
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={rows.length > 0 ? `${id}-${current}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKey}
+    >
+      <div className={clsx(classes.row, classes.head)} role="row" aria-rowindex={1}>
+        {columns.map(({ key, kind, unit }) => {
+          const unitText = unit(context.format);
+          return (
+            <div key={key} role="columnheader" className={clsx(classes.cell, classes[kind])}>
+              {t(`columns.${key}`)}
+              {unitText !== null && <span className={classes.second}>{unitText}</span>}
+            </div>
+          );
+        })}
+        <div role="columnheader" className={classes.cell}>
+          <span className={classes.hidden}>{t('columns.actions')}</span>
+        </div>
+      </div>
+      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const row = rows[index];
+          return (
+            <div
+              key={row.id}
+              id={`${id}-${index}`}
+              role="row"
+              aria-rowindex={index + 2}
+              aria-selected={row.id === openId}
+              className={clsx(classes.row, index === current && classes.active, row.id === openId && classes.open)}
+              style={{ transform: `translateY(${start}px)` }}
+              onClick={() => {
+                setActive(index);
+                onExplain(row);
+              }}
+            >
+              {columns.map(({ key, kind, cell }) => (
+                <div key={key} role="gridcell" className={clsx(classes.cell, classes[kind])}>
+                  {cell(row, context)}
+                </div>
+              ))}
+              <Actions row={row} onExplain={onExplain} onTake={onTake} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function useCellContext(): CellContext {
+  const { t } = useTranslation('marketplace');
+  const format = useFormat();
+  const { search } = usePeriod();
+  return { format, t, memberPath: (memberId) => `/members/${encodeURIComponent(memberId)}${search}` };
+}
+
+interface ActionsProps extends Pick<OrderListProps, 'onExplain' | 'onTake'> {
+  readonly row: OrderRow;
+}
+
+/** By mouse; by keyboard Enter explains, and the explanation offers the rest. */
+function Actions({ row, onExplain, onTake }: ActionsProps): ReactNode {
+  const { t } = useTranslation('marketplace');
+  const member = row.anonymizedId ?? t('heldBack');
+  const action = (label: string, icon: ReactNode, act: (row: OrderRow) => void): ReactNode => (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={26}
+        tabIndex={-1}
+        aria-label={`${label}: ${member}`}
+        onClick={(event: MouseEvent) => {
+          event.stopPropagation();
+          act(row);
+        }}
+      >
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+  return (
+    <div role="gridcell" className={clsx(classes.cell, classes.actions)}>
+      {row.canTake && action(t('take'), <IconShoppingCartBolt size={17} stroke={1.75} aria-hidden />, onTake)}
+      {action(t('why.label'), <IconHelp size={17} stroke={1.75} aria-hidden />, onExplain)}
+    </div>
+  );
+}
