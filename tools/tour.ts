@@ -90,11 +90,67 @@ async function demo(): Promise<void> {
     await page.getByRole('dialog').waitFor();
     await shoot(app, page, 'member-sheet', { whole: true });
     await page.keyboard.press('Escape');
+    await marketplace(app, page);
     if (existsSync(readings)) await realReadings(app, page);
     else reportStep('No real readings beside the project (../shared/data): the import is left out of the tour');
   } finally {
     await close();
   }
+}
+
+/** The next slot, a cleared one with its proof, an order explained, an offer on its way, and a period verified. */
+async function marketplace(app: ElectronApplication, page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Marketplace', exact: true }).click();
+  await heading(page, 'Marketplace');
+  await shoot(app, page, 'marketplace', { whole: true });
+
+  await page.getByRole('button', { name: 'Place an offer' }).click();
+  const wizard = page.getByRole('dialog', { name: 'Place an offer' });
+  await wizard.getByRole('combobox', { name: 'Member' }).fill('House B2');
+  await page.getByRole('option', { name: 'House B2', exact: true }).click();
+  await wizard.getByRole('textbox', { name: /^Quantity in kWh/ }).fill('0.4');
+  await wizard.getByRole('textbox', { name: /^Pay at most/ }).fill('0.29');
+  await wizard.getByText('Held back by this offer').waitFor();
+  await shoot(app, page, 'offer-wizard');
+  await wizard.getByRole('button', { name: 'See what it means' }).click();
+  await shoot(app, page, 'offer-effect');
+  await wizard.getByRole('button', { name: 'Place the offer' }).click();
+  await wizard.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: /^Take/ }).last().click();
+  const taking = page.getByRole('dialog', { name: 'Take an offer' });
+  await taking.getByRole('combobox', { name: 'Who buys' }).fill('House B2');
+  await page.getByRole('option', { name: 'House B2', exact: true }).click();
+  await taking.getByText(/^This binds both/).waitFor();
+  await shoot(app, page, 'quick-trade');
+  await page.keyboard.press('Escape');
+  await page.getByRole('region', { name: /waiting to be sent$/ }).scrollIntoViewIfNeeded();
+  await shoot(app, page, 'outbox');
+
+  await showNoon(page);
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+  await page.getByText(/^Verified:/).waitFor();
+  await page.getByRole('button', { name: 'Verify the period' }).click();
+  await page.getByText(/[1-9][\d,]* clearings verified, 0 differ/).waitFor({ timeout: 60_000 });
+  await shoot(app, page, 'marketplace-cleared', { whole: true });
+  await page.getByText('Depth', { exact: true }).click();
+  await shoot(app, page, 'marketplace-depth');
+  await page.getByText('Curves', { exact: true }).click();
+  await page.getByRole('grid', { name: 'Offers to sell' }).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Why not me?' }).waitFor();
+  await shoot(app, page, 'why-not-me');
+  await page.keyboard.press('Escape');
+}
+
+/** A slot of yesterday with sun, whatever the time of the tour. */
+async function showNoon(page: Page): Promise<void> {
+  const day = 24 * 3_600_000;
+  const noon = Math.floor(Date.now() / day) * day - day + 11 * 3_600_000;
+  await page.evaluate((slot) => {
+    window.location.hash = `#/marketplace?slot=${slot}`;
+  }, noon);
+  await page.getByRole('button', { name: 'Back to the next slot' }).waitFor();
 }
 
 async function realReadings(app: ElectronApplication, page: Page): Promise<void> {

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { sha256 } from '#engine/market/sha256.ts';
-import type { CertificateField } from '#shared/market/verdict.ts';
+import type { ComparedField } from '#shared/market/verdict.ts';
 import type { CertificateNames } from '#shared/market/certificate.ts';
 import { type Difference, hex, replayClearing, type StoredClearing } from '#shared/market/replay.ts';
 import {
@@ -68,7 +68,7 @@ function numbers(communityId: string): { names: CertificateNames; numbering: Num
 }
 
 /** What a certificate does not say of its trades, because it follows from the orders and the price. */
-const impliedOfTrades: readonly CertificateField[] = ['buyer_id', 'seller_id', 'total_amount'];
+const impliedOfTrades: readonly ComparedField[] = ['buyer_id', 'seller_id', 'total_amount'];
 
 /** The certificate's own words in the place of what a cache stores. */
 function storedOf(document: CertificateDocument, certificate: StoredClearing['certificate']): StoredClearing {

@@ -1,6 +1,6 @@
-import type { StoredDifference, Verification } from '#shared/contract/market.ts';
+import type { StoredDifference, Verification } from '#shared/contract/market-records.ts';
 import { microToAmount, microToPrice, whToKwh } from '#shared/domain/units.ts';
-import { certificateFieldUnits } from '#shared/market/verdict.ts';
+import { comparedFieldUnits } from '#shared/market/verdict.ts';
 
 /** A difference in wire names and decimal numbers. */
 export function differenceToWire({ record, id, field, stored, expected }: StoredDifference) {
@@ -9,7 +9,7 @@ export function differenceToWire({ record, id, field, stored, expected }: Stored
 
 function valueToWire(field: StoredDifference['field'], value: number | string | null): number | string | null {
   if (typeof value !== 'number') return value;
-  switch (certificateFieldUnits[field]) {
+  switch (comparedFieldUnits[field]) {
     case 'energy':
       return whToKwh(value);
     case 'price':

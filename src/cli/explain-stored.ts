@@ -4,7 +4,7 @@ import { marketTime } from '#engine/market/market-time.ts';
 import { findOffer, offerRow } from '#engine/market/offers.ts';
 import { answerMarketQuery } from '#engine/market/queries.ts';
 import { Failure } from '#shared/contract/errors.ts';
-import type { ExplainedOrder, OfferRow } from '#shared/contract/market.ts';
+import type { ExplainedOrder, OfferRow } from '#shared/contract/market-records.ts';
 import { slotStart } from '#shared/domain/slots.ts';
 import { isUuid } from '#shared/domain/uuid.ts';
 import { type CommandIo, exitCode, parseFlags, parseInstant, required, UsageError } from './command.ts';

@@ -1,4 +1,4 @@
-import type { Verification } from '#shared/contract/market.ts';
+import type { Verification } from '#shared/contract/market-records.ts';
 import type { CommunityRow } from '#engine/communities/community.ts';
 import type { ReadDb } from '#engine/cache/connection.ts';
 import { countClearings, verifyClearings } from '#engine/market/verify.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
-import type { Book } from '#shared/contract/market.ts';
+import type { Book } from '#shared/contract/market-records.ts';
 import { createFormat } from '#renderer/i18n/format.ts';
 import { chart, isDrawn, shownTable } from './charts.ts';
 import { choosePeriod, demoIsComplete, goTo, LANGUAGE, openDemo, TIME_ZONE, valueOf } from './console-window.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
-import type { Book } from '#shared/contract/market.ts';
+import type { Book } from '#shared/contract/market-records.ts';
 import { ask, demoIsComplete, goTo, openDemo, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
 

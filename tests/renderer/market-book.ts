@@ -1,4 +1,4 @@
-import type { Book, BookOrders } from '#shared/contract/market.ts';
+import type { Book, BookOrders } from '#shared/contract/market-records.ts';
 import type { OfferType } from '#shared/domain/records.ts';
 
 export interface GivenOrder {

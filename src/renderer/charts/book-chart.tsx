@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Book } from '#shared/contract/market.ts';
+import type { Book } from '#shared/contract/market-records.ts';
 import { totalWh } from '#shared/market/curves.ts';
 import type { BridgeError } from '../bridge/client.ts';
 import type { EmptyStateProps } from '../components/empty-state.tsx';

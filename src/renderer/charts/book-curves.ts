@@ -1,5 +1,5 @@
 /** What a picture of a slot's book draws: both curves, where they clear, and an axis of prices that the far-off limits do not stretch. */
-import type { Book } from '#shared/contract/market.ts';
+import type { Book } from '#shared/contract/market-records.ts';
 import type { OfferType } from '#shared/domain/records.ts';
 import { priceWindow, stepCurve, type CurveStep } from '#shared/market/curves.ts';
 import { extentAround, type PriceExtent } from './price-option.ts';

@@ -106,7 +106,8 @@ export function bookOption({ curves, view, words }: BookChartInput, context: Cha
       ...common,
       id,
       name: words[id],
-      z: 2,
+      // Above the curves, so that the ground of its label keeps them from striking it through.
+      z: 5,
       silent: true,
       color: palette.line.grid,
       lineStyle: { color: palette.line.grid, width: 1.5, type: isRetail ? 'dashed' : 'dotted' },
@@ -122,8 +123,7 @@ export function bookOption({ curves, view, words }: BookChartInput, context: Cha
         align: isDepth && !isRetail ? 'left' : 'right',
         verticalAlign: isDepth || !isRetail ? 'top' : 'bottom',
         offset: isDepth ? [isRetail ? -6 : 6, 2] : [-2, isRetail ? -4 : 4],
-        // Where a curve runs behind it the label stays readable.
-        backgroundColor: withOpacity(palette.surface, 0.82),
+        backgroundColor: withOpacity(palette.surface, 0.9),
         padding: [1, 2],
         formatter: () => `${words[id]} ${format.price(price).value}`,
       },
@@ -192,7 +192,7 @@ export function bookOption({ curves, view, words }: BookChartInput, context: Cha
           color: palette.text,
           fontSize: 13,
           fontWeight: 600,
-          backgroundColor: withOpacity(palette.surface, 0.82),
+          backgroundColor: withOpacity(palette.surface, 0.9),
           padding: [1, 4],
           borderRadius: 3,
           formatter: () => format.price(price).value,

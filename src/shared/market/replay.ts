@@ -13,7 +13,7 @@ import {
 import type { ClearingType } from './clearing.ts';
 import { communityPrice } from './community-price.ts';
 import { UnknownMechanismError } from './mechanisms.ts';
-import type { CertificateField } from './verdict.ts';
+import type { ComparedField } from './verdict.ts';
 
 /** The outcome that is stored as the clearing. Units as in ClearingColumns. */
 export interface StoredOutcome {
@@ -74,7 +74,7 @@ export interface Difference {
   readonly record: 'certificate' | 'clearing' | 'order' | 'trade';
   /** Of the order or trade. */
   readonly id: string | null;
-  readonly field: CertificateField;
+  readonly field: ComparedField;
   /** In integer units, or a text; null where there is none. Members by `label`. */
   readonly stored: number | string | null;
   readonly expected: number | string | null;
@@ -114,7 +114,7 @@ class Differences {
   compare(
     record: Difference['record'],
     id: string | null,
-    field: CertificateField,
+    field: ComparedField,
     stored: Difference['stored'],
     expected: Difference['expected'],
   ): void {
@@ -127,7 +127,7 @@ function compareOutcome(
   outcome: CertifiedOutcome,
   found: Differences,
 ) {
-  const clearing = (field: CertificateField, value: Difference['stored'], expected: Difference['expected']): void =>
+  const clearing = (field: ComparedField, value: Difference['stored'], expected: Difference['expected']): void =>
     found.compare('clearing', null, field, value, expected);
   clearing('type', stored.type, outcome.type);
   clearing('clearing_price', stored.price, outcome.price);
@@ -162,7 +162,7 @@ function compareOrders(
   for (let row = 0; row < orders.count; row++) {
     const id = uuidText(orders.id, row);
     const stored = storedOrders.get(id);
-    const order = (field: CertificateField, value: Difference['stored'], expected: Difference['expected']): void =>
+    const order = (field: ComparedField, value: Difference['stored'], expected: Difference['expected']): void =>
       found.compare('order', id, field, value, expected);
     if (stored === undefined) {
       order('record', null, id);
@@ -218,7 +218,7 @@ function compareTrade(
   names: ReplayNames,
   found: Differences,
 ): void {
-  const trade = (field: CertificateField, value: Difference['stored'], expected: Difference['expected']): void =>
+  const trade = (field: ComparedField, value: Difference['stored'], expected: Difference['expected']): void =>
     found.compare('trade', stored.id, field, value, expected);
   trade('clearing_id', stored.clearingId, clearingId);
   trade('slot', stored.slot, slot);

@@ -3,7 +3,7 @@ export const verdicts = ['verified', 'different', 'no-certificate'] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** Everything of a certificate, its clearing, orders and trades that a replay compares, by the names of the wire. */
-export const certificateFields = [
+export const comparedFields = [
   'fingerprint',
   'type',
   'clearing_price',
@@ -35,12 +35,10 @@ export const certificateFields = [
   'executed_at',
   'total_amount',
 ] as const;
-export type CertificateField = (typeof certificateFields)[number];
+export type ComparedField = (typeof comparedFields)[number];
 
 /** What a field's value is: Wh, micro-currency (per kWh), UTC epoch milliseconds, or a text. */
-export const certificateFieldUnits: Readonly<
-  Record<CertificateField, 'energy' | 'price' | 'amount' | 'time' | 'text'>
-> = {
+export const comparedFieldUnits: Readonly<Record<ComparedField, 'energy' | 'price' | 'amount' | 'time' | 'text'>> = {
   fingerprint: 'text',
   type: 'text',
   clearing_price: 'price',

@@ -16,14 +16,13 @@ import {
 } from '../domain/slots.ts';
 import type { Tariff } from '../domain/tariff.ts';
 import type { CertificateNames, Sha256 } from '../market/certificate.ts';
-import { DEFAULT_MECHANISM } from '../market/mechanisms.ts';
 import { PriceHistory } from '../market/pricing-signals.ts';
 import { MINUTES_PER_DAY, minuteOfWeek } from '../rules/windows.ts';
 import { Accounts } from './accounts.ts';
 import { BatteryFleet } from './battery.ts';
 import { dayKind } from './calendar.ts';
+import { COMMUNITY_LIMITS, communityRecord } from './community-record.ts';
 import { emptyReadings, emptySignals } from './day-log.ts';
-import { drawUuid } from './ids.ts';
 import { drawHandPlaced } from './hand-placed.ts';
 import { LoadFleet } from './load.ts';
 import { Market, type SlotMeters } from './market.ts';
@@ -53,8 +52,6 @@ export interface SimulationOptions {
 const SLOT_LENGTH = DEFAULT_SLOT_MINUTES * MINUTE;
 const SLOT_HOURS = DEFAULT_SLOT_MINUTES / 60;
 const QUARTER_MINUTES = 15;
-/** Far above retail, so that no bid counts as must-run. Micro-currency per kWh. */
-const LIMITS = { priceCap: 1_000_000, priceFloor: -1_000_000 } as const;
 /** Settlement takes two days. */
 const PENDING_TIME = 2 * MINUTES_PER_DAY * MINUTE;
 
@@ -149,7 +146,7 @@ class Simulation {
       rule: (number) => this.#rules.ids[number],
     };
     const sealing = sha256 && { names, sha256 };
-    this.#market = new Market(this.#rules, LIMITS, SLOT_LENGTH, random.fork('market'), sealing);
+    this.#market = new Market(this.#rules, COMMUNITY_LIMITS, SLOT_LENGTH, random.fork('market'), sealing);
     this.#openBookRandom = random.fork('open book');
     this.#settlement = new Settlement(random.fork('settlement'));
     this.#accounts = new Accounts(this.#participants, random.fork('accounts'));
@@ -296,23 +293,4 @@ class Simulation {
     if (isReportDay) rules.push(...this.#rules.matchedRules());
     return { ...(members.length > 0 && { members }), ...(rules.length > 0 && { rules }) };
   }
-}
-
-function communityRecord(random: Random, timeZone: string, createdAt: number, boundary: string): Community {
-  return {
-    id: drawUuid(random),
-    name: 'Sonnenhang',
-    description: 'An invented community for trying the console out: its members, readings and trades are simulated.',
-    district: 'Freiburg im Breisgau',
-    postcodeZone: '79104',
-    createdAt,
-    isActive: true,
-    timeZone,
-    currency: 'EUR',
-    country: 'DEU',
-    boundary,
-    market: { mechanism: DEFAULT_MECHANISM, slotMinutes: DEFAULT_SLOT_MINUTES, ...LIMITS },
-    isDemo: true,
-    hasSimulatedTrades: false,
-  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { requireCommunity } from '#engine/communities/community.ts';
 import { bookOf } from '#engine/market/book.ts';
 import { marketHandlers } from '#engine/market/handlers.ts';
-import type { Book } from '#shared/contract/market.ts';
+import type { Book } from '#shared/contract/market-records.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
 import { engineWithCommunity, UNTIL } from '../fixtures/community.ts';
 
@@ -117,6 +117,20 @@ describe('the book of a slot that was cleared', () => {
       expect(uncertified.clearing).toEqual(cleared.clearing);
     } finally {
       cache.write.run('UPDATE certificate SET community_id = ? WHERE slot = ?', [community.id, slot]);
+    }
+  });
+});
+
+describe('the book of a clearing whose certificate is damaged', () => {
+  it('is refused in words, instead of a fault', async () => {
+    const slot = UNTIL - 5 * SLOT;
+    const { orders } = cache.read.get<{ orders: Uint8Array }>('SELECT orders FROM certificate WHERE slot = ?', [slot])!;
+    cache.write.run("UPDATE certificate SET orders = x'00' WHERE slot = ?", [slot]);
+    try {
+      const asked = marketHandlers['market.book']({ communityId, slot }, context);
+      await expect(asked).rejects.toMatchObject({ code: 'CACHE_CORRUPT' });
+    } finally {
+      cache.write.run('UPDATE certificate SET orders = ? WHERE slot = ?', [orders, slot]);
     }
   });
 });

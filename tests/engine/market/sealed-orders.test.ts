@@ -2,7 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requireCommunity } from '#engine/communities/community.ts';
-import { packOrders, unpackOrders } from '#engine/market/sealed-orders.ts';
+import { DamagedCertificateError, packOrders, unpackOrders } from '#engine/market/sealed-orders.ts';
 import { verifyClearings } from '#engine/market/verify.ts';
 import type { SealedOrders } from '#shared/market/certificate.ts';
 import { sealedOrders } from '../../shared/market/sealed.ts';
@@ -53,7 +53,7 @@ describe('packed orders', () => {
     ['of a count that is too high', withCounts(3, 1)],
     ['of more bids than orders', withCounts(2, 3)],
   ])('that are damaged, because they are %s, are refused', (_, bytes) => {
-    expect(() => unpackOrders(bytes)).toThrow(new RangeError('the sealed orders are damaged'));
+    expect(() => unpackOrders(bytes)).toThrow(new DamagedCertificateError('the sealed orders are damaged'));
   });
 });
 

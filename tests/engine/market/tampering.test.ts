@@ -3,7 +3,7 @@ import type { Cache } from '#engine/cache/open.ts';
 import type { SqlValue } from '#engine/cache/connection.ts';
 import { requireCommunity } from '#engine/communities/community.ts';
 import { verifyClearings } from '#engine/market/verify.ts';
-import type { Verification } from '#shared/contract/market.ts';
+import type { Verification } from '#shared/contract/market-records.ts';
 import { uuidText } from '#shared/domain/uuid.ts';
 import { engineWithCommunity, UNTIL } from '../fixtures/community.ts';
 

@@ -4,7 +4,7 @@ import { bookCurves } from '#renderer/charts/book-curves.ts';
 import { bookOption, type BookChartInput, type BookView } from '#renderer/charts/book-option.ts';
 import { bookTable } from '#renderer/charts/book-table.ts';
 import { paletteOf } from '#renderer/charts/palette.ts';
-import type { Book, BookClearing } from '#shared/contract/market.ts';
+import type { Book, BookClearing } from '#shared/contract/market-records.ts';
 import { bookOf } from '../market-book.ts';
 import { context, seriesById } from './fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rowsOfBook, rowsOfOffers } from '#renderer/pages/marketplace/orders/rows.ts';
 import type { OrderFilters } from '#renderer/pages/marketplace/orders/filters.ts';
-import type { Book, OfferRow } from '#shared/contract/market.ts';
+import type { Book, OfferRow } from '#shared/contract/market-records.ts';
 import type { OfferType } from '#shared/domain/records.ts';
 import { bookOf, type GivenOrder } from '../market-book.ts';
 

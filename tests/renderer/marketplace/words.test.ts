@@ -4,13 +4,13 @@ import { createFormat } from '#renderer/i18n/format.ts';
 import { outcomeOf, outcomes, tenseOf } from '#renderer/pages/marketplace/clearing/outcome.ts';
 import { storedValueText } from '#renderer/pages/marketplace/clearing/stored-value.ts';
 import { whySentences } from '#renderer/pages/marketplace/why-not/sentences.ts';
-import type { BookClearing, ExplainedOrder } from '#shared/contract/market.ts';
-import { orderOrigins } from '#shared/contract/market.ts';
+import type { BookClearing, ExplainedOrder } from '#shared/contract/market-records.ts';
+import { orderOrigins } from '#shared/contract/market-records.ts';
 import { offerStatuses } from '#shared/domain/records.ts';
 import { clearingTypes, unmatchedReasons } from '#shared/market/clearing.ts';
 import { mechanismNames } from '#shared/market/mechanisms.ts';
 import { offerOrders } from '#shared/market/orders.ts';
-import { certificateFields, verdicts } from '#shared/market/verdict.ts';
+import { comparedFields, verdicts } from '#shared/market/verdict.ts';
 import { bookOf, type GivenOrder } from '../market-book.ts';
 
 const format = createFormat({
@@ -35,7 +35,7 @@ describe.each(languages)('the texts in %s', (language) => {
       ...mechanismNames.map((name) => `mechanisms.${name}`),
       ...offerOrders.map((order) => `offerOrders.${order}`),
       ...verdicts.map((verdict) => `verdict.${verdict}`),
-      ...certificateFields.map((field) => `difference.fields.${field}`),
+      ...comparedFields.map((field) => `difference.fields.${field}`),
     ];
     expect(keys.filter((key) => !i18n.exists(key, { ns: 'marketplace', count: 2 }))).toEqual([]);
   });

@@ -10,7 +10,7 @@ import { fakeOffers } from '#renderer/bridge/fake/market.ts';
 import { fakeMembers } from '#renderer/bridge/fake/members.ts';
 import { openQuickTrade } from '#renderer/pages/marketplace/quick-trade/open-quick-trade.tsx';
 import type { Output } from '#shared/contract/contract.ts';
-import type { OfferRow } from '#shared/contract/market.ts';
+import type { OfferRow } from '#shared/contract/market-records.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
 import { NOON, renderInWindow, type RenderedWindow } from '../render.tsx';
 import { fieldOf, messageOf, WhenOpen } from './fields.tsx';

@@ -1,4 +1,4 @@
-import type { Account } from '#shared/contract/market.ts';
+import type { Account } from '#shared/contract/market-records.ts';
 import { offerStatuses, offerTypes } from '#shared/domain/records.ts';
 import { MAX_INTEGER } from '#shared/domain/units.ts';
 import { reservedAmount } from '#shared/market/offer-check.ts';

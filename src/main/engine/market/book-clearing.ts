@@ -1,4 +1,4 @@
-import type { BookClearing } from '#shared/contract/market.ts';
+import type { BookClearing } from '#shared/contract/market-records.ts';
 import { amountOf } from '#shared/domain/units.ts';
 import type { Clearing } from '#shared/market/clearing.ts';
 

@@ -1,4 +1,4 @@
-import type { Book, BookClearing, BookOrders } from '#shared/contract/market.ts';
+import type { Book, BookClearing, BookOrders } from '#shared/contract/market-records.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
 import { amountOf } from '#shared/domain/units.ts';
 import { uuidText } from '#shared/domain/uuid.ts';

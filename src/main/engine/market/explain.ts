@@ -1,4 +1,4 @@
-import type { ExplainedOrder } from '#shared/contract/market.ts';
+import type { ExplainedOrder } from '#shared/contract/market-records.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { explainOrder } from '#shared/market/explain.ts';
 import { toMechanism } from '#shared/market/mechanisms.ts';

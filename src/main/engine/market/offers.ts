@@ -1,6 +1,6 @@
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
-import type { OfferRow } from '#shared/contract/market.ts';
+import type { OfferRow } from '#shared/contract/market-records.ts';
 import { offerStatuses, offerTypes } from '#shared/domain/records.ts';
 import { isUuid, putUuid, UUID_BYTES, uuidText } from '#shared/domain/uuid.ts';
 import { MAX_WINDOW } from '#shared/market/offer-check.ts';

@@ -10,6 +10,7 @@ import { explainSlotOrder } from './explain.ts';
 import { checkDraft } from './offer-drafts.ts';
 import { listOffers } from './offers.ts';
 import { type ClearingRow, clearingRows } from './stored-clearings.ts';
+import { DamagedCertificateError } from './sealed-orders.ts';
 import { verifyClearings } from './verify.ts';
 
 /** The methods whose answer takes a clearing or a long look: they are answered beside the other queries, not before them. */
@@ -53,6 +54,7 @@ export function answerMarketQuery<M extends MarketQuery>(
   try {
     return queries[method](db, input, now);
   } catch (error) {
+    if (error instanceof DamagedCertificateError) throw damagedCertificate(error);
     if (!(error instanceof UnknownMechanismError)) throw error;
     throw new Failure(
       'INPUT_INVALID',
@@ -63,6 +65,13 @@ export function answerMarketQuery<M extends MarketQuery>(
       },
     );
   }
+}
+
+function damagedCertificate(cause: DamagedCertificateError): Failure {
+  return new Failure('CACHE_CORRUPT', `The certificate of this clearing cannot be read: ${cause.message}.`, {
+    remedy: 'Verify the period to see what else differs, and restore a backup. Nothing was changed.',
+    cause,
+  });
 }
 
 function requireClearing(db: ReadDb, community: CommunityRow, slot: number, clearingId: string): ClearingRow {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ParsedInput } from '#shared/contract/contract.ts';
-import type { Verification } from '#shared/contract/market.ts';
+import type { Verification } from '#shared/contract/market-records.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { requireCommunity } from '../communities/community.ts';
 import { countClearings, verifyClearings } from './verify.ts';

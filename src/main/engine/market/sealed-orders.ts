@@ -2,6 +2,11 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { UUID_BYTES } from '#shared/domain/uuid.ts';
 import type { SealedOrders } from '#shared/market/certificate.ts';
 
+/** The bytes of a certificate are not what was stored: nothing can be computed from it. */
+export class DamagedCertificateError extends Error {
+  override readonly name = 'DamagedCertificateError';
+}
+
 /** Two counts in front of the columns: orders, and bids among them. */
 const HEADER_BYTES = 8;
 /** 8-byte columns come first, so that every column lies at a multiple of its own size. */
@@ -28,7 +33,7 @@ export function packOrders(orders: SealedOrders): Uint8Array {
 
 /**
  * The orders that `packOrders` made bytes of.
- * @throws RangeError when the bytes are damaged
+ * @throws DamagedCertificateError when the bytes are damaged
  */
 export function unpackOrders(packed: Uint8Array): SealedOrders {
   const bytes = decompress(packed);
@@ -60,6 +65,6 @@ function decompress(packed: Uint8Array): Uint8Array<ArrayBuffer> {
   }
 }
 
-function damaged(cause?: unknown): RangeError {
-  return new RangeError('the sealed orders are damaged', { cause });
+function damaged(cause?: unknown): DamagedCertificateError {
+  return new DamagedCertificateError('the sealed orders are damaged', { cause });
 }

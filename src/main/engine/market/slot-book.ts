@@ -1,4 +1,4 @@
-import type { MarketTerms } from '#shared/contract/market.ts';
+import type { MarketTerms } from '#shared/contract/market-records.ts';
 import { offerTypes } from '#shared/domain/records.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
 import { uuidText } from '#shared/domain/uuid.ts';

@@ -1,4 +1,4 @@
-import type { OrderOrigin } from '#shared/contract/market.ts';
+import type { OrderOrigin } from '#shared/contract/market-records.ts';
 import { outboxKinds } from '#shared/domain/outbox.ts';
 import { offerStatuses, offerTypes } from '#shared/domain/records.ts';
 import { uuidText } from '#shared/domain/uuid.ts';

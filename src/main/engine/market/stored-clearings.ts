@@ -9,7 +9,7 @@ import type { StoredClearing, StoredOrder, StoredOutcome, StoredTrade } from '#s
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
 import type { Range } from '../stats/sums.ts';
-import { unpackOrders } from './sealed-orders.ts';
+import { DamagedCertificateError, unpackOrders } from './sealed-orders.ts';
 
 /** A clearing with its certificate, which those that were stored before certificates do not have. */
 export interface ClearingRow {
@@ -56,11 +56,11 @@ export function clearingRows(db: ReadDb, community: CommunityRow, range: Range):
 
 /**
  * The certificate of a clearing; null when it has none.
- * @throws RangeError when the sealed orders or the ids of the trades are damaged
+ * @throws DamagedCertificateError when the sealed orders or the ids of the trades are damaged
  */
 export function certificateOf(row: ClearingRow): Certificate | null {
   if (row.orders === null) return null;
-  if (row.trade_ids!.length % UUID_BYTES !== 0) throw new RangeError('the ids of the trades are damaged');
+  if (row.trade_ids!.length % UUID_BYTES !== 0) throw new DamagedCertificateError('the ids of the trades are damaged');
   return {
     clearingId: uuidText(row.id),
     slot: row.slot,

@@ -1,10 +1,11 @@
-import type { Verification } from '#shared/contract/market.ts';
+import type { Verification } from '#shared/contract/market-records.ts';
 import { uuidText } from '#shared/domain/uuid.ts';
 import { type Difference, hex, replayClearing, type ReplayNames, type StoredTrade } from '#shared/market/replay.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
 import type { Range } from '../stats/sums.ts';
 import { certificateNames } from './certificate-names.ts';
+import { DamagedCertificateError } from './sealed-orders.ts';
 import { sha256 } from './sha256.ts';
 import { certificateOf, type ClearingRow, clearingRows, storedClearing, strayTrades } from './stored-clearings.ts';
 
@@ -63,7 +64,7 @@ function differencesOf(
     const certificate = certificateOf(row);
     return certificate && replayClearing(storedClearing(db, community, row, certificate, strays), names, sha256);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof DamagedCertificateError)) throw error;
     // The sealed orders cannot even be read: there is nothing left to compute from.
     const stored = row.fingerprint && hex(row.fingerprint);
     return [{ record: 'certificate', id: null, field: 'record', stored, expected: null }];

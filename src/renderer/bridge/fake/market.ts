@@ -1,6 +1,6 @@
 /** An invented market: believable orders for every slot, cleared by the real mechanism. */
 import type { Input, Output } from '#shared/contract/contract.ts';
-import type { Book, BookClearing, BookOrders, OfferRow, OrderOrigin } from '#shared/contract/market.ts';
+import type { Book, BookClearing, BookOrders, OfferRow, OrderOrigin } from '#shared/contract/market-records.ts';
 import { DEFAULT_SLOT_MINUTES, HOUR, MINUTE, slotStart } from '#shared/domain/slots.ts';
 import type { OfferType } from '#shared/domain/records.ts';
 import { amountOf } from '#shared/domain/units.ts';

@@ -1,7 +1,7 @@
 /** An invented outbox over the invented market: what is decided waits, holds back money and can be withdrawn. */
 import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
 import type { ErrorCode } from '#shared/contract/errors.ts';
-import type { Account, OfferRow } from '#shared/contract/market.ts';
+import type { Account, OfferRow } from '#shared/contract/market-records.ts';
 import type { MemberSummary } from '#shared/contract/members.ts';
 import type { OutboxItem } from '#shared/contract/outbox.ts';
 import { amountOf } from '#shared/domain/units.ts';

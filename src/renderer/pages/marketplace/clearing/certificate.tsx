@@ -2,7 +2,7 @@ import { Button, CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCertificate, IconCircleCheck, IconCopy, IconDownload, IconShieldCheck } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Book } from '#shared/contract/market.ts';
+import type { Book } from '#shared/contract/market-records.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { call } from '../../../bridge/client.ts';
 import { useMethod } from '../../../bridge/queries.ts';

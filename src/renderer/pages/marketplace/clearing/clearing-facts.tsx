@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Book, BookClearing } from '#shared/contract/market.ts';
+import type { Book, BookClearing } from '#shared/contract/market-records.ts';
 import { Explained, type Explanation } from '../../../components/explained.tsx';
 import { Figure } from '../../../components/figure.tsx';
 import type { Quantity } from '../../../i18n/format.ts';

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Book, BookClearing } from '#shared/contract/market.ts';
+import type { Book, BookClearing } from '#shared/contract/market-records.ts';
 import type { BridgeError } from '../../../bridge/client.ts';
 import { Mark } from '../../../components/mark.tsx';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';

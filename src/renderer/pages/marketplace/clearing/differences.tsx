@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StoredDifference } from '#shared/contract/market.ts';
+import type { StoredDifference } from '#shared/contract/market-records.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './clearing.module.css';
 import { storedValueText } from './stored-value.ts';

@@ -1,4 +1,4 @@
-import type { Book } from '#shared/contract/market.ts';
+import type { Book } from '#shared/contract/market-records.ts';
 import { clearingTypes } from '#shared/market/clearing.ts';
 
 /** How a clearing came out, as it is told: its type, with NULL and FAILURE told apart by their cause. */

@@ -1,10 +1,10 @@
-import type { StoredDifference } from '#shared/contract/market.ts';
-import type { CertificateField } from '#shared/market/verdict.ts';
+import type { StoredDifference } from '#shared/contract/market-records.ts';
+import type { ComparedField } from '#shared/market/verdict.ts';
 import type { Format } from '../../../i18n/format.ts';
 import { exactly } from '../offer-wizard/exact.ts';
 
 /** Fields with a unit; the others are texts, codes and counts. */
-const units: Partial<Record<CertificateField, 'price' | 'energy' | 'amount' | 'time'>> = {
+const units: Partial<Record<ComparedField, 'price' | 'energy' | 'amount' | 'time'>> = {
   clearing_price: 'price',
   interval_low: 'price',
   interval_high: 'price',
@@ -26,7 +26,7 @@ const units: Partial<Record<CertificateField, 'price' | 'energy' | 'amount' | 't
 const MICRO = 1_000_000;
 
 /** A stored or expected value in the unit of its field and to its last digit: one that differs must look different. */
-export function storedValueText(field: CertificateField, value: StoredDifference['stored'], format: Format): string {
+export function storedValueText(field: ComparedField, value: StoredDifference['stored'], format: Format): string {
   if (value === null) return '–';
   if (typeof value === 'string') return value;
   switch (units[field]) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '#shared/contract/market.ts';
+import type { Account } from '#shared/contract/market-records.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { exactly } from './exact.ts';
 import styles from './offers.module.css';

@@ -1,7 +1,7 @@
 import { Checkbox, Input, SegmentedControl, SimpleGrid, TextInput } from '@mantine/core';
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MarketTerms } from '#shared/contract/market.ts';
+import type { MarketTerms } from '#shared/contract/market-records.ts';
 import { offerTypes } from '#shared/domain/records.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { exactly } from './exact.ts';

@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMemo, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Book } from '#shared/contract/market.ts';
+import type { Book } from '#shared/contract/market-records.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { ErrorState } from '../../../components/error-state.tsx';

@@ -5,7 +5,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Book } from '#shared/contract/market.ts';
+import type { Book } from '#shared/contract/market-records.ts';
 import { HOUR } from '#shared/domain/slots.ts';
 import type { OfferType } from '#shared/domain/records.ts';
 import { useCommunity } from '../../../app/community.tsx';

@@ -1,5 +1,5 @@
 /** Orders of a slot and offers of a time, in the one form that the lists show. Pure. */
-import type { Book, OfferRow, OrderOrigin } from '#shared/contract/market.ts';
+import type { Book, OfferRow, OrderOrigin } from '#shared/contract/market-records.ts';
 import type { OfferStatus, OfferType } from '#shared/domain/records.ts';
 import type { UnmatchedReason } from '#shared/market/clearing.ts';
 import { isInPrices, type OrderFilters } from './filters.ts';

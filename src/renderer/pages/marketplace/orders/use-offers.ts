@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { Input, Output } from '#shared/contract/contract.ts';
-import type { OfferRow } from '#shared/contract/market.ts';
+import type { OfferRow } from '#shared/contract/market-records.ts';
 import { call, type BridgeError } from '../../../bridge/client.ts';
 import { queryKey } from '../../../bridge/queries.ts';
 

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useCallback, useMemo, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Input } from '#shared/contract/contract.ts';
-import type { OfferRow } from '#shared/contract/market.ts';
+import type { OfferRow } from '#shared/contract/market-records.ts';
 import type { MemberSummary } from '#shared/contract/members.ts';
 import type { OfferProblem } from '#shared/market/offer-check.ts';
 import { useCommunity } from '../../../app/community.tsx';

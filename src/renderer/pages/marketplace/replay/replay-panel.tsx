@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronRight, IconCircleCheck, IconShieldCheck } f
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '#shared/contract/contract.ts';
-import type { Verification } from '#shared/contract/market.ts';
+import type { Verification } from '#shared/contract/market-records.ts';
 import type { Task } from '#shared/contract/tasks.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../../app/community.tsx';

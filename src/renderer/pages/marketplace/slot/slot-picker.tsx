@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Book } from '#shared/contract/market.ts';
+import type { Book } from '#shared/contract/market-records.ts';
 import { formatDay, localDay, localDayRange, MINUTE, parseDay } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { timeSpan } from '../../../charts/time-axis.ts';

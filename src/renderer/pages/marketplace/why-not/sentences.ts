@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ExplainedOrder } from '#shared/contract/market.ts';
+import type { ExplainedOrder } from '#shared/contract/market-records.ts';
 import type { Format } from '../../../i18n/format.ts';
 import type { Tense } from '../clearing/outcome.ts';
 import { exactly } from '../offer-wizard/exact.ts';

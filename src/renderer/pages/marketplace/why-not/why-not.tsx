@@ -3,7 +3,7 @@ import { IconShoppingCartBolt, IconUser } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ExplainedOrder } from '#shared/contract/market.ts';
+import type { ExplainedOrder } from '#shared/contract/market-records.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
