@@ -131,6 +131,7 @@ async function marketplace(app: ElectronApplication, page: Page): Promise<void> 
   await page.getByText(/^Verified:/).waitFor();
   await page.getByRole('button', { name: 'Verify the period' }).click();
   await page.getByText(/[1-9][\d,]* clearings verified, 0 differ/).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Previous slot' }).scrollIntoViewIfNeeded();
   await shoot(app, page, 'marketplace-cleared', { whole: true });
   await page.getByText('Depth', { exact: true }).click();
   await shoot(app, page, 'marketplace-depth');

@@ -10,6 +10,11 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
   const range = { from: community.dataFrom!, to: community.dataTo! };
   const communityId = community.id;
   const members = await valueOf(page, 'members.list', { communityId, range });
+  const next = await valueOf(page, 'market.book', { communityId, slot: null });
+  const { slot, orders, certificate } = await valueOf(page, 'market.book', { communityId, slot: next.previousSlot });
+  const clearingId = certificate!.clearingId;
+  const memberId = members[0].id;
+  const windowOfDraft = { windowStart: next.firstSlot, windowEnd: next.firstSlot + 900_000 };
   const inputs: { [M in MethodName]?: Input<M> } = {
     'session.state': {},
     'preferences.get': {},
@@ -22,6 +27,18 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
     'health.events': { communityId, range, limit: 100 },
     'map.cells': { communityId, range },
     'members.list': { communityId, range },
+    'market.book': { communityId, slot },
+    'market.explain': { communityId, slot, orderId: orders.id[0] },
+    'market.verify': { communityId, slot, clearingId },
+    'market.certificate': { communityId, slot, clearingId },
+    'market.replayResult': { taskId: 'none' },
+    'market.offers': { communityId, range, limit: 500 },
+    'market.checkOffer': {
+      communityId,
+      offer: { memberId, type: 'buy', quantityWh: 100, price: 200_000, ...windowOfDraft },
+    },
+    'market.checkTrade': { communityId, offerId: next.orders.id[0], memberId, quantityWh: 1 },
+    'outbox.list': { communityId },
     'tasks.list': {},
   };
   const answers: unknown[] = [];
@@ -31,10 +48,10 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
     answers.push(await ask(page, method, input));
   }
   const day = Number(new Date(community.dataTo! - 86_400_000).toISOString().slice(0, 10).replaceAll('-', ''));
-  for (const { id: memberId } of members.slice(0, 20)) {
-    answers.push(await ask(page, 'members.get', { memberId, range }));
-    answers.push(await ask(page, 'members.day', { memberId, day }));
-    answers.push(await ask(page, 'members.trades', { memberId, range, limit: 500 }));
+  for (const { id } of members.slice(0, 20)) {
+    answers.push(await ask(page, 'members.get', { memberId: id, range }));
+    answers.push(await ask(page, 'members.day', { memberId: id, day }));
+    answers.push(await ask(page, 'members.trades', { memberId: id, range, limit: 500 }));
   }
   expect(answers.every((answer) => (answer as { ok: boolean }).ok)).toBe(true);
   return JSON.stringify([members, answers]);

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Answer } from '#shared/contract/errors.ts';
+import { dayNumber, localDay } from '#shared/domain/slots.ts';
 import { card, choosePeriod, demoIsComplete, openDemo, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
 import { engineProcess, engineProcesses, killEngine } from './engine-process.ts';
@@ -44,8 +45,8 @@ test('a demo that is being made goes on after the engine was killed, and becomes
   await expectFigures();
   await demoIsComplete(page);
   const [community] = await valueOf(page, 'communities.list', {});
-  const days = (community.dataTo! - community.dataFrom!) / 86_400_000;
-  expect(Math.round(days)).toBe(120);
+  const dayOf = (time: number): number => dayNumber(localDay(time, community.timeZone));
+  expect(dayOf(community.dataTo! - 1) - dayOf(community.dataFrom!) + 1).toBe(120);
   const members = await valueOf(page, 'members.list', {
     communityId: community.id,
     range: { from: community.dataFrom!, to: community.dataTo! },

@@ -139,6 +139,21 @@ test('the offers of the period come as the list is scrolled', async () => {
   await expect(rowsOf('Bids to buy').last()).toBeVisible();
 });
 
+const latestReplay = async () => (await valueOf(page, 'tasks.list', {})).findLast(({ kind }) => kind === 'replay');
+
+test('the replay of all days tells how far it is, delays no query, and stops when asked', async () => {
+  await choosePeriod(page, 'All');
+  const verify = region('Verify a period');
+  await verify.getByRole('button', { name: 'Verify the period' }).click();
+  await expect(verify.getByRole('progressbar')).toBeVisible();
+  await expect.poll(async () => (await latestReplay())?.done).toBeGreaterThan(0);
+  const range = { from: community.dataFrom!, to: community.dataTo! };
+  await valueOf(page, 'members.list', { communityId: community.id, range });
+  expect((await latestReplay())?.state).toBe('running');
+  await verify.getByRole('button', { name: /^Cancel/ }).click();
+  await expect.poll(async () => (await latestReplay())?.state).toBe('cancelled');
+});
+
 test('every clearing of a day verifies', async () => {
   await choosePeriod(page, 'Yesterday');
   const verify = region('Verify a period');
@@ -146,8 +161,5 @@ test('every clearing of a day verifies', async () => {
   await expect(verify.getByText(/clearings verified, 0 differ, 0 without a certificate/)).toBeVisible({
     timeout: 60_000,
   });
-  const [task] = (await valueOf(page, 'tasks.list', {})).filter(({ kind }) => kind === 'replay');
-  await expect
-    .poll(async () => (await valueOf(page, 'tasks.list', {})).find(({ id }) => id === task.id)?.state)
-    .toBe('done');
+  await expect.poll(async () => (await latestReplay())?.state).toBe('done');
 });

@@ -3,18 +3,23 @@
 /** Bytes of a UUID in a column. */
 export const UUID_BYTES = 16;
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+/** Where the two digits of each byte begin in the text. */
+const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+/** The characters of the text that is being made, with its hyphens: putting a text together from pieces takes five times as long. */
+const characters = Array.from({ length: 36 }, () => '-'.charCodeAt(0));
 const PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The canonical lower-case text of the UUID in row `row` of `bytes` (16 bytes a row). */
 export function uuidText(bytes: Uint8Array, row = 0): string {
-  const at = row * 16;
-  let text = '';
-  for (let i = 0; i < 16; i++) {
-    if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';
-    text += HEX[bytes[at + i]];
+  const at = row * UUID_BYTES;
+  for (let byte = 0; byte < UUID_BYTES; byte++) {
+    const value = bytes[at + byte];
+    const place = PLACES[byte];
+    characters[place] = DIGITS[value >> 4];
+    characters[place + 1] = DIGITS[value & 15];
   }
-  return text;
+  return String.fromCharCode.apply(null, characters);
 }
 
 /** Whether `text` is a UUID in its usual written form. */

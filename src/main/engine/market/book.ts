@@ -6,7 +6,7 @@ import { clearingTypes } from '#shared/market/clearing.ts';
 import { hex } from '#shared/market/replay.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
-import { bookClearing } from './book-clearing.ts';
+import { bookClearing } from '#shared/market/book-clearing.ts';
 import { marketTime } from './market-time.ts';
 import { type SlotBook, slotBook } from './slot-book.ts';
 import { nextOpenSlot, type SlotOrder } from './slot-orders.ts';

@@ -6,7 +6,7 @@ import type { OfferDraft } from '#shared/market/offer-check.ts';
 import type { Order } from '#shared/market/orders.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
-import { bookClearing } from './book-clearing.ts';
+import { bookClearing } from '#shared/market/book-clearing.ts';
 import { slotBook } from './slot-book.ts';
 
 type Preview = NonNullable<Output<'market.checkOffer'>['preview']>;

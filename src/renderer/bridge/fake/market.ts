@@ -1,9 +1,9 @@
 /** An invented market: believable orders for every slot, cleared by the real mechanism. */
 import type { Input, Output } from '#shared/contract/contract.ts';
-import type { Book, BookClearing, BookOrders, OfferRow, OrderOrigin } from '#shared/contract/market-records.ts';
+import type { Book, BookOrders, OfferRow, OrderOrigin } from '#shared/contract/market-records.ts';
 import { DEFAULT_SLOT_MINUTES, HOUR, MINUTE, slotStart } from '#shared/domain/slots.ts';
 import type { OfferType } from '#shared/domain/records.ts';
-import { amountOf } from '#shared/domain/units.ts';
+import { bookClearing } from '#shared/market/book-clearing.ts';
 import type { Clearing, UnmatchedReason } from '#shared/market/clearing.ts';
 import { explainOrder } from '#shared/market/explain.ts';
 import { clearOrders } from '#shared/market/mechanisms.ts';
@@ -108,23 +108,6 @@ function orderColumns(orders: readonly FakeOrder[], clearing: Clearing): BookOrd
   };
 }
 
-export function clearingOf(clearing: Clearing): BookClearing {
-  const { type, price, quantityWh, interval, marginalQuantityWh, marginalTotalWh, marginalOrder, trades } = clearing;
-  return {
-    type,
-    price,
-    quantityWh,
-    interval: interval === null ? null : [...interval],
-    marginalOrder:
-      marginalOrder === null ? null : { type: marginalOrder.side === 'bid' ? 'buy' : 'sell', id: marginalOrder.id },
-    marginalQuantityWh,
-    marginalTotalWh,
-    tradeCount: trades.length,
-    amount: trades.reduce((sum, trade) => sum + amountOf(trade.wh, trade.price), 0),
-    reduction: null,
-  };
-}
-
 const fingerprintOf = (slot: number): string =>
   Array.from({ length: 64 }, (_, digit) => Math.floor(chance(slot / SLOT + digit) * 16).toString(16)).join('');
 
@@ -154,7 +137,7 @@ export function fakeBook(community: FakeCommunity, { slot: asked }: Input<'marke
       quantityWh: clearing.trades.map(({ wh }) => wh),
       price: clearing.trades.map(({ price }) => price),
     },
-    clearing: state === 'empty' ? null : clearingOf(clearing),
+    clearing: state === 'empty' ? null : bookClearing(clearing),
     certificate: state === 'cleared' ? { clearingId: `clearing-${slot}`, fingerprint: fingerprintOf(slot) } : null,
   };
 }

@@ -1,12 +1,13 @@
 import type { Output } from '#shared/contract/contract.ts';
 import type { OfferType } from '#shared/domain/records.ts';
 import { amountOf } from '#shared/domain/units.ts';
+import { bookClearing } from '#shared/market/book-clearing.ts';
 import { explainOrder } from '#shared/market/explain.ts';
 import { clearOrders } from '#shared/market/mechanisms.ts';
 import type { OfferDraft } from '#shared/market/offer-check.ts';
 import type { Order } from '#shared/market/orders.ts';
 import type { FakeCommunity } from './communities.ts';
-import { clearingOf, fakeBook } from './market.ts';
+import { fakeBook } from './market.ts';
 
 const DRAFT_ID = 'draft';
 
@@ -54,7 +55,7 @@ export function fakePreview(
       .reduce((sum, trade) => sum + amountOf(trade.wh, trade.price), 0),
     reason,
     change,
-    clearing: clearingOf(after),
+    clearing: bookClearing(after),
     priceBefore: before.price,
     quantityBeforeWh: before.quantityWh,
   };

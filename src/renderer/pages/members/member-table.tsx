@@ -1,9 +1,10 @@
+import { useMergedRef } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
-import { useEffect, useId, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { useEffect, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MemberSummary } from '#shared/contract/members.ts';
+import { useRowGrid } from '../../components/use-row-grid.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { columns, type Column } from './columns.tsx';
 import type { Filters, SortKey } from './filters.ts';
@@ -26,10 +27,7 @@ export interface MemberTableProps {
 const ROW_HEIGHT = 36;
 const PAGE_ROWS = 10;
 
-/**
- * The members as a grid: one stop for the tab key, arrows move, Enter opens. Only rows in sight are in the page, so a community of
- * thousands scrolls as one of ten.
- */
+/** The members as a grid of rows (see useRowGrid). */
 export function MemberTable({
   members,
   sort,
@@ -42,61 +40,24 @@ export function MemberTable({
 }: MemberTableProps): ReactNode {
   const { t } = useTranslation('members');
   const format = useFormat();
-  const id = useId();
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
-  const [active, setActive] = useState(0);
-  const current = Math.min(active, members.length - 1);
-  // oxlint-disable-next-line react/incompatible-library -- the virtualizer is used here only and handed to no memo
-  const virtualizer = useVirtualizer({
+  const { gridProps, items, height, active, setActive, rowId } = useRowGrid({
     count: members.length,
-    getScrollElement: () => scroller,
-    estimateSize: () => ROW_HEIGHT,
-    scrollPaddingStart: ROW_HEIGHT,
-    overscan: 8,
+    rowHeight: ROW_HEIGHT,
+    pageRows: PAGE_ROWS,
+    onEnter: (index) => onOpen(members[index]),
   });
+  const gridRef = useMergedRef(gridProps.ref, ref);
 
   useEffect(() => {
     setActive(0);
-  }, [sort.sort, sort.descending]);
+  }, [sort.sort, sort.descending, setActive]);
 
-  function move(to: number): void {
-    const next = Math.max(0, Math.min(members.length - 1, to));
-    setActive(next);
-    virtualizer.scrollToIndex(next);
-  }
-
-  function onKey(event: KeyboardEvent): void {
-    const moves: Record<string, number> = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + PAGE_ROWS,
-      PageUp: current - PAGE_ROWS,
-      Home: 0,
-      End: members.length - 1,
-    };
-    if (event.target !== event.currentTarget) return;
-    const member = members[current];
-    if (moves[event.key] !== undefined) move(moves[event.key]);
-    else if (event.key === 'Enter' && member !== undefined) onOpen(member);
-    else return;
-    event.preventDefault();
-  }
-
-  const items = virtualizer.getVirtualItems();
   return (
     <div
-      ref={(element) => {
-        setScroller(element);
-        if (typeof ref === 'function') ref(element);
-        else if (ref) ref.current = element;
-      }}
+      {...gridProps}
+      ref={gridRef}
       className={classes.grid}
-      role="grid"
       aria-label={t('list.title')}
-      aria-rowcount={members.length + 1}
-      aria-activedescendant={members.length > 0 ? `${id}-${current}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKey}
       onMouseLeave={() => onHover(null)}
     >
       <div className={clsx(classes.row, classes.head)} role="row" aria-rowindex={1}>
@@ -104,19 +65,19 @@ export function MemberTable({
           <Header key={column.key} column={column} sort={sort} onSort={onSort} />
         ))}
       </div>
-      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={classes.rows} style={{ height }}>
         {items.map(({ index, start }) => {
           const member = members[index];
           return (
             <div
               key={member.id}
-              id={`${id}-${index}`}
+              id={rowId(index)}
               role="row"
               aria-rowindex={index + 2}
               aria-selected={member.id === openMember}
               className={clsx(
                 classes.row,
-                index === current && classes.active,
+                index === active && classes.active,
                 member.id === openMember && classes.open,
                 hoveredCell !== null && member.mapCellId === hoveredCell && classes.linked,
                 !member.isActive && classes.gone,

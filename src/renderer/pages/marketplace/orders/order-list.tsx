@@ -1,10 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconHelp, IconShoppingCartBolt } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
-import { useEffect, useId, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { useEffect, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeriod } from '../../../app/period.tsx';
+import { useRowGrid } from '../../../components/use-row-grid.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import type { CellContext, Column } from './columns.tsx';
 import classes from './orders.module.css';
@@ -26,60 +26,23 @@ export interface OrderListProps {
 const ROW_HEIGHT = 44;
 const PAGE_ROWS = 7;
 
-/** Orders of one side as a grid: one stop for the tab key, arrows move, Enter explains. Only rows in sight are in the page. */
+/** Orders of one side as a grid of rows (see useRowGrid); Enter explains. */
 export function OrderList({ name, rows, columns, openId, onExplain, onTake, onEnd }: OrderListProps): ReactNode {
   const { t } = useTranslation('marketplace');
-  const id = useId();
   const context = useCellContext();
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
-  const [active, setActive] = useState(0);
-  const current = Math.min(active, rows.length - 1);
-  // oxlint-disable-next-line react/incompatible-library -- the virtualizer is used here only and handed to no memo
-  const virtualizer = useVirtualizer({
+  const { gridProps, items, height, active, setActive, rowId } = useRowGrid({
     count: rows.length,
-    getScrollElement: () => scroller,
-    estimateSize: () => ROW_HEIGHT,
-    // The head is as high as a row and moves the rows down by that.
-    scrollPaddingEnd: ROW_HEIGHT,
-    overscan: 8,
+    rowHeight: ROW_HEIGHT,
+    pageRows: PAGE_ROWS,
+    onEnter: (index) => onExplain(rows[index]),
   });
-  const items = virtualizer.getVirtualItems();
   const isAtEnd = items.at(-1)?.index === rows.length - 1;
   useEffect(() => {
     if (isAtEnd) onEnd?.();
   }, [isAtEnd, onEnd, rows.length]);
 
-  function onKey(event: KeyboardEvent): void {
-    const moves: Record<string, number> = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + PAGE_ROWS,
-      PageUp: current - PAGE_ROWS,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    if (event.target !== event.currentTarget) return;
-    const row = rows[current];
-    if (moves[event.key] !== undefined) {
-      const next = Math.max(0, Math.min(rows.length - 1, moves[event.key]));
-      setActive(next);
-      virtualizer.scrollToIndex(next);
-    } else if (event.key === 'Enter' && row !== undefined) onExplain(row);
-    else return;
-    event.preventDefault();
-  }
-
   return (
-    <div
-      ref={setScroller}
-      className={classes.grid}
-      role="grid"
-      aria-label={name}
-      aria-rowcount={rows.length + 1}
-      aria-activedescendant={rows.length > 0 ? `${id}-${current}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKey}
-    >
+    <div {...gridProps} className={classes.grid} aria-label={name}>
       <div className={clsx(classes.row, classes.head)} role="row" aria-rowindex={1}>
         {columns.map(({ key, kind, unit }) => {
           const unitText = unit(context.format);
@@ -94,17 +57,17 @@ export function OrderList({ name, rows, columns, openId, onExplain, onTake, onEn
           <span className={classes.hidden}>{t('columns.actions')}</span>
         </div>
       </div>
-      <div role="rowgroup" className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={classes.rows} style={{ height }}>
         {items.map(({ index, start }) => {
           const row = rows[index];
           return (
             <div
               key={row.id}
-              id={`${id}-${index}`}
+              id={rowId(index)}
               role="row"
               aria-rowindex={index + 2}
               aria-selected={row.id === openId}
-              className={clsx(classes.row, index === current && classes.active, row.id === openId && classes.open)}
+              className={clsx(classes.row, index === active && classes.active, row.id === openId && classes.open)}
               style={{ transform: `translateY(${start}px)` }}
               onClick={() => {
                 setActive(index);

@@ -1,6 +1,6 @@
-import type { BookClearing } from '#shared/contract/market-records.ts';
-import { amountOf } from '#shared/domain/units.ts';
-import type { Clearing } from '#shared/market/clearing.ts';
+import type { BookClearing } from '../contract/market-records.ts';
+import { amountOf } from '../domain/units.ts';
+import type { Clearing } from './clearing.ts';
 
 /** A clearing as the page gets it: without its orders and trades. The amount is what the buyers pay. */
 export function bookClearing(clearing: Clearing): BookClearing {
