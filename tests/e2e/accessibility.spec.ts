@@ -141,6 +141,25 @@ test.describe('with a community', () => {
     await expect(page.getByRole('dialog')).toBeHidden();
   });
 
+  test('the marketplace', async () => {
+    await goTo(page, 'Marketplace');
+    await expect(page.getByRole('region', { name: /^What (would clear now|cleared)$/ })).toBeVisible();
+    await expect(page.getByRole('grid', { name: 'Bids to buy' }).getByRole('row').nth(3)).toBeVisible();
+    await expectNothingSerious(page);
+  });
+
+  test('an explanation and the offer wizard', async () => {
+    await page.getByRole('grid', { name: 'Bids to buy' }).getByRole('row').nth(2).click();
+    await expect(page.getByRole('dialog', { name: 'Why not me?' })).toBeVisible();
+    await expectNothingSerious(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Place an offer' }).click();
+    await expect(page.getByRole('dialog', { name: 'Place an offer' })).toBeVisible();
+    await expectNothingSerious(page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  });
+
   test('the palette', async () => {
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeVisible();
