@@ -53,6 +53,7 @@ export async function runSimulate(args: string[], io: CommandIo): Promise<number
   const terms: ReadingsMarketTerms = {
     communityId: 'simulate',
     memberIds,
+    pseudonyms: memberIds,
     mechanism,
     limits: DEFAULT_LIMITS,
     slotMinutes: intervalMinutes,

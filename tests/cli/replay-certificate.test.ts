@@ -213,7 +213,7 @@ describe('what is no certificate is refused in one line that names the field', (
       changed(({ trades }) => (trades[1]['quantity_kwh'] = -1)),
       'trades.1.quantity_kwh is negative',
     ],
-    ['a missing field', changed(({ offers }) => delete offers[0]['member_id']), 'offers.0.member_id is missing'],
+    ['a missing field', changed(({ offers }) => delete offers[0]['member']), 'offers.0.member is missing'],
     ['a bid twice', changed(({ bids }) => bids.push(bids[0])), `bids.id ${twice} comes twice`],
     ['an order on both sides', changed(({ bids, offers }) => offers.push(bids[0])), `offers.id ${twice} comes twice`],
     [

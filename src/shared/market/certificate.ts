@@ -69,7 +69,10 @@ export interface CertifiedTrade {
   readonly price: number;
 }
 
-/** Names for the numbers of SealedOrders: the wire ids of the community, its members and its rules. */
+/**
+ * Names for the numbers of SealedOrders: the wire ids of the community and its rules, and of each member the pseudonym, by which a
+ * certificate may leave the console (the wire id of a member that has none).
+ */
 export interface CertificateNames {
   readonly communityId: string;
   member(number: number): string;
@@ -157,7 +160,7 @@ export function certificateText(
     const price = orders.price[row];
     const hasRule = orders.rule[row] >= 0;
     return (
-      `{"created_at":${time(orders.createdAt[row])},"id":"${ids[row]}","member_id":${JSON.stringify(member(orders.member[row]))}` +
+      `{"created_at":${time(orders.createdAt[row])},"id":"${ids[row]}","member":${JSON.stringify(member(orders.member[row]))}` +
       `,"offer_quantity_kwh":${whToKwh(orders.offerWh[row])},"price_per_kwh":${Number.isNaN(price) ? 'null' : microToPrice(price)}` +
       `,"quantity_kwh":${whToKwh(orders.wh[row])},"rule_id":${hasRule ? JSON.stringify(rule(orders.rule[row])) : 'null'}` +
       `,"rule_version":${hasRule ? orders.ruleVersion[row] : 'null'},"time_window_end":${time(orders.windowEnd[row])}` +

@@ -34,6 +34,8 @@ export interface ReadingsMarketTerms {
   readonly communityId: string;
   /** Wire ids by the readings' member numbers. */
   readonly memberIds: readonly string[];
+  /** What certificates call the members, by the same numbers: their pseudonyms. */
+  readonly pseudonyms: readonly string[];
   readonly mechanism: Mechanism;
   /** A bid at the cap buys at any price: keep retail below the cap. */
   readonly limits: MarketLimits;
@@ -258,7 +260,7 @@ function sealedTermsOf({ mechanism, limits }: ReadingsMarketTerms): SealedTerms 
   return { mechanism, limits, offerOrder: mechanism === 'pay-as-bid' ? 'ascending' : null };
 }
 
-/** Members by their wire ids. */
-export function namesOf({ communityId, memberIds }: ReadingsMarketTerms): CertificateNames {
-  return { communityId, member: (number) => memberIds[number], rule: String };
+/** Members by their pseudonyms; orders made of readings have no rules. */
+export function namesOf({ communityId, pseudonyms }: ReadingsMarketTerms): CertificateNames {
+  return { communityId, member: (number) => pseudonyms[number], rule: String };
 }

@@ -142,7 +142,7 @@ class Simulation {
     this.#rules = new RuleBook(this.#rulesByMember);
     const names: CertificateNames = {
       communityId: this.#community.id,
-      member: (number) => this.#participants[number].id,
+      member: (number) => this.#participants[number].anonymizedId,
       rule: (number) => this.#rules.ids[number],
     };
     const sealing = sha256 && { names, sha256 };

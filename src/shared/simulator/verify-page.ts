@@ -9,7 +9,7 @@ import { namesOf, type ReadingsMarketPage, type ReadingsMarketTerms } from './re
 /** How many of the page's clearings a replay of their certificates verifies. */
 export function countVerifiedClearings(terms: ReadingsMarketTerms, page: ReadingsMarketPage, sha256: Sha256): number {
   const { clearings, certificates } = page;
-  const names = { ...namesOf(terms), label: (member: number) => terms.memberIds[member] };
+  const names = { ...namesOf(terms), label: (member: number) => terms.pseudonyms[member] };
   const rows = new Map(Array.from(clearings.slot, (_, row) => [uuidText(clearings.id, row), row]));
   const orders = bySlot(page.offers.windowStart);
   const trades = bySlot(page.trades.executedAt);

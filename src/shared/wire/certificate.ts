@@ -8,7 +8,8 @@ import { instant, orderEnergy, price, totalEnergy, uid, uuid, version } from './
 
 const orderFields = z.object({
   id: uuid,
-  member_id: uid,
+  /** Its pseudonym, or its wire id where it has none. */
+  member: z.string().min(1).max(64),
   /** null is a market order. */
   price_per_kwh: price.nullable(),
   /** What entered this clearing, and what the offer was placed with. */
@@ -54,9 +55,9 @@ export type CertificateOrder = CertificateDocument['bids'][number];
 /** Lower-case hexadecimal of a SHA-256. */
 export const fingerprint = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 of 64 hexadecimal digits');
 
-/** Numbers for the members and rules that the orders name; -1 for no rule. */
+/** Numbers for the members (by pseudonym) and rules that the orders name; -1 for no rule. */
 export interface Numbering {
-  member(id: string): number;
+  member(pseudonym: string): number;
   rule(id: string | null): number;
 }
 
@@ -115,7 +116,7 @@ function sealedOrders(
     count: orders.length,
     bidCount,
     id: uuidColumn(orders),
-    member: Int32Array.from(orders, (order) => member(order.member_id)),
+    member: Int32Array.from(orders, (order) => member(order.member)),
     rule: Int32Array.from(orders, (order) => rule(order.rule_id)),
     ruleVersion: Int32Array.from(orders, (order) => order.rule_version ?? -1),
     price: Float64Array.from(orders, (order) => order.price_per_kwh ?? NaN),

@@ -23,7 +23,7 @@ import {
 } from '../domain/records.ts';
 import { putUuid } from '../domain/uuid.ts';
 import { clearingTypes } from '../market/clearing.ts';
-import { certificateOf } from './certificate.ts';
+import { certificateOf, type Numbering } from './certificate.ts';
 import type { ClearingRecord } from './market.ts';
 
 /** Wire ids numbered in the order they come. */
@@ -54,6 +54,8 @@ export class PageBuilder {
   readonly clearings: ClearingRecord[] = [];
   readonly offers: Offer[] = [];
   readonly trades: Trade[] = [];
+  /** The wire ids of all members so far, by pseudonym. */
+  readonly #idOfPseudonym = new Map<string, string>();
 
   constructor(communityId: string) {
     this.#communityId = communityId;
@@ -71,6 +73,7 @@ export class PageBuilder {
 
   /** The page of everything collected; the builder is empty afterwards. Throws a RangeError when an id of a row is not a UUID. */
   take(): ChangePage {
+    for (const { id, anonymizedId } of this.members) this.#idOfPseudonym.set(anonymizedId, id);
     const members = new IdList();
     const rules = new IdList();
     const page: ChangePage = {
@@ -80,7 +83,7 @@ export class PageBuilder {
       ...(this.rules.length > 0 && { rules: this.rules.splice(0) }),
       ...(this.signals.length > 0 && { signals: signalColumns(this.signals.splice(0)) }),
       ...(this.readings.length > 0 && { readings: readingColumns(this.readings.splice(0), members) }),
-      ...(this.clearings.length > 0 && clearingParts(this.clearings.splice(0), members, rules)),
+      ...(this.clearings.length > 0 && clearingParts(this.clearings.splice(0), this.#numbering(members, rules))),
       ...(this.offers.length > 0 && { offers: offerColumns(this.offers.splice(0), members, rules) }),
       ...(this.trades.length > 0 && { trades: tradeColumns(this.trades.splice(0), members) }),
       memberIds: members.ids,
@@ -88,6 +91,14 @@ export class PageBuilder {
     };
     this.#community = undefined;
     return page;
+  }
+
+  /** Certificates name members by pseudonym, everything else by wire id. */
+  #numbering(members: IdList, rules: IdList): Numbering {
+    return {
+      member: (pseudonym) => members.number(this.#idOfPseudonym.get(pseudonym) ?? pseudonym),
+      rule: (id) => rules.number(id),
+    };
   }
 }
 
@@ -120,10 +131,8 @@ function readingColumns(rows: readonly MeterReading[], members: IdList): Reading
 
 function clearingParts(
   rows: readonly ClearingRecord[],
-  members: IdList,
-  rules: IdList,
+  numbering: Numbering,
 ): Pick<ChangePage, 'clearings' | 'certificates'> {
-  const numbering = { member: (id: string) => members.number(id), rule: (id: string | null) => rules.number(id) };
   const certificates = rows.flatMap(({ certificate }) =>
     certificate === null ? [] : [certificateOf(certificate.document, certificate.fingerprint, numbering)],
   );

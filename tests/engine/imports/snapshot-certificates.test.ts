@@ -93,8 +93,8 @@ describe('the certificates of a snapshot', () => {
     ],
     [
       'with an order of nobody',
-      ({ certificate }) => (certificate!.offers[0].member_id = 'nobody'),
-      { field: 'clearing.certificate.offers.member_id', value: 'nobody' },
+      ({ certificate }) => (certificate!.offers[0].member = 'nobody'),
+      { field: 'clearing.certificate.offers.member', value: 'nobody' },
     ],
     [
       'with an order of no rule',

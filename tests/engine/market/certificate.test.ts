@@ -47,6 +47,14 @@ describe('the certificate of a clearing', () => {
     );
   });
 
+  it('knows members by their pseudonyms alone', async () => {
+    const { text } = await certificate();
+    const { bids, offers } = JSON.parse(text) as Record<'bids' | 'offers', { member: string }[]>;
+    const pseudonyms = read.pluck<string>('SELECT anonymized_id FROM member_view');
+    for (const { member } of [...bids, ...offers]) expect(pseudonyms).toContain(member);
+    for (const uid of read.pluck<string>('SELECT uid FROM member')) expect(text).not.toContain(uid);
+  });
+
   it('that was tampered with no longer has its fingerprint', async () => {
     write.run('UPDATE certificate SET cleared_at = cleared_at + 1 WHERE slot = ?', [chosen.slot]);
     try {

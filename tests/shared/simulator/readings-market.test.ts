@@ -18,6 +18,7 @@ const tariff = { retail: 300_000, feedIn: 80_000 };
 const terms: ReadingsMarketTerms = {
   communityId: 'community-1',
   memberIds: ['anna', 'ben', 'cleo', 'dora'],
+  pseudonyms: ['House A1', 'House A2', 'House A3', 'House A4'],
   mechanism: 'uniform-price',
   limits: DEFAULT_LIMITS,
   slotMinutes: 15,

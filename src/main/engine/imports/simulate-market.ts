@@ -40,7 +40,12 @@ export async function simulateMarket(
   community: CommunityRow,
   eachDay: (slots: number) => void,
 ): Promise<number> {
-  const members = db.all<MemberKey>('SELECT id, uid FROM member WHERE community_id = ? ORDER BY id', [community.id]);
+  const members = db.all<MemberKey>(
+    `SELECT member.id, member.uid, COALESCE(member_view.anonymized_id, member.uid) AS pseudonym
+     FROM member LEFT JOIN member_view ON member_view.id = member.id
+     WHERE member.community_id = ? ORDER BY member.id`,
+    [community.id],
+  );
   const terms = termsOf(db, community, members);
   const history = new SignalHistory(community.slot_minutes);
   const first = nextOpenSlot(db, community, 0);
@@ -62,6 +67,8 @@ export async function simulateMarket(
 interface MemberKey {
   readonly id: number;
   readonly uid: string;
+  /** The wire id where there is none. */
+  readonly pseudonym: string;
 }
 
 function termsOf(db: WriteDb, community: CommunityRow, members: readonly MemberKey[]): ReadingsMarketTerms {
@@ -72,6 +79,7 @@ function termsOf(db: WriteDb, community: CommunityRow, members: readonly MemberK
   return {
     communityId: community.uid,
     memberIds: members.map((member) => member.uid),
+    pseudonyms: members.map((member) => member.pseudonym),
     mechanism: mechanismOf(community),
     limits,
     slotMinutes: community.slot_minutes,

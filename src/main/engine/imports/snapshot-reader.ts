@@ -138,6 +138,7 @@ class RecordReader {
   hasYielded = false;
   readonly #communityId: string;
   readonly #members = new Set<string>();
+  readonly #pseudonyms = new Set<string>();
   readonly #rules = new Set<string>();
 
   constructor(community: Community) {
@@ -161,6 +162,7 @@ class RecordReader {
       case 'member':
         return this.#take(communityMemberWire.decode(wire), (member) => {
           this.#members.add(member.id);
+          this.#pseudonyms.add(member.anonymizedId);
           builder.members.push(member);
           return null;
         });
@@ -224,8 +226,8 @@ class RecordReader {
       return { field: 'certificate.slot', value, problem: 'is not the slot of its clearing' };
     }
     for (const side of ['bids', 'offers'] as const) {
-      for (const { member_id, rule_id } of certificate[side]) {
-        const unknown = this.#unknownMember('member_id', member_id) ?? this.#unknownRule(rule_id);
+      for (const { member, rule_id } of certificate[side]) {
+        const unknown = this.#unknownPseudonym(member) ?? this.#unknownRule(rule_id);
         if (unknown) return { ...unknown, field: `certificate.${side}.${unknown.field}` };
       }
     }
@@ -235,6 +237,11 @@ class RecordReader {
 
   #unknownMember(field: string, id: string): Omit<BadRow, 'row'> | null {
     return this.#members.has(id) ? null : { field, value: id, problem: 'names a member that no earlier row brings' };
+  }
+
+  /** A member without a pseudonym stands in a certificate with its id. */
+  #unknownPseudonym(member: string): Omit<BadRow, 'row'> | null {
+    return this.#pseudonyms.has(member) ? null : this.#unknownMember('member', member);
   }
 
   #unknownRule(id: string | null): Omit<BadRow, 'row'> | null {

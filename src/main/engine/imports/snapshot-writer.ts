@@ -57,11 +57,13 @@ async function* snapshotText(
     text = '';
     return bytes;
   };
+  const pseudonyms = new Map<string, string>();
   let isFirst = true;
   for await (const page of pages) {
     if (isFirst) text += headerLine(page, createdAt);
     isFirst = false;
-    for (const [name, record] of pageRecords(page)) {
+    for (const { id, anonymizedId } of page.members ?? []) pseudonyms.set(id, anonymizedId);
+    for (const [name, record] of pageRecords(page, pseudonyms)) {
       counts[name]++;
       text += `{"${name}":${JSON.stringify(record)}}\n`;
       if (text.length >= CHUNK_CHARACTERS) yield flush();
@@ -84,8 +86,15 @@ function headerLine({ community, communityId }: ChangePage, createdAt: number): 
 }
 
 /** What the certificates of a page add to the wire records of their clearings, by clearing. */
-function certificateParts({ communityId, memberIds, ruleIds, certificates = [] }: ChangePage): Map<string, object> {
-  const names = { communityId, member: (at: number) => memberIds[at], rule: (at: number) => ruleIds[at] };
+function certificateParts(
+  { communityId, memberIds, ruleIds, certificates = [] }: ChangePage,
+  pseudonyms: ReadonlyMap<string, string>,
+): Map<string, object> {
+  const names = {
+    communityId,
+    member: (at: number) => pseudonyms.get(memberIds[at]) || memberIds[at],
+    rule: (at: number) => ruleIds[at],
+  };
   return new Map(
     certificates.map((certificate) => {
       const document: unknown = JSON.parse(certificateText(certificate, clearAgain(certificate), names));
@@ -94,10 +103,13 @@ function certificateParts({ communityId, memberIds, ruleIds, certificates = [] }
   );
 }
 
-/** The wire records of a page: members and rules before what names them. */
-function* pageRecords(page: ChangePage): Generator<[RecordName, object]> {
+/**
+ * The wire records of a page: members and rules before what names them.
+ * @param pseudonyms of all members so far, by wire id
+ */
+function* pageRecords(page: ChangePage, pseudonyms: ReadonlyMap<string, string>): Generator<[RecordName, object]> {
   const { communityId, memberIds, ruleIds, signals, readings, clearings, offers, trades } = page;
-  const certificates = certificateParts(page);
+  const certificates = certificateParts(page, pseudonyms);
   for (const member of page.members ?? []) yield ['member', communityMemberWire.encode(member, communityId)];
   for (const rule of page.rules ?? []) yield ['rule', tradingRuleWire.encode(rule, communityId)];
   for (let row = 0; row < (signals?.count ?? 0); row++) {

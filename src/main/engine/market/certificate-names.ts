@@ -6,8 +6,8 @@ import type { CommunityRow } from '../communities/community.ts';
 const HELD_BACK = '–';
 
 /**
- * Names for the row ids of members and rules: wire ids where a fingerprint needs them (also of members that the views hold back, since
- * their orders were cleared too), pseudonyms where people read them.
+ * Names for the row ids of members and rules. A fingerprint needs one for every member, also for those that the views hold back, since
+ * their orders were cleared too: their wire id stands in for the pseudonym that they do not have. People read pseudonyms alone.
  */
 export function certificateNames(db: ReadDb, community: CommunityRow): ReplayNames {
   const members = dictionary(db, 'SELECT id, uid AS name FROM member WHERE community_id = ?', community);
@@ -19,7 +19,7 @@ export function certificateNames(db: ReadDb, community: CommunityRow): ReplayNam
   );
   return {
     communityId: community.uid,
-    member: (id) => members.get(id) ?? '',
+    member: (id) => labels.get(id) ?? members.get(id) ?? '',
     rule: (id) => rules.get(id) ?? '',
     label: (id) => labels.get(id) ?? HELD_BACK,
   };
