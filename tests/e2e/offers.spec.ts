@@ -84,10 +84,15 @@ test('the offer that waits is part of what would clear now', async () => {
 
 test('taking an offer shows what it does to both members first', async () => {
   const { orders } = await nextBook();
-  const at = orders.type.findIndex((type, row) => type === 'sell' && orders.price[row] !== null);
+  // The cheapest stands at the top: only rows in sight are in the page.
+  const sells = [...orders.id.keys()].filter((row) => orders.type[row] === 'sell' && orders.quantityWh[row] >= 10);
+  const [at] = sells.sort((a, b) => orders.price[a]! - orders.price[b]!);
   const seller = orders.anonymizedId[at]!;
   const buyer = await idleMember();
-  const row = page.getByRole('grid', { name: 'Offers to sell' }).getByRole('row').filter({ hasText: seller });
+  const row = page
+    .getByRole('grid', { name: 'Offers to sell' })
+    .getByRole('row')
+    .filter({ has: page.getByText(seller, { exact: true }) });
   await row.getByRole('button', { name: /^Take/ }).first().click();
   const taking = dialog('Take an offer');
   await choose(taking, 'Who buys', buyer.anonymizedId);

@@ -12,6 +12,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, formatDay, parseDay } from '#shared/domain/slots.ts';
 import type { PeriodChoice, PeriodKind } from './period-arithmetic.ts';
+import { useCalendarLabels } from '../components/use-calendar-labels.ts';
 import styles from './period-picker.module.css';
 import { usePeriod } from './period.tsx';
 
@@ -90,6 +91,7 @@ function StepButtons(): ReactNode {
 /** First and last day from a calendar. */
 function CustomDays(): ReactNode {
   const { t } = useTranslation();
+  const calendarLabels = useCalendarLabels();
   const period = usePeriod();
   const [opened, { toggle, close, open }] = useDisclosure(false);
   const [days, setDays] = useState<[string | null, string | null]>([null, null]);
@@ -136,16 +138,7 @@ function CustomDays(): ReactNode {
           maxDate={formatDay(period.referenceDay)}
           {...(period.firstDataDay === null ? {} : { minDate: formatDay(period.firstDataDay) })}
           size="sm"
-          ariaLabels={{
-            previousMonth: t('period.previousMonth'),
-            nextMonth: t('period.nextMonth'),
-            previousYear: t('period.previousYear'),
-            nextYear: t('period.nextYear'),
-            previousDecade: t('period.previousDecade'),
-            nextDecade: t('period.nextDecade'),
-            monthLevelControl: t('period.chooseMonth'),
-            yearLevelControl: t('period.chooseYear'),
-          }}
+          ariaLabels={calendarLabels}
         />
       </Popover.Dropdown>
     </Popover>

@@ -2,7 +2,7 @@ import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import type { OfferRow } from '#shared/contract/market-records.ts';
 import { offerStatuses, offerTypes } from '#shared/domain/records.ts';
-import { isUuid, putUuid, UUID_BYTES, uuidText } from '#shared/domain/uuid.ts';
+import { isUuid, uuidBytes, uuidText } from '#shared/domain/uuid.ts';
 import { MAX_WINDOW } from '#shared/market/offer-check.ts';
 import type { ReadDb, SqlValue } from '../cache/connection.ts';
 import { requireCommunity, type CommunityRow } from '../communities/community.ts';
@@ -66,7 +66,7 @@ export function listOffers(db: ReadDb, input: ParsedInput<'market.offers'>): Out
   if (status !== undefined) conditions.push(['status = ?', offerStatuses.indexOf(status)]);
   if (minPrice !== undefined) conditions.push(['price >= ?', minPrice]);
   if (maxPrice !== undefined) conditions.push(['price <= ?', maxPrice]);
-  if (before) conditions.push(['(window_start, offer.id) < (?, ?)', before.windowStart, uuidBytes(before.id)]);
+  if (before) conditions.push(['(window_start, offer.id) < (?, ?)', before.windowStart, cursorId(before.id)]);
   const rows = db.all<StoredOffer>(
     `${selectOffers(status === 'active')} AND ${conditions.map(([sql]) => sql).join(' AND ')}
      ORDER BY window_start DESC, offer.id DESC LIMIT ?`,
@@ -100,14 +100,10 @@ export function findOffer(db: ReadDb, community: CommunityRow, uid: string, from
 }
 
 /** Throws INPUT_INVALID for what is no UUID. */
-function uuidBytes(uid: string): Uint8Array {
-  if (!isUuid(uid)) {
-    throw new Failure('INPUT_INVALID', 'No offer has this id.', {
-      remedy: 'Choose an offer from the list.',
-      details: { field: 'id' },
-    });
-  }
-  const bytes = new Uint8Array(UUID_BYTES);
-  putUuid(bytes, 0, uid);
-  return bytes;
+function cursorId(uid: string): Uint8Array {
+  if (isUuid(uid)) return uuidBytes(uid);
+  throw new Failure('INPUT_INVALID', 'No offer has this id.', {
+    remedy: 'Choose an offer from the list.',
+    details: { field: 'id' },
+  });
 }

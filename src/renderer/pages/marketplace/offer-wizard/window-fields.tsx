@@ -3,6 +3,7 @@ import { DatePickerInput } from '@mantine/dates';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseDay, startOfLocalDay } from '#shared/domain/slots.ts';
+import { useCalendarLabels } from '../../../components/use-calendar-labels.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import type { OfferFieldsProps } from './offer-fields.tsx';
 import styles from './offers.module.css';
@@ -73,7 +74,7 @@ interface DayFieldProps {
 }
 
 function DayField({ label, value, onChange }: DayFieldProps): ReactNode {
-  const { t } = useTranslation(['offers', 'shell']);
+  const calendarLabels = useCalendarLabels();
   const format = useFormat();
   const calendarDay = parseDay(value);
   return (
@@ -83,16 +84,7 @@ function DayField({ label, value, onChange }: DayFieldProps): ReactNode {
       value={value}
       onChange={(day) => day !== null && onChange(day)}
       size="sm"
-      ariaLabels={{
-        previousMonth: t('shell:period.previousMonth'),
-        nextMonth: t('shell:period.nextMonth'),
-        previousYear: t('shell:period.previousYear'),
-        nextYear: t('shell:period.nextYear'),
-        previousDecade: t('shell:period.previousDecade'),
-        nextDecade: t('shell:period.nextDecade'),
-        monthLevelControl: t('shell:period.chooseMonth'),
-        yearLevelControl: t('shell:period.chooseYear'),
-      }}
+      ariaLabels={calendarLabels}
     />
   );
 }

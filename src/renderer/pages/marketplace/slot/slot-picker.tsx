@@ -8,6 +8,7 @@ import type { Book } from '#shared/contract/market-records.ts';
 import { formatDay, localDay, localDayRange, MINUTE, parseDay } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { timeSpan } from '../../../charts/time-axis.ts';
+import { useCalendarLabels } from '../../../components/use-calendar-labels.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './slot-bar.module.css';
 import type { ShowSlot } from './use-slot.ts';
@@ -54,7 +55,8 @@ export function SlotPicker({ book, onSlot }: SlotPickerProps): ReactNode {
 }
 
 function DayAndTime({ book, onSlot }: SlotPickerProps): ReactNode {
-  const { t } = useTranslation(['marketplace', 'shell']);
+  const { t } = useTranslation('marketplace');
+  const calendarLabels = useCalendarLabels();
   const { timeZone, locale } = useFormat();
   const { dataFrom, slotMinutes } = useCommunity();
   const [day, setDay] = useState(localDay(book.slot, timeZone));
@@ -67,16 +69,7 @@ function DayAndTime({ book, onSlot }: SlotPickerProps): ReactNode {
         maxDate={formatDay(localDay(Math.max(book.openSlot ?? book.slot, book.slot), timeZone))}
         {...(dataFrom === null ? {} : { minDate: formatDay(localDay(dataFrom, timeZone)) })}
         size="sm"
-        ariaLabels={{
-          previousMonth: t('shell:period.previousMonth'),
-          nextMonth: t('shell:period.nextMonth'),
-          previousYear: t('shell:period.previousYear'),
-          nextYear: t('shell:period.nextYear'),
-          previousDecade: t('shell:period.previousDecade'),
-          nextDecade: t('shell:period.nextDecade'),
-          monthLevelControl: t('shell:period.chooseMonth'),
-          yearLevelControl: t('shell:period.chooseYear'),
-        }}
+        ariaLabels={calendarLabels}
       />
       <Select
         size="xs"
