@@ -59,11 +59,12 @@ const subpaths: [prefix: string, folder: string][] = [
   ['#main/', 'src/main/'],
   ['#renderer/', 'src/renderer/'],
   ['#cli/', 'src/cli/'],
+  ['#hub/', 'src/hub/'],
   ['#tools/', 'tools/'],
 ];
 
 /** Programs that run where there is no Electron: nothing they load may import it, however far down. */
-const programsWithoutElectron = ['src/cli/index.ts', 'src/main/engine/index.ts'];
+const programsWithoutElectron = ['src/cli/index.ts', 'src/hub/index.ts', 'src/main/engine/index.ts'];
 const workersFolder = 'src/main/engine/workers/';
 
 /** Every breach of the import rules in the given sources, one sentence each, in the order of the files. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { repositoryRoot } from './paths.ts';
 import { runTool } from './report.ts';
 
-const projects = ['src/shared', 'src/main', 'src/preload', 'src/renderer', 'src/cli', 'tools', 'tests'];
+const projects = ['src/shared', 'src/main', 'src/preload', 'src/renderer', 'src/cli', 'src/hub', 'tools', 'tests'];
 
 await runTool(async () => {
   const waiting = [...projects];

@@ -75,7 +75,7 @@ export interface Community {
 
 export interface Member {
   readonly id: string;
-  /** Never leaves the privacy area of the engine. */
+  /** Never leaves the privacy area of the engine; empty where the source did not say. */
   readonly userId: string;
   readonly anonymizedId: string;
   readonly role: MemberRole;

@@ -93,8 +93,8 @@ export const communityWire = defineWireRecord<typeof communityFields, Community>
 export const communityMemberFields = z.object({
   id: uid,
   community_id: uid,
-  /** Who the member is: goes to the identity table and nowhere else. */
-  user_id: z.string().min(1).max(200),
+  /** Who the member is: goes to the identity table and nowhere else. Absent where the reader may not know. */
+  user_id: z.string().min(1).max(200).optional(),
   /** The pseudonym. A member without one is held back from every view. */
   anonymized_id: z.string().max(64),
   role: z.enum(memberRoles),
@@ -118,7 +118,7 @@ export const communityMemberWire = defineWireRecord<typeof communityMemberFields
   communityMemberFields,
   (wire) => ({
     id: wire.id,
-    userId: wire.user_id,
+    userId: wire.user_id ?? '',
     anonymizedId: wire.anonymized_id,
     role: wire.role,
     joinedAt: wire.joined_at,
@@ -134,7 +134,7 @@ export const communityMemberWire = defineWireRecord<typeof communityMemberFields
   (member, communityId) => ({
     id: member.id,
     community_id: communityId,
-    user_id: member.userId,
+    user_id: member.userId === '' ? undefined : member.userId,
     anonymized_id: member.anonymizedId,
     role: member.role,
     joined_at: member.joinedAt,

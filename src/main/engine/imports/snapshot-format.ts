@@ -2,13 +2,10 @@
 import { z } from 'zod';
 import { communityFields } from '#shared/wire/community.ts';
 import { instant } from '#shared/wire/fields.ts';
+import { type RecordName, recordNames } from '#shared/wire/record-names.ts';
 
 export const SNAPSHOT_FORMAT = 'commonwatt-snapshot';
 export const SNAPSHOT_VERSION = 1;
-
-/** The record names of the lines, in the order in which a writer puts those of one page. */
-export const recordNames = ['member', 'rule', 'signal', 'reading', 'clearing', 'offer', 'trade'] as const;
-export type RecordName = (typeof recordNames)[number];
 
 /** Lines of each record name. */
 export type SnapshotCounts = Record<RecordName, number>;

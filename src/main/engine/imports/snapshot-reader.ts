@@ -13,17 +13,10 @@ import {
   tradingOfferWire,
 } from '#shared/wire/market.ts';
 import { PageBuilder } from '#shared/wire/page-builder.ts';
+import { type RecordName, recordNames } from '#shared/wire/record-names.ts';
 import { type Decoded, showValue } from '#shared/wire/wire-record.ts';
 import type { ChosenPath } from '../files.ts';
-import {
-  headerFields,
-  headerStartFields,
-  noCounts,
-  type RecordName,
-  recordNames,
-  SNAPSHOT_VERSION,
-  type SnapshotCounts,
-} from './snapshot-format.ts';
+import { headerFields, headerStartFields, noCounts, SNAPSHOT_VERSION, type SnapshotCounts } from './snapshot-format.ts';
 import { damagedSnapshot, type SnapshotLine, snapshotLines } from './snapshot-lines.ts';
 import { invalidFile, type SourceKind } from './source-file.ts';
 
