@@ -19,7 +19,7 @@ export interface Participant {
   readonly anonymizedId: string;
   readonly mapCell: string;
   readonly joinedAt: number;
-  /** The first and the last day that it takes part, as positions in the simulated days; the last one is exclusive. */
+  /** The first and the last day that it takes part, as positions in the simulated days; the last one is exclusive, Infinity when it stays. */
   readonly firstDay: number;
   readonly endDay: number;
   readonly dwelling: Dwelling;
@@ -65,7 +65,7 @@ export function drawParticipants(
       joinedAt:
         firstDay > 0 ? dayStarts[firstDay] : wholeSecond(foundedAt(start) + early * (FOUNDED_DAYS_AGO - 25) * DAY),
       firstDay,
-      endDay: leaveDays.get(member) ?? days,
+      endDay: leaveDays.get(member) ?? Number.POSITIVE_INFINITY,
       dwelling: drawDwelling(member, own),
     };
   });

@@ -45,6 +45,8 @@ export interface SimulationOptions {
   readonly days: number;
   /** Exclusive end in epoch milliseconds, at a slot's start. */
   readonly until: number;
+  /** Local days, from the first one on, in which people come and go and change their rules; all of them when absent. */
+  readonly plannedDays?: number;
   /** Whose wall time people live by; the sun stays that of the place. IANA name, default Europe/Berlin. */
   readonly timeZone?: string;
 }
@@ -106,7 +108,8 @@ class Simulation {
   readonly #accounts: Accounts;
   readonly #meters: SlotMeters;
 
-  constructor({ seed, members, days, until, timeZone = 'Europe/Berlin' }: SimulationOptions, sha256: Sha256 | null) {
+  constructor(options: SimulationOptions, sha256: Sha256 | null) {
+    const { seed, members, days, until, plannedDays = days, timeZone = 'Europe/Berlin' } = options;
     const random = new Random(seed);
     const lastDay = localDay(until - 1, timeZone);
     this.#timeZone = timeZone;
@@ -120,10 +123,10 @@ class Simulation {
       foundedAt(this.#dayStarts[0]),
       outlineText(place),
     );
-    this.#participants = drawParticipants(members, this.#dayStarts, place, random.fork('members'));
+    const period = { dayStarts: this.#dayStarts.slice(0, plannedDays), until };
+    this.#participants = drawParticipants(members, period.dayStarts, place, random.fork('members'));
     this.#tariffs = new Tariffs(random.fork('tariffs'));
     const firstTariff = this.#tariffs.of(this.#days[0]);
-    const period = { dayStarts: this.#dayStarts, until };
     this.#rulesByMember = this.#participants.map((participant, member) =>
       drawRules(participant, firstTariff, period, random.fork(`rules ${member}`)),
     );

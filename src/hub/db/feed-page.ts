@@ -1,0 +1,175 @@
+import { Buffer } from 'node:buffer';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { z } from 'zod';
+import { recordNames } from '#shared/wire/record-names.ts';
+import { COMMUNITY_KIND, PROTOCOL_VERSION } from '#shared/wire/sync.ts';
+import { HubError } from '../hub-error.ts';
+import type { Principal } from '../parts.ts';
+import { asUser } from './as-user.ts';
+import { noSuchCommunity } from './feed.ts';
+import type { CommunitiesTable, Tables } from './tables.ts';
+
+export interface FeedPageRequest {
+  readonly communityId: string;
+  /** null for the beginning. */
+  readonly cursor: string | null;
+  readonly limit: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** The kinds in the order in which a page tells them; those of no name here come after them. */
+const kindOrder: readonly string[] = [COMMUNITY_KIND, ...recordNames];
+
+/** One kind of a page: the bodies of its records, or of its deletions, as a list in JSON without its brackets. */
+interface KindOfPage {
+  readonly kind: string;
+  readonly is_deleted: boolean;
+  readonly bodies: string;
+}
+
+/**
+ * The page of the feed after a cursor, as JSON of `syncPageFields` (PROTOCOL.md L2, L3, L10, L14). The records are texts already and are
+ * only joined.
+ * @throws HubError 404 when the community is not the caller's, 410 when the cursor leads nowhere (L11)
+ */
+export async function feedPage(
+  db: Kysely<Tables>,
+  principal: Principal,
+  { communityId, cursor, limit, now }: FeedPageRequest,
+): Promise<string> {
+  const page = await asUser(db, principal, async (tx) => {
+    const head = await feedHead(tx, communityId);
+    const from = cursor === null ? 0 : positionOf(cursor, head);
+    return { epoch: head.feed_epoch, ...(await readPage(tx, communityId, from, limit)) };
+  });
+  const told = page.kinds.filter((kind) => !kind.is_deleted);
+  if (principal.role === 'admin') await tellIdentities(db, communityId, told);
+  told.sort((a, b) => orderOf(a.kind) - orderOf(b.kind));
+  const changes = told.map(({ kind, bodies }) => `${JSON.stringify(kind)}:[${bodies}]`);
+  const envelope = {
+    protocol: PROTOCOL_VERSION,
+    community_id: communityId,
+    from: cursor,
+    next: cursorAt(page.epoch, page.position),
+    position: page.position,
+    complete: page.complete,
+    remaining: page.remaining,
+    hub_time: new Date(now).toISOString(),
+    deleted: page.kinds.filter((kind) => kind.is_deleted).flatMap(deletions),
+  };
+  return `${JSON.stringify(envelope).slice(0, -1)},"changes":{${changes.join(',')}}}`;
+}
+
+/**
+ * The last position of a community's feed.
+ * @throws HubError 404 when the community is not one of the transaction's user
+ */
+export async function feedPosition(tx: Transaction<Tables>, communityId: string): Promise<number> {
+  return (await feedHead(tx, communityId)).feed_position;
+}
+
+type FeedHead = Pick<Selectable<CommunitiesTable>, 'feed_epoch' | 'feed_position' | 'feed_pruned_to'>;
+
+async function feedHead(tx: Transaction<Tables>, communityId: string): Promise<FeedHead> {
+  const head = await tx
+    .selectFrom('communities')
+    .select(['feed_epoch', 'feed_position', 'feed_pruned_to'])
+    .where('id', '=', communityId)
+    .executeTakeFirst();
+  if (head) return head;
+  throw noSuchCommunity();
+}
+
+function cursorAt(epoch: string, position: number): string {
+  return Buffer.from(JSON.stringify({ e: epoch, p: position })).toString('base64url');
+}
+
+const cursorFields = z.object({ e: z.string(), p: z.int().min(0) });
+
+/** The position that a cursor of this feed means. */
+function positionOf(cursor: string, { feed_epoch, feed_position, feed_pruned_to }: FeedHead): number {
+  const { data } = cursorFields.safeParse(contentOf(cursor));
+  // Whoever starts from the beginning is told everything that is there: no deletion is needed for that.
+  const isKnown = data?.e === feed_epoch && (data.p === 0 || (data.p >= feed_pruned_to && data.p <= feed_position));
+  if (isKnown) return data.p;
+  throw new HubError(410, 'RESYNC_REQUIRED', 'The hub cannot go on from where this copy of the community ends.', {
+    remedy: 'Fetch the community again from the beginning. Decisions that wait are kept.',
+  });
+}
+
+function contentOf(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+interface PageOfFeed {
+  readonly position: number;
+  readonly complete: boolean;
+  readonly remaining: number;
+  readonly kinds: KindOfPage[];
+}
+
+/** One statement, so that all of it is of one moment. A record without kind only carries the numbers of an empty page. */
+async function readPage(
+  tx: Transaction<Tables>,
+  communityId: string,
+  from: number,
+  limit: number,
+): Promise<PageOfFeed> {
+  const { rows } = await sql<
+    { position: number; feed_position: number; remaining: number } & (KindOfPage | { kind: null })
+  >`
+    WITH page AS (
+      SELECT position, kind, is_deleted, body FROM change_feed
+      WHERE community_id = ${communityId} AND position > ${from} ORDER BY position LIMIT ${limit}),
+    reach AS (
+      SELECT feed_position, CASE WHEN told.count < ${limit} THEN feed_position ELSE told.last END AS position
+      FROM communities, (SELECT count(*) AS count, max(position) AS last FROM page) AS told WHERE id = ${communityId}),
+    ahead AS (
+      SELECT feed.position, kind, is_deleted, body FROM change_feed AS feed, reach
+      WHERE community_id = ${communityId} AND kind IN ('member', 'rule') AND NOT is_deleted
+        AND first_position > ${from} AND first_position <= reach.position AND feed.position > reach.position),
+    behind AS (
+      SELECT count(*) AS remaining FROM change_feed AS feed, reach
+      WHERE community_id = ${communityId} AND feed.position > reach.position),
+    kinds AS (
+      SELECT kind, is_deleted, string_agg(body, ',' ORDER BY position) AS bodies
+      FROM (SELECT * FROM page UNION ALL SELECT * FROM ahead) AS told GROUP BY kind, is_deleted)
+    SELECT reach.position, feed_position, remaining, kinds.*
+    FROM reach CROSS JOIN behind LEFT JOIN kinds ON true`.execute(tx);
+  if (rows.length === 0) throw noSuchCommunity();
+  const { position, feed_position, remaining } = rows[0];
+  const kinds = rows.filter((row) => row.kind !== null);
+  return { position, complete: position === feed_position, remaining, kinds };
+}
+
+/** Adds who the members are, which the database tells no user: read by the hub itself, for the members of this page alone (L14). */
+async function tellIdentities(db: Kysely<Tables>, communityId: string, told: KindOfPage[]): Promise<void> {
+  const at = told.findIndex(({ kind }) => kind === 'member');
+  if (at < 0) return;
+  const members = JSON.parse(`[${told[at].bodies}]`) as { id: string }[];
+  const identities = await db
+    .selectFrom('community_members')
+    .select(['id', 'user_id'])
+    .where('community_id', '=', communityId)
+    .where(
+      sql<boolean>`id IN (SELECT jsonb_array_elements_text(${JSON.stringify(members.map(({ id }) => id))}::jsonb))`,
+    )
+    .execute();
+  const userIds = new Map(identities.map(({ id, user_id: userId }) => [id, userId ?? undefined]));
+  const bodies = members.map((member) => JSON.stringify({ ...member, user_id: userIds.get(member.id) })).join(',');
+  told[at] = { ...told[at], bodies };
+}
+
+function deletions({ kind, bodies }: KindOfPage): object[] {
+  return (JSON.parse(`[${bodies}]`) as object[]).map((key) => ({ kind, ...key }));
+}
+
+function orderOf(kind: string): number {
+  const at = kindOrder.indexOf(kind);
+  return at < 0 ? kindOrder.length : at;
+}

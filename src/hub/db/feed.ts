@@ -1,0 +1,93 @@
+import { type Selectable, sql, type Transaction } from 'kysely';
+import { HubError } from '../hub-error.ts';
+import type { CommunitiesTable, Tables } from './tables.ts';
+
+/** A change of one record, ready for the feed. */
+export interface FeedChange {
+  /** `community`, or a name of `shared/wire/record-names`. */
+  readonly kind: string;
+  /** By `feedKey`. */
+  readonly key: string;
+  /** The wire record; of a deletion what finds the record in a console's cache. */
+  readonly body: object;
+  readonly isDeleted?: boolean;
+}
+
+/**
+ * Locks the community against every other change until the transaction ends (PROTOCOL.md L1). Whoever reads what a change depends on
+ * locks first.
+ * @throws HubError 404 when there is none, or none that the transaction's user may change
+ */
+export async function lockCommunity(
+  tx: Transaction<Tables>,
+  communityId: string,
+): Promise<Selectable<CommunitiesTable>> {
+  const community = await tx
+    .selectFrom('communities')
+    .selectAll()
+    .where('id', '=', communityId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (community) return community;
+  throw noSuchCommunity();
+}
+
+/** The refusal of a request for a community that does not exist or is not the caller's: which of the two is not told. */
+export function noSuchCommunity(): HubError {
+  return new HubError(404, 'FORBIDDEN', 'There is no such community, or it is not open to you.', {
+    remedy: 'Ask the administrator of the hub to give you access to the community.',
+  });
+}
+
+/**
+ * Puts changes into the community's feed, each at a position of its own after all before, under the community's lock. Of two changes of
+ * one record the later counts. Tell `parts.signals` after the commit.
+ * @returns the last position of the feed
+ * @throws HubError 404 when there is no such community
+ */
+export async function publish(
+  tx: Transaction<Tables>,
+  communityId: string,
+  changes: readonly FeedChange[],
+): Promise<number> {
+  const newest = newestByRecord(changes);
+  const community = await tx
+    .updateTable('communities')
+    .set((eb) => ({ feed_position: eb('feed_position', '+', newest.length) }))
+    .where('id', '=', communityId)
+    .returning('feed_position')
+    .executeTakeFirst();
+  if (!community) throw noSuchCommunity();
+  const before = community.feed_position - newest.length;
+  const rows = newest.map(({ kind, key, body, isDeleted = false }, at) => ({
+    kind,
+    key,
+    position: before + at + 1,
+    is_deleted: isDeleted,
+    body: JSON.stringify(body),
+  }));
+  if (rows.length > 0) {
+    // A record that comes back after its deletion appears for the first time again: what names it from now on must find it.
+    await sql`INSERT INTO change_feed AS known (community_id, kind, key, position, first_position, is_deleted, body)
+      SELECT ${communityId}, kind, key, position, position, is_deleted, body
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS changed (kind text, key text, position bigint, is_deleted boolean, body text)
+      ON CONFLICT (community_id, kind, key) DO UPDATE SET
+        position = excluded.position,
+        first_position = CASE WHEN known.is_deleted THEN excluded.position ELSE known.first_position END,
+        is_deleted = excluded.is_deleted,
+        body = excluded.body`.execute(tx);
+  }
+  return community.feed_position;
+}
+
+/** The last change of each record, in the order of these. */
+function newestByRecord(changes: readonly FeedChange[]): FeedChange[] {
+  const newest = new Map<string, FeedChange>();
+  for (const change of changes) {
+    const record = `${change.kind}/${change.key}`;
+    newest.delete(record);
+    newest.set(record, change);
+  }
+  return [...newest.values()];
+}

@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import * as records from './migrations/0010-records.ts';
+import * as feed from './migrations/0020-feed.ts';
+import * as accounts from './migrations/0030-accounts.ts';
+import * as privacy from './migrations/0040-privacy.ts';
+import type { Tables } from './tables.ts';
+
+const migrations: Readonly<Record<string, Migration>> = {
+  '0010-records': records,
+  '0020-feed': feed,
+  '0030-accounts': accounts,
+  '0040-privacy': privacy,
+};
+
+/**
+ * Brings the database to the newest form, all steps in one transaction; of several hubs that start at once one does it and the others
+ * wait for it.
+ * @throws Error when the database has a step that this hub does not know, and what a step throws; the database is as before then
+ */
+export async function migrateToLatest(db: Kysely<Tables>): Promise<void> {
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+  }).migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof Error && error.message.startsWith('corrupted migrations')) {
+    throw new Error(
+      'The database was made by another version of the hub. Nothing in it was changed; start it with the newer hub.',
+      { cause: error },
+    );
+  }
+  throw error instanceof Error ? error : new Error('The database could not be brought up to date.', { cause: error });
+}

@@ -1,0 +1,299 @@
+/**
+ * The hub's tables as Kysely sees them (the migrations are what they are made by), the same on PGlite and PostgreSQL (`driver-types`):
+ * `bigint` and `numeric` are numbers, exact because every value once was a number of the wire; `timestamptz` is a Date; JSON columns
+ * are read as values and written as JSON text.
+ */
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Role } from '#shared/contract/method.ts';
+import type {
+  FailureCode,
+  MemberRole,
+  OfferStatus,
+  OfferType,
+  ReadingQuality,
+  SettlementStatus,
+  SignalKind,
+} from '#shared/domain/records.ts';
+import type { ClearingType } from '#shared/market/clearing.ts';
+
+/** A time: a Date when read; a Date or ISO 8601 text when written. */
+type Time = ColumnType<Date, Date | string, Date | string>;
+type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+
+type JsonOrNull<T extends object> = ColumnType<T | null, string | null | undefined, string | null>;
+
+interface MarketJson {
+  readonly mechanism: string;
+  readonly slot_minutes: number;
+  readonly price_floor: number;
+  readonly price_cap: number;
+}
+
+export interface CommunitiesTable {
+  id: string;
+  name: string;
+  description: string;
+  district: string;
+  postcode_zone: string;
+  created_at: Time;
+  is_active: boolean;
+  time_zone: string;
+  currency: string;
+  country: string | null;
+  /** A GeoJSON FeatureCollection. */
+  boundary: JsonOrNull<object>;
+  /** In decimals, as on the wire. */
+  market: JSONColumnType<MarketJson>;
+  is_demo: boolean;
+  has_simulated_trades: boolean;
+  /** Cursors of another epoch are those of another feed. */
+  feed_epoch: Generated<string>;
+  /** The last position given out. */
+  feed_position: Generated<number>;
+  /** Deletions up to here have been forgotten. */
+  feed_pruned_to: Generated<number>;
+}
+
+export interface CommunityMembersTable {
+  id: string;
+  community_id: string;
+  /** Who the member is. The role of requests cannot read it. */
+  user_id: string | null;
+  anonymized_id: string;
+  role: MemberRole;
+  joined_at: Time;
+  left_at: TimeOrNull;
+  reputation_score: number | null;
+  is_active: boolean;
+  pv_capacity_kwp: number;
+  battery_capacity_kwh: number;
+  map_cell: string | null;
+  balance: number;
+  credit_limit: number;
+}
+
+/** A rule as it stands now; what it says is in its versions. */
+export interface TradingRulesTable {
+  id: string;
+  community_id: string;
+  member_id: string;
+  version: number;
+  last_matched_at: TimeOrNull;
+}
+
+export interface TradingRuleVersionsTable {
+  rule_id: string;
+  version: number;
+  community_id: string;
+  type: OfferType;
+  max_quantity_kwh: number | null;
+  max_price: number | null;
+  min_price: number | null;
+  min_battery_soc: number | null;
+  time_windows: JSONColumnType<string[]>;
+  is_enabled: boolean;
+  created_at: Time;
+  valid_from: Time;
+}
+
+export interface PricingSignalsTable {
+  community_id: string;
+  /** The slot. */
+  timestamp: Time;
+  p2p_price: number | null;
+  grid_import_price: number;
+  grid_export_price: number;
+  forecast_next_hour: number | null;
+  signal: SignalKind;
+}
+
+export interface MeterReadingsTable {
+  community_id: string;
+  slot: Time;
+  member_id: string;
+  produced_wh: number;
+  consumed_wh: number;
+  imported_wh: number;
+  exported_wh: number;
+  battery_soc: number | null;
+  quality: ReadingQuality;
+  revision: number;
+}
+
+export interface ClearingsTable {
+  id: string;
+  community_id: string;
+  slot: Time;
+  type: ClearingType;
+  clearing_price: number | null;
+  clearing_quantity_kwh: number;
+  interval: JsonOrNull<[low: number, high: number]>;
+  marginal_quantity_kwh: number;
+  marginal_total_kwh: number;
+  certificate: JsonOrNull<object>;
+  fingerprint: string | null;
+}
+
+export interface TradingOffersTable {
+  id: string;
+  community_id: string;
+  member_id: string;
+  type: OfferType;
+  quantity_kwh: number;
+  remaining_kwh: number;
+  /** null is a market order. */
+  price_per_kwh: number | null;
+  time_window_start: Time;
+  time_window_end: Time;
+  status: OfferStatus;
+  created_at: Time;
+  rule_id: string | null;
+  rule_version: number | null;
+}
+
+export interface TradesTable {
+  id: string;
+  community_id: string;
+  buyer_id: string;
+  seller_id: string;
+  quantity_kwh: number;
+  price_per_kwh: number;
+  total_amount: number;
+  executed_at: Time;
+  settlement_status: SettlementStatus;
+  failure_code: FailureCode | null;
+  slot: Time;
+  clearing_id: string | null;
+  buy_offer_id: string | null;
+  sell_offer_id: string | null;
+  version: number;
+}
+
+export interface TradeEventsTable {
+  id: GeneratedAlways<number>;
+  trade_id: string;
+  community_id: string;
+  version: number;
+  settlement_status: SettlementStatus;
+  failure_code: FailureCode | null;
+  at: Time;
+  reason: string;
+}
+
+export interface CommunityStatsTable {
+  community_id: string;
+  period: 'hour' | 'day';
+  period_start: Time;
+  produced_kwh: number;
+  consumed_kwh: number;
+  self_consumed_kwh: number;
+  imported_kwh: number;
+  exported_kwh: number;
+  traded_kwh: number;
+  trade_count: number;
+  active_members: number;
+}
+
+export interface ConsentsTable {
+  id: Generated<string>;
+  community_id: string;
+  member_id: string;
+  purpose: string;
+  version: string;
+  given_at: Time;
+  withdrawn_at: TimeOrNull;
+}
+
+export interface ChangeFeedTable {
+  community_id: string;
+  kind: string;
+  key: string;
+  position: number;
+  first_position: number;
+  is_deleted: Generated<boolean>;
+  /** Wire JSON. */
+  body: string;
+}
+
+export interface HubUsersTable {
+  id: Generated<string>;
+  email: string;
+  name: string;
+  role: Role;
+  password_hash: string;
+  is_active: Generated<boolean>;
+  failed_attempts: Generated<number>;
+  locked_until: TimeOrNull;
+  created_at: ColumnType<Date, Date | string | undefined, never>;
+}
+
+export interface HubUserCommunitiesTable {
+  user_id: string;
+  community_id: string;
+}
+
+export interface RefreshTokensTable {
+  /** SHA-256 of the token. */
+  token_hash: string;
+  /** One sign-in. */
+  family: string;
+  user_id: string;
+  parent_hash: string | null;
+  issued_at: Time;
+  expires_at: Time;
+  used_at: TimeOrNull;
+  revoked_at: TimeOrNull;
+}
+
+export interface IdempotencyTable {
+  user_id: string;
+  key: string;
+  request_hash: string;
+  result: JSONColumnType<object>;
+  created_at: Time;
+}
+
+export interface AuditLogTable {
+  id: GeneratedAlways<number>;
+  at: Time;
+  user_id: string | null;
+  community_id: string | null;
+  action: string;
+  subject: string;
+  outcome: string;
+  details: JSONColumnType<object>;
+}
+
+/** Members with a pseudonym, without who they are. */
+export type MembersPseudonymousView = Omit<CommunityMembersTable, 'user_id'>;
+export type OffersPseudonymousView = TradingOffersTable & { anonymized_id: string };
+/** One row a version. */
+export type RulesPseudonymousView = TradingRuleVersionsTable &
+  Pick<TradingRulesTable, 'member_id' | 'last_matched_at'> & { anonymized_id: string };
+/** `buyer` and `seller` are pseudonyms. */
+export type TradesPseudonymousView = TradesTable & { buyer: string; seller: string };
+
+export interface Tables {
+  communities: CommunitiesTable;
+  community_members: CommunityMembersTable;
+  trading_rules: TradingRulesTable;
+  trading_rule_versions: TradingRuleVersionsTable;
+  pricing_signals: PricingSignalsTable;
+  meter_readings: MeterReadingsTable;
+  clearings: ClearingsTable;
+  trading_offers: TradingOffersTable;
+  trades: TradesTable;
+  trade_events: TradeEventsTable;
+  community_stats: CommunityStatsTable;
+  consents: ConsentsTable;
+  change_feed: ChangeFeedTable;
+  hub_users: HubUsersTable;
+  hub_user_communities: HubUserCommunitiesTable;
+  refresh_tokens: RefreshTokensTable;
+  idempotency: IdempotencyTable;
+  audit_log: AuditLogTable;
+  members_pseudonymous: MembersPseudonymousView;
+  offers_pseudonymous: OffersPseudonymousView;
+  rules_pseudonymous: RulesPseudonymousView;
+  trades_pseudonymous: TradesPseudonymousView;
+}

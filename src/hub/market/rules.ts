@@ -1,0 +1,55 @@
+import type { Transaction } from 'kysely';
+import type { Rule } from '#shared/domain/records.ts';
+import { tradingRuleWire } from '#shared/wire/community.ts';
+import type { FeedChange } from '../db/feed.ts';
+import { feedKey } from '../db/feed-keys.ts';
+import type { Tables } from '../db/tables.ts';
+import { recordOf } from './wire-row.ts';
+
+/** Rules of a community in the versions that hold now, oldest first: those of certain members, or certain ones. */
+export async function currentRules(
+  tx: Transaction<Tables>,
+  communityId: string,
+  by: 'rule.id' | 'rule.member_id',
+  ids: readonly string[],
+): Promise<Rule[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .selectFrom('trading_rules as rule')
+    .innerJoin('trading_rule_versions as version', (join) =>
+      join.onRef('version.rule_id', '=', 'rule.id').onRef('version.version', '=', 'rule.version'),
+    )
+    .selectAll('version')
+    .select(['rule.id', 'rule.member_id', 'rule.last_matched_at'])
+    .where('rule.community_id', '=', communityId)
+    .where(by, 'in', ids)
+    .orderBy('version.created_at')
+    .orderBy('rule.id')
+    .execute();
+  return rows.map((row) => recordOf(tradingRuleWire, row));
+}
+
+/**
+ * Notes that rules have traded.
+ * @param at epoch milliseconds
+ * @returns their current versions for the feed
+ */
+export async function noteRuleMatches(
+  tx: Transaction<Tables>,
+  communityId: string,
+  ruleIds: readonly string[],
+  at: number,
+): Promise<FeedChange[]> {
+  if (ruleIds.length === 0) return [];
+  await tx
+    .updateTable('trading_rules')
+    .set({ last_matched_at: new Date(at) })
+    .where('community_id', '=', communityId)
+    .where('id', 'in', ruleIds)
+    .execute();
+  const rules = await currentRules(tx, communityId, 'rule.id', ruleIds);
+  return rules.map((rule) => {
+    const body = tradingRuleWire.encode(rule, communityId);
+    return { kind: 'rule', key: feedKey('rule', body), body };
+  });
+}

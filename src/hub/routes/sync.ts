@@ -1,0 +1,39 @@
+import type { FastifyReply } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { uid } from '#shared/wire/fields.ts';
+import { MAX_PAGE_CHANGES, syncPageFields } from '#shared/wire/sync.ts';
+import { feedPage } from '../db/feed-page.ts';
+import type { HubParts } from '../parts.ts';
+import { requireProtocol } from './require-protocol.ts';
+
+const querystring = z.object({
+  community: uid,
+  /** `next` of the page before; absent for the beginning. */
+  cursor: z.string().min(1).max(512).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_CHANGES).default(MAX_PAGE_CHANGES),
+});
+
+/** `GET /api/sync`: the feed of a community, page by page (PROTOCOL.md, Pull). */
+export function syncRoutes({ db, now }: HubParts): FastifyPluginAsyncZod {
+  return async (app) => {
+    const schema = {
+      tags: ['sync'],
+      summary: 'Changes of a community after a cursor',
+      description:
+        'Answers with a page of the feed; `next` is the cursor of the page after it. 410 means: begin again.',
+      querystring,
+      response: { 200: syncPageFields },
+    };
+    app.get('/api/sync', { schema, preValidation: requireProtocol }, async (request, reply) => {
+      const { community: communityId, cursor = null, limit } = request.query;
+      const page = await feedPage(db, request.principal, { communityId, cursor, limit, now: now() });
+      return asText(reply).type('application/json; charset=utf-8').send(page);
+    });
+  };
+}
+
+/** For a body that is JSON already and goes out as it is; the schema of the answer is there to be read. */
+function asText(reply: unknown): FastifyReply {
+  return reply as FastifyReply;
+}

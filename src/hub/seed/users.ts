@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Role } from '#shared/contract/method.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import type { Tables } from '../db/tables.ts';
+
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+  /** Ids of the communities that the person may see. */
+  readonly communities: readonly string[];
+}
+
+/**
+ * Adds a user of the hub.
+ * @returns the user's id
+ * @throws Error when the address has an account already or a community does not exist; HubError for a password that is too short
+ */
+export async function addUser(
+  db: Kysely<Tables>,
+  { email, name, role, password, communities }: NewUser,
+): Promise<string> {
+  const password_hash = await hashPassword(password);
+  return db.transaction().execute(async (tx) => {
+    const user = await tx
+      .insertInto('hub_users')
+      .values({ email, name, role, password_hash })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (!user) throw new Error(`There is already a user ${email}. Nothing was changed.`);
+    for (const community_id of new Set(communities)) {
+      const known = await tx.selectFrom('communities').select('id').where('id', '=', community_id).executeTakeFirst();
+      if (!known) throw new Error(`The hub has no community ${community_id}. The user was not added.`);
+      await tx.insertInto('hub_user_communities').values({ user_id: user.id, community_id }).execute();
+    }
+    return user.id;
+  });
+}
+
+/** A password that nobody chose: 20 characters, 120 bits. */
+export function drawPassword(): string {
+  return randomBytes(15).toString('base64url');
+}
+
+const demoUsers = [
+  ['admin', 'Ada Admin'],
+  ['manager', 'Max Manager'],
+  ['auditor', 'Aud Auditor'],
+  ['viewer', 'Vera Viewer'],
+] as const satisfies readonly (readonly [Role, string])[];
+
+/**
+ * One user of each role for a demo community, all with the same password.
+ * @returns their addresses
+ */
+export async function addDemoUsers(db: Kysely<Tables>, community: string, password: string): Promise<string[]> {
+  const emails: string[] = [];
+  for (const [role, name] of demoUsers) {
+    const email = `${role}@sonnenhang.example`;
+    await addUser(db, { email, name, role, password, communities: [community] });
+    emails.push(email);
+  }
+  return emails;
+}

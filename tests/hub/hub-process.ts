@@ -1,0 +1,78 @@
+/** The hub as `npm run hub` starts it: a process of its own over PGlite in a folder. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { databaseFolder, makeDataFolder } from '#hub/data-folder.ts';
+import { openHubDatabase } from '#hub/db/open-database.ts';
+import { seedDemo } from '#hub/seed/demo.ts';
+import { addUser } from '#hub/seed/users.ts';
+import type { Role } from '#shared/contract/method.ts';
+import { slotStart } from '#shared/domain/slots.ts';
+import { repositoryRoot } from '#tools/paths.ts';
+
+/** The password of the users of a hub folder. */
+export const HUB_PASSWORD = 'correct horse battery';
+
+export const emailOf = (role: Role): string => `${role}@hub.example`;
+
+/** A folder with a hub's data: an invented community that ends with the slot that runs, and a manager and a viewer of it. */
+export interface HubFolder {
+  readonly folder: string;
+  readonly communityId: string;
+  remove(): Promise<void>;
+}
+
+export async function makeHubFolder(community: {
+  readonly members: number;
+  readonly days: number;
+}): Promise<HubFolder> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'commonwatt-hub-'));
+  await makeDataFolder(folder);
+  const { db, close } = await openHubDatabase({ dataFolder: databaseFolder(folder) });
+  try {
+    await seedDemo(db, { ...community, seed: 1, until: slotStart(Date.now()) });
+    const [{ id: communityId }] = await db.selectFrom('communities').select('id').execute();
+    for (const role of ['manager', 'viewer'] as const) {
+      const name = role === 'manager' ? 'Max Manager' : 'Vera Viewer';
+      await addUser(db, { email: emailOf(role), name, role, password: HUB_PASSWORD, communities: [communityId] });
+    }
+    return { folder, communityId, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  } finally {
+    await close();
+  }
+}
+
+export interface HubProcess {
+  /** e.g. `http://127.0.0.1:34567` */
+  readonly address: string;
+  readonly port: number;
+  /** In order with SIGTERM, or with SIGKILL. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+/** Starts the hub over a folder and waits until it listens. @param port 0 for any that is free */
+export async function startHubProcess(folder: string, port = 0, args: readonly string[] = []): Promise<HubProcess> {
+  const child = spawn(
+    process.execPath,
+    [path.join(repositoryRoot, 'src', 'hub', 'index.ts'), '--data', folder, '--port', String(port), ...args],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] } },
+  );
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface(child.stdout).on('line', (line) => {
+      said += `${line}\n`;
+      const [, found] = /listens on (http\S+)/.exec(line) ?? [];
+      if (found) resolve(found);
+    });
+    void ended.then(() => reject(new Error(`The hub ended before it listened:\n${said}`)));
+  });
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    child.kill(signal);
+    await ended;
+  };
+  return { address, port: Number(new URL(address).port), end };
+}

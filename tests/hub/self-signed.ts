@@ -1,0 +1,21 @@
+/** A certificate for localhost that nobody signed, and its key: worth nothing outside the tests. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgYvAxjUQGxyndGFJD
+qujSi2wx8bEgXvf8nXjp9qYlurGhRANCAAR2OGMoQcREtl5taZWP8X/tYu+SKX2/
+KSus6OLOWqMfu/RnBK6vnVtGxOsbuxs3LOgwyCjioTOMYWgbe9NioyPT
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUSfa4jD6a9hMbeyKXEZKdF9ZN0tIwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNjAxMzIzNVoYDzIxMjYxMTAy
+MDEzMjM1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAR2OGMoQcREtl5taZWP8X/tYu+SKX2/KSus6OLOWqMfu/RnBK6vnVtG
+xOsbuxs3LOgwyCjioTOMYWgbe9NioyPTo28wbTAdBgNVHQ4EFgQUVQeOo6GMC2EN
+oa129q0yi5knvxowHwYDVR0jBBgwFoAUVQeOo6GMC2ENoa129q0yi5knvxowDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgdWlbEieXILCicZTm0qbJsqeD6hQPbRUkkBef9DvgaXICIQCA
+TSFAXum3ERtG7VpFac/9/qPPC2ddw79P27JSl5wFcQ==
+-----END CERTIFICATE-----
+`,
+};
