@@ -8,6 +8,7 @@ import type { EngineContext } from '#engine/context.ts';
 import { ChosenFiles } from '#engine/files.ts';
 import { marketInProcess } from '#engine/market/market-work.ts';
 import { Replays } from '#engine/market/replays.ts';
+import { SyncLoop } from '#engine/sync/sync-loop.ts';
 import { Tasks } from '#engine/tasks/tasks.ts';
 import type { Task } from '#shared/contract/tasks.ts';
 import { UsageError, type CommandIo } from './command.ts';
@@ -56,6 +57,9 @@ export async function accessCache(
 
 function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Promise<void>): CacheAccess {
   const tasks = new Tasks((task) => showProgress(task, io));
+  const changed = (): void => {};
+  // Not started: what a command does is over when it ends.
+  const sync = new SyncLoop({ cache, tasks, changed, log: (line) => io.stderr(`${line}\n`) });
   return {
     context: {
       cache,
@@ -63,12 +67,13 @@ function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Pr
       market: marketInProcess(cache.read),
       replays: new Replays(),
       files: new ChosenFiles(),
+      sync,
       role: 'admin',
-      changed: () => {},
+      changed,
     },
     kept,
     close: async () => {
-      await tasks.drain();
+      await Promise.all([sync.close(), tasks.drain()]);
       cache.close();
       await afterClose();
     },
@@ -84,15 +89,21 @@ function showProgress(task: Task, io: CommandIo): void {
   io.stderr(`${task.kind} ${task.subject}: ${task.done}${total} ${task.unit}\n`);
 }
 
-/** The first line of the passphrase file, or what is typed at the terminal. Never an argument: other users can read those. */
-async function readPassphrase(file: string | undefined, profile: string): Promise<string> {
-  if (file !== undefined) {
-    try {
-      return (await readFile(file, 'utf8')).split(/\r?\n/, 1)[0];
-    } catch {
-      throw new UsageError(`--passphrase-file ${file}: the file cannot be read`);
-    }
+/**
+ * The first line of a file that holds a secret. Secrets are never arguments: other users can read those.
+ * @throws UsageError naming the flag
+ */
+export async function readSecret(flag: string, file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).split(/\r?\n/, 1)[0];
+  } catch {
+    throw new UsageError(`${flag} ${file}: the file cannot be read`);
   }
+}
+
+/** The first line of the passphrase file, or what is typed at the terminal. */
+async function readPassphrase(file: string | undefined, profile: string): Promise<string> {
+  if (file !== undefined) return await readSecret('--passphrase-file', file);
   if (!process.stdin.isTTY) {
     throw new UsageError(
       `--profile ${profile}: give the passphrase with --passphrase-file, or run the command at a terminal`,

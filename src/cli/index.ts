@@ -18,6 +18,10 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
     about: 'compute clearings again and compare what is stored',
     load: async () => (await import('./replay.ts')).runReplay,
   },
+  sync: {
+    about: 'fetch from a hub and send to it',
+    load: async () => (await import('./sync.ts')).runSync,
+  },
   doctor: {
     about: 'check versions, cipher, disk and cache',
     load: async () => (await import('./doctor.ts')).runDoctor,

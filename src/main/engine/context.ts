@@ -5,6 +5,7 @@ import type { Cache } from './cache/open.ts';
 import type { ChosenFiles } from './files.ts';
 import type { MarketWork } from './market/market-work.ts';
 import type { Replays } from './market/replays.ts';
+import type { SyncLoop } from './sync/sync-loop.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
 /** What a handler of the engine works with. */
@@ -14,7 +15,8 @@ export interface EngineContext {
   readonly market: MarketWork;
   readonly replays: Replays;
   readonly files: ChosenFiles;
-  /** The role of the person at this desk; the router has already checked it against the method. */
+  readonly sync: SyncLoop;
+  /** The role of the person at this desk, the hub's while one is connected; the router has already checked it against the method. */
   readonly role: Role;
   /** Tells the page which areas to ask again for. */
   changed(...areas: ChangedArea[]): void;

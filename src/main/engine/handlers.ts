@@ -11,6 +11,7 @@ import { membersHandlers } from './members/handlers.ts';
 import { outboxHandlers } from './outbox/handlers.ts';
 import { pricingHandlers } from './pricing/handlers.ts';
 import { statsHandlers } from './stats/handlers.ts';
+import { syncHandlers } from './sync/handlers.ts';
 import { tasksHandlers } from './tasks/handlers.ts';
 
 /** Every method that the engine answers; a missing one does not compile. */
@@ -23,6 +24,7 @@ export const handlers: EngineHandlers<EngineMethodName> = {
   ...offerHandlers,
   ...marketHandlers,
   ...outboxHandlers,
+  ...syncHandlers,
   ...membersHandlers,
   ...tasksHandlers,
   ...demoHandlers,

@@ -40,7 +40,10 @@ export function createRouter(options: RouterOptions): Router {
       call,
       {
         answeredBy: 'engine',
-        role: context.role,
+        // Read when it is needed: it stands in the cache, and what befalls that is an answer too.
+        get role() {
+          return context.role;
+        },
         checkOutput: options.checkOutput,
         onFault: (failed, error) =>
           options.log(`fault in ${failed.method} (${failed.correlationId}): ${describe(error)}`),

@@ -10,6 +10,8 @@ import type { MarketWork } from './market/market-work.ts';
 import { Replays } from './market/replays.ts';
 import type { FromEngine, Opening, ToEngine } from './port.ts';
 import type { Router } from './router.ts';
+import { roleAt } from './sync/connection.ts';
+import { SyncLoop } from './sync/sync-loop.ts';
 import { Tasks } from './tasks/tasks.ts';
 
 export interface SessionParts {
@@ -45,10 +47,10 @@ export class EngineSession {
     else this.#track(this.#call(message));
   }
 
-  /** Refuses what comes from now on, cancels the tasks, waits for the running calls, closes the cache. */
+  /** Refuses what comes from now on, ends the exchange with the hub, cancels the tasks, waits for the running calls, closes the cache. */
   async close(): Promise<void> {
     this.#closing = true;
-    await Promise.all([this.#context?.tasks.drain(), ...this.#running]);
+    await Promise.all([this.#context?.sync.close(), this.#context?.tasks.drain(), ...this.#running]);
     // A call that was running may have started another task after the first sweep.
     await this.#context?.tasks.drain();
     // Before the writer: its last act is to empty the log, which readers would hold back.
@@ -61,14 +63,20 @@ export class EngineSession {
     try {
       if (this.#context) throw new Error('The cache is already open.');
       const cache = this.#parts.openCache({ file: message.file, key: message.key });
+      const tasks = new Tasks((task) => this.#emit('task.changed', task));
+      const changed: EngineContext['changed'] = (...areas) => this.#emit('cache.changed', { areas });
       const context: EngineContext = {
         cache,
-        tasks: new Tasks((task) => this.#emit('task.changed', task)),
+        tasks,
         market: this.#parts.startMarket({ file: message.file, key: message.key }),
         replays: new Replays(),
         files: this.#files,
-        role: message.role,
-        changed: (...areas) => this.#emit('cache.changed', { areas }),
+        sync: new SyncLoop({ cache, tasks, changed, log: this.#parts.log }),
+        // Not once for all: a hub that is connected, or that says another role, counts from that moment.
+        get role() {
+          return roleAt(cache.read, message.role);
+        },
+        changed,
       };
       this.#context = context;
       this.#parts.afterOpen(context, { demo: message.demo });

@@ -15,6 +15,7 @@ import { preferences } from './preferences.ts';
 import { pricing } from './pricing.ts';
 import { session } from './session.ts';
 import { stats } from './stats.ts';
+import { sync } from './sync.ts';
 import { tasks } from './tasks.ts';
 
 export const contract = {
@@ -28,6 +29,7 @@ export const contract = {
   ...map,
   ...market,
   ...outbox,
+  ...sync,
   ...members,
   ...tasks,
   ...imports,

@@ -12,6 +12,7 @@ export const changedAreas = [
   'map',
   'market',
   'outbox',
+  'sync',
   'tasks',
 ] as const;
 export type ChangedArea = (typeof changedAreas)[number];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { outboxKinds, outboxStates } from '../domain/outbox.ts';
-import { offerTypes } from '../domain/records.ts';
+import { offerStatuses, offerTypes } from '../domain/records.ts';
 import { instant, uid } from './communities.ts';
 import { problemSchema } from './errors.ts';
 import { defineArea } from './method.ts';
@@ -23,8 +23,20 @@ export const outboxItemSchema = z.object({
   windowEnd: instant,
   /** The other member of a trade; null for an offer, or when held back. */
   counterparty: z.string().nullable(),
-  /** Why it was refused. */
+  /** Why it was refused, or what keeps it from being sent. */
   problem: problemSchema.nullable(),
+  /** Attempts to send it that failed, and when the next one is due; null when nothing delays it. */
+  attempts: z.number().int(),
+  nextAttemptAt: instant.nullable(),
+  /** With a conflict: the offer that it is about as the hub has it now; null when the hub has none. */
+  theirs: z
+    .object({
+      status: z.enum(offerStatuses),
+      quantityWh: z.number().int(),
+      remainingWh: z.number().int(),
+      price: z.number().int().nullable(),
+    })
+    .nullable(),
 });
 export type OutboxItem = z.infer<typeof outboxItemSchema>;
 
@@ -41,6 +53,22 @@ export const outbox = defineArea({
   'outbox.withdraw': {
     input: z.object({ id: z.string() }),
     output: z.object({}),
+    kind: 'command',
+    role: 'manager',
+    answeredBy: 'engine',
+  },
+  /** Takes what was refused or conflicts out of the list. VERSION_CONFLICT when it may still be carried out. */
+  'outbox.dismiss': {
+    input: z.object({ id: z.string() }),
+    output: z.object({}),
+    kind: 'command',
+    role: 'manager',
+    answeredBy: 'engine',
+  },
+  /** Decides once more what was refused or conflicts, checked again as it is now; the old one is taken out. Fails as placing or taking does. */
+  'outbox.retry': {
+    input: z.object({ id: z.string(), key: z.uuid() }),
+    output: z.object({ commandId: z.string() }),
     kind: 'command',
     role: 'manager',
     answeredBy: 'engine',

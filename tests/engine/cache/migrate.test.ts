@@ -137,6 +137,38 @@ describe('the migrations', () => {
     expect(after.read.pluck('SELECT COUNT(*) FROM outbox')).toEqual([0]);
     after.close();
   });
+
+  it('60 gives a waiting offer the id that it will have at the hub, leaves that of a taken one, and keeps everything else', () => {
+    const file = temporaryFile();
+    const before = openCache({ file, key: KEY, migrations: upTo(50) });
+    before.write.exec(INSERT_COMMUNITY);
+    before.write.exec(INSERT_MEMBER);
+    for (const [id, offerId] of [
+      [1, 'NULL'],
+      [2, "x'00112233445566778899aabbccddeeff'"],
+    ]) {
+      before.write.exec(
+        `INSERT INTO outbox VALUES (${id}, 'o${id}', 'k${id}', 1, 0, 0, 5, 5, 1, 0, 1000, NULL, 0, 900000, ${offerId}, NULL, NULL)`,
+      );
+    }
+    before.close();
+    const after = openCache({ file, key: KEY, migrations: upTo(60) });
+    expect(
+      after.read.all('SELECT uid, length(offer_id) AS bytes, attempts, position, theirs FROM outbox_view ORDER BY id'),
+    ).toEqual([
+      { uid: 'o1', bytes: 16, attempts: 0, position: null, theirs: null },
+      { uid: 'o2', bytes: 16, attempts: 0, position: null, theirs: null },
+    ]);
+    expect(after.read.pluck("SELECT hex(offer_id) FROM outbox WHERE uid = 'o2'")).toEqual([
+      '00112233445566778899AABBCCDDEEFF',
+    ]);
+    after.write.exec("INSERT INTO sync_state (community_id, cursor) VALUES (1, 'c')");
+    after.write.exec("INSERT INTO kept_aside VALUES (1, 'member', 'm', '{}')");
+    after.write.exec('DELETE FROM community');
+    expect(after.read.pluck('SELECT COUNT(*) FROM sync_state')).toEqual([0]);
+    expect(after.read.pluck('SELECT COUNT(*) FROM kept_aside')).toEqual([0]);
+    after.close();
+  });
 });
 
 describe('migrating an existing cache', () => {

@@ -4,12 +4,10 @@
  */
 import { writeSync } from 'node:fs';
 import { openCache } from '#engine/cache/open.ts';
-import type { EngineContext } from '#engine/context.ts';
 import { ChosenFiles } from '#engine/files.ts';
 import { importsHandlers } from '#engine/imports/handlers.ts';
-import { marketInProcess } from '#engine/market/market-work.ts';
-import { Replays } from '#engine/market/replays.ts';
 import { Tasks } from '#engine/tasks/tasks.ts';
+import { engineContext } from '../fixtures/engine-context.ts';
 import { KEY } from '../fixtures/keys.ts';
 
 const [cacheFile = '', path = ''] = process.argv.slice(2);
@@ -18,15 +16,7 @@ const tasks = new Tasks(() => undefined);
 const files = new ChosenFiles();
 files.register('file', { path, name: 'readings.csv' });
 let said = -1;
-const context: EngineContext = {
-  cache,
-  tasks,
-  market: marketInProcess(cache.read),
-  replays: new Replays(),
-  files,
-  role: 'admin',
-  changed: () => undefined,
-};
+const context = engineContext(cache, { tasks, files });
 
 const { community } = await importsHandlers['imports.inspect']({ fileId: 'file', timeZone: 'UTC' }, context);
 const { taskId } = await importsHandlers['imports.start'](

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contract } from '#shared/contract/contract.ts';
 import { applyPage } from '#engine/sync/apply.ts';
+import { uuidText } from '#shared/domain/uuid.ts';
 import { failureOf } from '../fixtures/failure-of.ts';
 import { type Draft, draft, keyOf, offerId, openMarket } from '../fixtures/open-market.ts';
 import { community, memberId, SLOT, START, trades, uuid } from '../fixtures/pages.ts';
@@ -260,12 +261,25 @@ describe('placing an offer', () => {
         price: null,
         window_start: START,
         window_end: START + SLOT,
-        offer_id: null,
         counterparty_id: null,
         problem: null,
       },
     ]);
-    expect(market.changed).toEqual(['outbox', 'market']);
+    expect(market.changed).toEqual(['outbox', 'market', 'sync']);
+  });
+
+  it('gives it the id that it will have at the hub, in the order of time', () => {
+    const market = openMarket(1);
+    for (const quantityWh of [1, 2, 3]) market.place({ quantityWh });
+    const ids = market.context.cache.read
+      .pluck<Uint8Array>('SELECT offer_id FROM outbox ORDER BY id')
+      .map((id) => uuidText(id));
+    expect(new Set(ids).size).toBe(3);
+    const now = START + 5 * 3_600_000;
+    for (const id of ids) {
+      expect(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)).toBe(now);
+      expect(id[14]).toBe('7');
+    }
   });
 
   it('again with the same key is the same command, even when the draft would now be refused', () => {

@@ -188,7 +188,7 @@ describe('taking an offer', () => {
         counterparty_id: idOf(0),
       },
     ]);
-    expect(market.changed).toEqual(['outbox', 'market']);
+    expect(market.changed).toEqual(['outbox', 'market', 'sync']);
     market.take(1, 1, 200);
     expect(outbox(market)).toMatchObject([{ type: 0 }, { type: 1, window_start: START + SLOT }]);
   });

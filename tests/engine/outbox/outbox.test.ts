@@ -80,15 +80,14 @@ describe('the outbox', () => {
     expect(list(market)).toMatchObject([{ anonymizedId: null, counterparty: null }]);
   });
 
-  it('keeps all in sight that is not over, and of the others the latest hundred', () => {
+  it('keeps all in sight that counts or that a person has to look at, and the latest hundred that were taken back', () => {
     const market = openMarket(1);
-    const oldest = market.place({ quantityWh: 1 });
-    const ids = Array.from({ length: 102 }, () => market.place({ quantityWh: 1 }));
-    const over = ids.slice(0, 101);
-    over.forEach((id, at) => setState(market, id, (['accepted', 'refused', 'withdrawn'] as const)[at % 3]));
-    expect(list(market).map(({ id }) => id)).toEqual([ids[101], ...over.slice(1).toReversed(), oldest]);
-    setState(market, oldest, 'conflict');
-    expect(list(market).at(-1)).toMatchObject({ id: oldest, state: 'conflict' });
+    const ids = Array.from({ length: 106 }, () => market.place({ quantityWh: 1 }));
+    const states = ['waiting', 'sent', 'accepted', 'refused', 'conflict'] as const;
+    states.forEach((state, at) => setState(market, ids[at], state));
+    for (const id of ids.slice(5)) setState(market, id, 'withdrawn');
+    const inSight = [...ids.slice(0, 5), ...ids.slice(6)];
+    expect(list(market).map(({ id }) => id)).toEqual(inSight.toReversed());
   });
 
   it('shows a community its own decisions only, and goes with it', () => {
@@ -112,7 +111,7 @@ describe('taking a decision back', () => {
     expect(withdraw(market, id)).toEqual({});
     expect(list(market)).toMatchObject([{ id, state: 'withdrawn' }]);
     expect(list(market)[0].changedAt).toBeGreaterThan(list(market)[0].createdAt);
-    expect(market.changed).toEqual(['outbox', 'market']);
+    expect(market.changed).toEqual(['outbox', 'market', 'sync']);
   });
 
   it('a second time changes nothing', () => {
@@ -148,6 +147,8 @@ describe('a viewer', () => {
       { communityId: COMMUNITY, offerId: offerId(0), memberId: memberId(1), quantityWh: 1, key: keyOf(2) },
     ],
     ['outbox.withdraw', { id: 'any' }],
+    ['outbox.dismiss', { id: 'any' }],
+    ['outbox.retry', { id: 'any', key: keyOf(3) }],
   ] as const;
 
   it.each(decisions)('is refused %s before anything is kept', async (method, input) => {

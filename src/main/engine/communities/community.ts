@@ -31,14 +31,17 @@ const columns = `id, uid, name, description, district, postcode_zone, is_active,
   EXISTS (SELECT 1 FROM clearing WHERE community_id = community.id)
     OR EXISTS (SELECT 1 FROM trade WHERE community_id = community.id) AS has_market`;
 
+/** A new generation of a community is nowhere to be seen until it replaces the old one (sync/PROTOCOL.md L12). */
+const IN_VIEW = 'id NOT IN (SELECT community_id FROM sync_state WHERE replaces_id IS NOT NULL)';
+
 /** All communities of the cache, by name. */
 export function allCommunities(db: ReadDb): CommunityRow[] {
-  return db.all<CommunityRow>(`SELECT ${columns} FROM community ORDER BY name, uid`);
+  return db.all<CommunityRow>(`SELECT ${columns} FROM community WHERE ${IN_VIEW} ORDER BY name, uid`);
 }
 
 /** The community with this wire id. Throws INPUT_INVALID when the cache has none. */
 export function requireCommunity(db: ReadDb, uid: string): CommunityRow {
-  const found = db.get<CommunityRow>(`SELECT ${columns} FROM community WHERE uid = ?`, [uid]);
+  const found = db.get<CommunityRow>(`SELECT ${columns} FROM community WHERE uid = ? AND ${IN_VIEW}`, [uid]);
   if (!found) {
     throw new Failure('INPUT_INVALID', 'This community is not in the cache of this desk.', {
       remedy: 'Choose a community from the list.',

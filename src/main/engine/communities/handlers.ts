@@ -1,9 +1,11 @@
+import { Failure } from '#shared/contract/errors.ts';
 import { sourceAreas } from '#shared/contract/events.ts';
 import type { EngineHandlers } from '../context.ts';
 import { cancelDemoRuns } from '../demo/demo-run.ts';
 import { readBoundary } from './boundary.ts';
 import { removeCommunity } from './remove-community.ts';
 import { allCommunities, requireCommunity } from './community.ts';
+import { isKeptByHub } from './kept-by-hub.ts';
 
 export const communitiesHandlers: EngineHandlers<
   'communities.list' | 'communities.setBoundary' | 'communities.remove'
@@ -47,6 +49,11 @@ export const communitiesHandlers: EngineHandlers<
 
   'communities.remove': async ({ communityId }, { cache, tasks, changed }) => {
     const community = requireCommunity(cache.read, communityId);
+    if (isKeptByHub(cache.read, community.id)) {
+      throw new Failure('INPUT_INVALID', `${community.name} comes from the hub and would be fetched again at once.`, {
+        remedy: 'Disconnect from the hub first. Nothing was removed.',
+      });
+    }
     // Otherwise the next page of a demo or an import that is under way would bring it back.
     await tasks.cancelAllOf(communityId);
     if (community.is_demo === 1) cancelDemoRuns(cache.write);

@@ -14,9 +14,14 @@ const tables = [
   'rollup_member_day',
 ];
 
-/** Deletes a community (row id) with everything that belongs to it, in one transaction; what hangs on its members goes by cascade. */
+/**
+ * Deletes a community (row id) with everything that belongs to it, a new generation of it too, in one transaction; what hangs on its
+ * members goes by cascade.
+ */
 export function removeCommunity(db: WriteDb, communityId: number): void {
   db.transaction(() => {
+    const generations = db.pluck<number>('SELECT community_id FROM sync_state WHERE replaces_id = ?', [communityId]);
+    for (const generation of generations) removeCommunity(db, generation);
     for (const table of tables) db.run(`DELETE FROM ${table} WHERE community_id = ?`, [communityId]);
     db.run('DELETE FROM community WHERE id = ?', [communityId]);
   });

@@ -9,6 +9,7 @@ import type { Tariff } from '#shared/domain/tariff.ts';
 import type { ReadDb, WriteDb } from '../cache/connection.ts';
 import type { Cache } from '../cache/open.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
+import { requireOwn } from '../communities/kept-by-hub.ts';
 import { applyPage } from '../sync/apply.ts';
 import { csvMemberId, membersToWrite } from './csv-members.ts';
 import { beginRun } from './import-run.ts';
@@ -55,6 +56,7 @@ export async function importReadings(job: ReadingsImport, { write: db }: Cache, 
   const isSimulated = job.simulateTrades || existing?.has_simulated_trades === 1;
   const communityId = existing?.uid ?? randomUUID();
   task.begin(communityId, existing === null, rows + (isSimulated ? slots.length : 0), () => {
+    if (existing) requireOwn(db, existing.id, existing.name);
     if (existing === null) applyPage(db, newCommunityPage(communityId, job, survey));
     else if (job.simulateTrades) db.run('UPDATE community SET has_simulated_trades = 1 WHERE id = ?', [existing.id]);
     const members = membersToWrite(db, communityId, survey.members);

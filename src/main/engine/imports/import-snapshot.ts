@@ -3,6 +3,7 @@ import type { BadRow } from '#shared/contract/imports.ts';
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import type { Cache } from '../cache/open.ts';
 import type { ChosenPath } from '../files.ts';
+import { requireOwn } from '../communities/kept-by-hub.ts';
 import { applyPage } from '../sync/apply.ts';
 import { beginRun } from './import-run.ts';
 import { badRowFailure, type ImportTask } from './import-task.ts';
@@ -26,8 +27,9 @@ export async function importSnapshot(
   if (onBadRows === 'refuse') await refuseBadRows(file, source, task.throwIfCancelled);
 
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const isNew = !db.get('SELECT 1 FROM community WHERE uid = ?', [community.id]);
-  task.begin(community.id, isNew, total, () => {
+  const known = db.get<{ id: number }>('SELECT id FROM community WHERE uid = ?', [community.id]);
+  task.begin(community.id, known === undefined, total, () => {
+    if (known) requireOwn(db, known.id, community.name);
     applyPage(db, { communityId: community.id, community, memberIds: [], ruleIds: [] });
     return beginRun(db, {
       kind: 'snapshot',

@@ -4,7 +4,7 @@ import { MAX_INTEGER } from '#shared/domain/units.ts';
 import { reservedAmount } from '#shared/market/offer-check.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
-import { UNANSWERED } from '../outbox/commands.ts';
+import { NOT_IN_COPY } from '../outbox/commands.ts';
 
 const ACTIVE = offerStatuses.indexOf('active');
 const BUY = offerTypes.indexOf('buy');
@@ -72,7 +72,7 @@ function reservedBy(db: ReadDb, community: CommunityRow, memberId: number, from:
      WHERE community_id = @community AND status = ${ACTIVE} AND window_end > @from AND member_id = @member AND type = ${BUY}
      UNION ALL
      SELECT quantity_wh AS wh, price FROM outbox
-     WHERE community_id = @community AND ${UNANSWERED} AND window_end > @from AND member_id = @member AND type = ${BUY}`,
+     WHERE community_id = @community AND ${NOT_IN_COPY} AND window_end > @from AND member_id = @member AND type = ${BUY}`,
     { community: community.id, from, member: memberId },
   );
   const reserved = orders.reduce(

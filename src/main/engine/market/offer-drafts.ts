@@ -4,7 +4,7 @@ import { offerStatuses, type OfferType, offerTypes } from '#shared/domain/record
 import { checkOffer, type OfferDraft, type OfferProblem, reserveOf } from '#shared/market/offer-check.ts';
 import type { ReadDb, WriteDb } from '../cache/connection.ts';
 import { requireCommunity, type CommunityRow } from '../communities/community.ts';
-import { keep, UNANSWERED } from '../outbox/commands.ts';
+import { keep, NOT_IN_COPY } from '../outbox/commands.ts';
 import { accountAround, findAccount, type MemberAccount } from './accounts.ts';
 import { marketTime } from './market-time.ts';
 import { previewDraft } from './offer-preview.ts';
@@ -96,7 +96,7 @@ function opposingLimits(
        AND member_id = @member AND type = @type
      UNION ALL
      SELECT price FROM outbox
-     WHERE community_id = @community AND ${UNANSWERED} AND kind = ${OFFER} AND window_start < @end AND window_end > @start
+     WHERE community_id = @community AND ${NOT_IN_COPY} AND kind = ${OFFER} AND window_start < @end AND window_end > @start
        AND member_id = @member AND type = @type`,
     {
       community: community.id,

@@ -10,17 +10,19 @@ type OfferMethod = 'market.placeOffer' | 'market.checkTrade' | 'market.takeOffer
  */
 export function offerHandlersAt(now: () => number): EngineHandlers<OfferMethod> {
   return {
-    'market.placeOffer': (input, { cache, changed }) => {
+    'market.placeOffer': (input, { cache, sync, changed }) => {
       const commandId = placeOffer(cache.write, input, now());
-      changed('outbox', 'market');
+      changed('outbox', 'market', 'sync');
+      sync.wake();
       return { commandId };
     },
 
     'market.checkTrade': (input, { cache }) => checkTrade(cache.read, input, now()),
 
-    'market.takeOffer': (input, { cache, changed }) => {
+    'market.takeOffer': (input, { cache, sync, changed }) => {
       const commandId = takeOffer(cache.write, input, now());
-      changed('outbox', 'market');
+      changed('outbox', 'market', 'sync');
+      sync.wake();
       return { commandId };
     },
   };

@@ -5,7 +5,7 @@ import { uuidText } from '#shared/domain/uuid.ts';
 import type { Order } from '#shared/market/orders.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
-import { UNANSWERED } from '../outbox/commands.ts';
+import { NOT_IN_COPY } from '../outbox/commands.ts';
 import { takenWh, waitingOrders } from '../outbox/waiting-orders.ts';
 
 const ACTIVE = offerStatuses.indexOf('active');
@@ -86,7 +86,7 @@ export function nextOpenSlot(db: ReadDb, community: CommunityRow, from: number, 
        WHERE community_id = @community AND status = ${ACTIVE} AND window_end > @from
        UNION ALL
        SELECT window_start FROM outbox
-       WHERE community_id = @community AND ${UNANSWERED} AND kind = ${OFFER_COMMAND} AND window_end > @from
+       WHERE community_id = @community AND ${NOT_IN_COPY} AND kind = ${OFFER_COMMAND} AND window_end > @from
      )`,
     { community: community.id, from },
   );

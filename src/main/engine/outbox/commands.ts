@@ -1,7 +1,9 @@
+import { getRandomValues } from 'node:crypto';
 import { ulid } from 'ulid';
 import { Failure } from '#shared/contract/errors.ts';
 import { type OutboxKind, outboxKinds, type OutboxState, outboxStates } from '#shared/domain/outbox.ts';
 import { type OfferType, offerTypes } from '#shared/domain/records.ts';
+import { putTimeUuid, UUID_BYTES } from '#shared/domain/uuid.ts';
 import type { WriteDb } from '../cache/connection.ts';
 
 /** What a person decided, checked and ready to be kept. Members and community by row id; energy, price and times as in Offer. */
@@ -22,11 +24,25 @@ export function stateCode(state: OutboxState): number {
   return outboxStates.indexOf(state);
 }
 
-/** SQL: what the hub may still carry out. It takes part in the open book and holds money back. */
-export const UNANSWERED = `state IN (${stateCode('waiting')}, ${stateCode('sent')})`;
+/** SQL over a row of `outbox`: what the hub has not answered for good. */
+export const UNANSWERED = `outbox.state IN (${stateCode('waiting')}, ${stateCode('sent')})`;
 
 /**
- * Keeps a decision until it is sent, in one transaction with the checks that `decide` makes.
+ * SQL over a row of `outbox`: what counts on this desk because the community's copy does not tell it yet. It takes part in the open book
+ * and holds money back. That is what the hub has not answered, and what it has accepted until the pull has passed the place of its effect
+ * (PROTOCOL.md C1, C5). An offer whose id is in the copy already counts there, whether or not the answer has come.
+ */
+export const NOT_IN_COPY = `(${UNANSWERED} OR (outbox.state = ${stateCode('accepted')}
+      AND outbox.position > (SELECT position FROM sync_state WHERE sync_state.community_id = outbox.community_id)))
+    AND NOT (outbox.kind = ${outboxKinds.indexOf('offer')} AND EXISTS (SELECT 1 FROM offer AS pulled
+      WHERE pulled.community_id = outbox.community_id AND pulled.window_start = outbox.window_start AND pulled.id = outbox.offer_id))`;
+
+/** States of what a person may take out of the list: nothing will come of it. */
+const DISMISSABLE = (['refused', 'conflict', 'withdrawn'] as const).map(stateCode).join(', ');
+
+/**
+ * Keeps a decision until it is sent, in one transaction with the checks that `decide` makes. An offer gets the id that it will have at
+ * the hub here.
  * @param key the page's idempotency key: with one that is known nothing is decided again
  * @param now epoch milliseconds
  * @returns the id of the command
@@ -55,7 +71,7 @@ export function keep(db: WriteDb, key: string, now: number, decide: () => Decisi
         decision.price,
         decision.windowStart,
         decision.windowEnd,
-        decision.taken?.offerId ?? null,
+        decision.taken?.offerId ?? newOfferId(now),
         decision.taken?.counterpartyId ?? null,
       ],
     );
@@ -76,13 +92,36 @@ export function withdraw(db: WriteDb, uid: string, now: number): void {
   ]);
   if (withdrawn > 0) return;
   const row = db.get<{ state: number }>('SELECT state FROM outbox WHERE uid = ?', [uid]);
-  if (!row) {
-    throw new Failure('INPUT_INVALID', 'This decision is not in the outbox of this desk.', {
-      remedy: 'Choose one from the list.',
-    });
-  }
+  if (!row) throw notInOutbox();
   if (row.state === stateCode('withdrawn')) return;
   throw new Failure('VERSION_CONFLICT', 'This decision has been sent already and cannot be taken back here.', {
     remedy: 'Look at its state in the outbox; what the hub has carried out is undone there.',
   });
+}
+
+/**
+ * Takes out of the list what the hub refused, or what conflicts.
+ * @throws Failure VERSION_CONFLICT when the hub has carried it out or may still do so, INPUT_INVALID when there is none of this id
+ */
+export function dismiss(db: WriteDb, uid: string): void {
+  const gone = db.run(`DELETE FROM outbox WHERE uid = ? AND state IN (${DISMISSABLE})`, [uid]);
+  if (gone > 0) return;
+  if (!db.get('SELECT 1 FROM outbox WHERE uid = ?', [uid])) throw notInOutbox();
+  throw new Failure('VERSION_CONFLICT', 'This decision still counts: the hub has carried it out or may do so.', {
+    remedy: 'Look at its state in the outbox; take it back while it waits. Nothing was changed.',
+  });
+}
+
+/** The failure for an id that the outbox does not have. */
+export function notInOutbox(): Failure {
+  return new Failure('INPUT_INVALID', 'This decision is not in the outbox of this desk.', {
+    remedy: 'Choose one from the list.',
+  });
+}
+
+function newOfferId(now: number): Uint8Array {
+  const id = new Uint8Array(UUID_BYTES);
+  const drawn = new Uint32Array(1);
+  putTimeUuid(id, 0, now, () => getRandomValues(drawn)[0]);
+  return id;
 }

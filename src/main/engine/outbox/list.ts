@@ -1,7 +1,8 @@
 import { type OutboxItem } from '#shared/contract/outbox.ts';
 import { problemSchema } from '#shared/contract/errors.ts';
-import { outboxKinds, type OutboxState, outboxStates } from '#shared/domain/outbox.ts';
+import { outboxKinds, outboxStates } from '#shared/domain/outbox.ts';
 import { offerTypes } from '#shared/domain/records.ts';
+import { tradingOfferWire } from '#shared/wire/market.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
 import { stateCode } from './commands.ts';
@@ -20,21 +21,23 @@ interface OutboxRow {
   readonly window_end: number;
   readonly counterparty: string | null;
   readonly problem: string | null;
+  readonly attempts: number;
+  readonly next_attempt_at: number | null;
+  readonly theirs: string | null;
 }
 
 const KEPT_IN_SIGHT = 100;
-const over: readonly OutboxState[] = ['accepted', 'refused', 'withdrawn'];
-const OVER = over.map(stateCode).join(', ');
+const WITHDRAWN = stateCode('withdrawn');
 
-/** What this desk has decided for a community, newest first: all that is not over yet, and the latest hundred that are. */
+/** What this desk has decided for a community, newest first: all that counts or that a person has to look at, and the latest hundred that were taken back. */
 export function outboxItems(db: ReadDb, community: CommunityRow): OutboxItem[] {
   const rows = db.all<OutboxRow>(
     `SELECT uid, kind, state, created_at, changed_at, anonymized_id, type, quantity_wh, price, window_start, window_end, counterparty,
-            problem
+            problem, attempts, next_attempt_at, theirs
      FROM outbox_view
      WHERE community_id = @community
-       AND (state NOT IN (${OVER})
-            OR id IN (SELECT id FROM outbox WHERE community_id = @community AND state IN (${OVER}) ORDER BY id DESC LIMIT ${KEPT_IN_SIGHT}))
+       AND (state <> ${WITHDRAWN}
+            OR id IN (SELECT id FROM outbox WHERE community_id = @community AND state = ${WITHDRAWN} ORDER BY id DESC LIMIT ${KEPT_IN_SIGHT}))
      ORDER BY id DESC`,
     { community: community.id },
   );
@@ -52,5 +55,16 @@ export function outboxItems(db: ReadDb, community: CommunityRow): OutboxItem[] {
     windowEnd: row.window_end,
     counterparty: row.counterparty,
     problem: row.problem === null ? null : problemSchema.parse(JSON.parse(row.problem)),
+    attempts: row.attempts,
+    nextAttemptAt: row.next_attempt_at,
+    theirs: row.theirs === null ? null : theirsOf(row.theirs),
   }));
+}
+
+/** The hub's version of an offer, from the wire form in which it was kept. */
+function theirsOf(json: string): OutboxItem['theirs'] {
+  const offer = tradingOfferWire.decode(JSON.parse(json));
+  if (!offer.ok) return null;
+  const { status, quantityWh, remainingWh, price } = offer.record;
+  return { status, quantityWh, remainingWh, price };
 }

@@ -4,7 +4,7 @@ import { uuidText } from '#shared/domain/uuid.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
 import type { SlotOrder, SlotOrders } from '../market/slot-orders.ts';
-import { UNANSWERED } from './commands.ts';
+import { NOT_IN_COPY } from './commands.ts';
 
 const OFFER = outboxKinds.indexOf('offer');
 const TRADE = outboxKinds.indexOf('trade');
@@ -21,11 +21,11 @@ interface WaitingOffer {
   readonly created_at: number;
 }
 
-/** The offers of this desk for a slot that the hub does not know yet; their ids are those of their commands. */
+/** The offers of this desk for a slot that the copy does not tell yet; their ids are those of their commands. */
 export function waitingOrders(db: ReadDb, community: CommunityRow, slot: number): SlotOrders {
   const rows = db.all<WaitingOffer>(
-    `SELECT uid, member_id, member_uid, anonymized_id, type, quantity_wh, price, created_at FROM outbox_view
-     WHERE community_id = ? AND ${UNANSWERED} AND kind = ${OFFER} AND window_start <= ? AND window_end > ?`,
+    `SELECT uid, member_id, member_uid, anonymized_id, type, quantity_wh, price, created_at FROM outbox_view AS outbox
+     WHERE community_id = ? AND ${NOT_IN_COPY} AND kind = ${OFFER} AND window_start <= ? AND window_end > ?`,
     [community.id, slot, slot],
   );
   const bids: SlotOrder[] = [];
@@ -51,7 +51,7 @@ function orderOf(row: WaitingOffer): SlotOrder {
 export function takenWh(db: ReadDb, community: CommunityRow): ReadonlyMap<string, number> {
   const rows = db.all<{ offer_id: Uint8Array; wh: number }>(
     `SELECT offer_id, SUM(quantity_wh) AS wh FROM outbox
-     WHERE community_id = ? AND ${UNANSWERED} AND kind = ${TRADE} GROUP BY offer_id`,
+     WHERE community_id = ? AND ${NOT_IN_COPY} AND kind = ${TRADE} GROUP BY offer_id`,
     [community.id],
   );
   return new Map(rows.map(({ offer_id: id, wh }) => [uuidText(id), wh]));

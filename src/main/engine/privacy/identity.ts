@@ -20,3 +20,21 @@ export function putUserId(db: WriteDb, memberId: number, userId: string): boolea
   );
   return changed > 0;
 }
+
+/**
+ * Removes the user ids of the members whose communities a hub keeps: they were told to an admin, which the person is not any more.
+ * @returns how many there were
+ */
+export function forgetUserIdsOfHub(db: WriteDb): number {
+  return withIdentityForWriting(db).run(
+    `DELETE FROM identity WHERE member_id IN (SELECT id FROM member WHERE community_id IN (SELECT community_id FROM sync_state))`,
+  );
+}
+
+/**
+ * Removes the user id behind a member (by row id) that is gone at its source.
+ * @returns whether there was one
+ */
+export function forgetUserId(db: WriteDb, memberId: number): boolean {
+  return withIdentityForWriting(db).run('DELETE FROM identity WHERE member_id = ?', [memberId]) > 0;
+}

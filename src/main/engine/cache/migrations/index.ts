@@ -4,6 +4,7 @@ import { migration0020 } from './0020-rollups.ts';
 import { migration0030 } from './0030-pseudonym-views.ts';
 import { migration0040 } from './0040-certificates.ts';
 import { migration0050 } from './0050-outbox.ts';
+import { migration0060 } from './0060-sync.ts';
 
 /** All steps in order. A released one is never edited: add the next. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   migration0030,
   migration0040,
   migration0050,
+  migration0060,
 ];

@@ -1,0 +1,61 @@
+import { Failure } from '#shared/contract/errors.ts';
+import { outboxKinds } from '#shared/domain/outbox.ts';
+import { offerTypes } from '#shared/domain/records.ts';
+import { uuidText } from '#shared/domain/uuid.ts';
+import type { WriteDb } from '../cache/connection.ts';
+import { placeOffer } from '../market/offer-drafts.ts';
+import { takeOffer } from '../market/offer-taking.ts';
+import { dismiss, notInOutbox, stateCode } from './commands.ts';
+
+interface Refused {
+  readonly state: number;
+  readonly kind: number;
+  readonly community: string;
+  readonly member: string;
+  readonly type: number;
+  readonly quantity_wh: number;
+  readonly price: number | null;
+  readonly window_start: number;
+  readonly window_end: number;
+  readonly offer_id: Uint8Array;
+}
+
+/**
+ * Decides once more what the hub refused, or what conflicts, with the checks of now; the old decision is taken out in the same
+ * transaction. With a key that is known nothing is decided again.
+ * @param now the desk's clock, epoch milliseconds
+ * @returns the id of the new command
+ * @throws Failure VERSION_CONFLICT when there is nothing to decide again, INPUT_INVALID when there is none of this id, and as placing and
+ * taking an offer do; the old decision then stays
+ */
+export function retry(db: WriteDb, uid: string, key: string, now: number): string {
+  return db.transaction(() => {
+    const known = db.get<{ uid: string }>('SELECT uid FROM outbox WHERE key = ?', [key]);
+    if (known) return known.uid;
+    const old = db.get<Refused>(
+      `SELECT outbox.state, outbox.kind, community.uid AS community, member.uid AS member, outbox.type, quantity_wh, price, window_start,
+              window_end, offer_id
+       FROM outbox JOIN community ON community.id = outbox.community_id JOIN member ON member.id = outbox.member_id
+       WHERE outbox.uid = ?`,
+      [uid],
+    );
+    if (!old) throw notInOutbox();
+    if (old.state !== stateCode('refused') && old.state !== stateCode('conflict')) {
+      throw new Failure('VERSION_CONFLICT', 'The hub has not refused this decision, so there is nothing to repeat.', {
+        remedy: 'Look at its state in the outbox. Nothing was changed.',
+      });
+    }
+    dismiss(db, uid);
+    return decideAgain(db, old, key, now);
+  });
+}
+
+function decideAgain(db: WriteDb, old: Refused, key: string, now: number): string {
+  const { community: communityId, member: memberId, quantity_wh: quantityWh } = old;
+  if (outboxKinds[old.kind] === 'trade') {
+    return takeOffer(db, { communityId, memberId, quantityWh, offerId: uuidText(old.offer_id), key }, now);
+  }
+  const { price, window_start: windowStart, window_end: windowEnd } = old;
+  const offer = { memberId, type: offerTypes[old.type], quantityWh, price, windowStart, windowEnd };
+  return placeOffer(db, { communityId, offer, key }, now);
+}
