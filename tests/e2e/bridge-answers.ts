@@ -39,6 +39,7 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
     },
     'market.checkTrade': { communityId, offerId: next.orders.id[0], memberId, quantityWh: 1 },
     'outbox.list': { communityId },
+    'sync.status': {},
     'tasks.list': {},
   };
   const answers: unknown[] = [];

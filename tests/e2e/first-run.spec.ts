@@ -30,13 +30,11 @@ const repeatField = () => page.getByLabel('Repeat the passphrase');
 const emptyConsole = () => page.getByRole('heading', { name: 'No community yet' });
 const confirm = () => page.getByRole('button', { name: 'Protect and go on' });
 
-test('the first start offers the demo, an import and, later, a hub', async () => {
+test('the first start offers the demo, an import and a hub', async () => {
   await expect(page.getByRole('heading', { name: 'How would you like to begin?' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Open the demo community' })).toBeEnabled();
   await expect(page.getByRole('button', { name: 'Import files' })).toBeEnabled();
-  const hub = page.getByRole('button', { name: 'Connect to a hub' });
-  await expect(hub).toBeDisabled();
-  await expect(hub).toContainText('It comes with the community hub');
+  await expect(page.getByRole('button', { name: 'Connect to a hub' })).toBeEnabled();
 });
 
 test('the keychain is offered only where the system has one that protects, and says why not', async () => {

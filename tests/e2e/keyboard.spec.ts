@@ -1,18 +1,13 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { choosePeriod, openDemo } from './console-window.ts';
-import type { OpenConsole } from './console-window.ts';
+import { choosePeriod } from './console-window.ts';
+import { test } from './shared-demo.ts';
 
 // The keys that work everywhere in an open window.
-let opened: OpenConsole;
 let page: Page;
-test.beforeAll(async () => {
-  opened = await openDemo();
-  page = opened.page;
-});
-test.afterAll(async () => {
-  await opened.close();
-  expect(opened.complaints).toEqual([]);
+test.beforeAll(async ({ demo }) => {
+  page = demo.page;
+  await demo.asOpened();
 });
 
 const heading = (name: string) => page.getByRole('heading', { name, level: 1 });

@@ -1,11 +1,11 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { Book } from '#shared/contract/market-records.ts';
 import { createFormat } from '#renderer/i18n/format.ts';
 import { chart, isDrawn, shownTable } from './charts.ts';
-import { choosePeriod, demoIsComplete, goTo, LANGUAGE, openDemo, TIME_ZONE, valueOf } from './console-window.ts';
-import type { OpenConsole } from './console-window.ts';
+import { choosePeriod, goTo, LANGUAGE, TIME_ZONE, valueOf } from './console-window.ts';
+import { test } from './shared-demo.ts';
 
 // The marketplace of the demo community: the next slot, a past one with its certificate, the orders, and the proof of a day.
 test.describe.configure({ mode: 'serial' });
@@ -20,18 +20,11 @@ const format = createFormat({
   notAvailable: 'n/a',
   points: 'pt',
 });
-let opened: OpenConsole;
 let page: Page;
 let community: CommunitySummary;
-test.beforeAll(async () => {
-  opened = await openDemo();
-  page = opened.page;
-  await demoIsComplete(page);
-  [community] = await valueOf(page, 'communities.list', {});
-});
-test.afterAll(async () => {
-  await opened.close();
-  expect(opened.complaints).toEqual([]);
+test.beforeAll(async ({ demo }) => {
+  ({ page, community } = demo);
+  await demo.asOpened();
 });
 
 const address = () => new URLSearchParams(new URL(page.url()).hash.split('?')[1]);

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { MemberSummary } from '#shared/contract/members.ts';
@@ -6,8 +6,8 @@ import { createFormat } from '#renderer/i18n/format.ts';
 import { simulateCommunity } from '#shared/simulator/simulate-community.ts';
 import { everythingKnownOf } from './bridge-answers.ts';
 import { chart, isDrawn, shownTable } from './charts.ts';
-import { choosePeriod, demoIsComplete, goTo, LANGUAGE, openDemo, TIME_ZONE, valueOf } from './console-window.ts';
-import type { OpenConsole } from './console-window.ts';
+import { choosePeriod, goTo, LANGUAGE, TIME_ZONE, valueOf } from './console-window.ts';
+import { test } from './shared-demo.ts';
 
 // The members page of the demo community: map and list, filters, and the sheet of one member.
 test.describe.configure({ mode: 'serial' });
@@ -22,22 +22,15 @@ const format = createFormat({
   notAvailable: 'n/a',
   points: 'pt',
 });
-let opened: OpenConsole;
 let page: Page;
 let community: CommunitySummary;
 let members: MemberSummary[];
-test.beforeAll(async () => {
-  opened = await openDemo();
-  page = opened.page;
-  await demoIsComplete(page);
+test.beforeAll(async ({ demo }) => {
+  ({ page, community } = demo);
+  await demo.asOpened();
   await choosePeriod(page, 'All');
-  [community] = await valueOf(page, 'communities.list', {});
   members = await valueOf(page, 'members.list', { communityId: community.id, range: wholeRange() });
   await goTo(page, 'Members');
-});
-test.afterAll(async () => {
-  await opened.close();
-  expect(opened.complaints).toEqual([]);
 });
 
 /** What the period "All" covers: whole local days around the data. */

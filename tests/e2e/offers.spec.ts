@@ -2,18 +2,24 @@ import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { Book } from '#shared/contract/market-records.ts';
-import { ask, demoIsComplete, goTo, openDemo, valueOf } from './console-window.ts';
+import { ask, demoIsComplete, goTo, openConsole, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
+import { protect } from './protection.ts';
 
 // What a person decides in the marketplace: an offer placed, another taken, both waiting in the outbox, one withdrawn.
 test.describe.configure({ mode: 'serial' });
+
+const DAYS = 20;
 
 let opened: OpenConsole;
 let page: Page;
 let community: CommunitySummary;
 test.beforeAll(async () => {
-  opened = await openDemo();
+  opened = await openConsole();
   page = opened.page;
+  await protect(page);
+  // As many members as the demo has, for a book that is as full, but of its days only as many as it takes to have accounts.
+  await valueOf(page, 'demo.create', { days: DAYS });
   await demoIsComplete(page);
   [community] = await valueOf(page, 'communities.list', {});
   await goTo(page, 'Marketplace');

@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import { createFormat } from '#renderer/i18n/format.ts';
 import german from '../../resources/locales/de/overview.json' with { type: 'json' };
 import { chart, exportedTable, isDrawn, shownTable, sumOfColumn } from './charts.ts';
-import { card, choosePeriod, demoIsComplete, goTo, LANGUAGE, openDemo, TIME_ZONE, valueOf } from './console-window.ts';
-import type { OpenConsole } from './console-window.ts';
+import { card, choosePeriod, goTo, LANGUAGE, TIME_ZONE, valueOf } from './console-window.ts';
+import { test } from './shared-demo.ts';
 import { makeFolder, removeFolder } from './temporary-folder.ts';
 
 // The overview of the demo community, as a person reads it from the cards down to the events.
@@ -34,20 +34,16 @@ const format = createFormat({
   points: 'pt',
 });
 let folder: string;
-let opened: OpenConsole;
+let app: ElectronApplication;
 let page: Page;
 let community: CommunitySummary;
-test.beforeAll(async () => {
+test.beforeAll(async ({ demo }) => {
   folder = await makeFolder();
-  opened = await openDemo();
-  page = opened.page;
-  await demoIsComplete(page);
-  [community] = await valueOf(page, 'communities.list', {});
+  ({ app, page, community } = demo);
+  await demo.asOpened();
 });
 test.afterAll(async () => {
-  await opened.close();
   await removeFolder(folder);
-  expect(opened.complaints).toEqual([]);
 });
 
 const address = () => new URL(page.url()).hash;
@@ -143,7 +139,7 @@ test('exported as CSV it is the same table, exactly', async () => {
   const panel = chart(page, ENERGY);
   await panel.getByRole('button', { name: 'Show as table' }).click();
   const [, ...shown] = await shownTable(panel);
-  const table = await exportedTable(opened.app, page, ENERGY, path.join(folder, 'energy.csv'));
+  const table = await exportedTable(app, page, ENERGY, path.join(folder, 'energy.csv'));
   expect(table).toHaveLength(shown.length + 1);
   for (const [index, row] of shown.entries()) {
     const [time, ...values] = table[index + 1];

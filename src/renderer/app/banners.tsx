@@ -7,8 +7,9 @@ import { useCommand } from '../bridge/queries.ts';
 import styles from './banners.module.css';
 import { useCommunityOrNull } from './community.tsx';
 import { useLeave, useSession } from './session.ts';
+import { SyncBanners } from './sync-banners.tsx';
 
-/** What the whole window must say: invented data, an engine that stopped. */
+/** What the whole window must say: invented data, an engine that stopped, a hub that waits for somebody. */
 export function Banners(): ReactNode {
   const { t } = useTranslation();
   const session = useSession();
@@ -17,6 +18,7 @@ export function Banners(): ReactNode {
       {session?.state === 'demo' && <DemoBanner />}
       {(session?.engine === 'restarting' || session?.engine === 'starting') && <EngineBanner state={session.engine} />}
       {session?.engine === 'failed' && <EngineBanner state="failed" />}
+      <SyncBanners />
     </aside>
   );
 }

@@ -1,19 +1,27 @@
 import { Button, Center, Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { IconFileImport, IconFlask, IconHomeBolt } from '@tabler/icons-react';
+import { IconFileImport, IconFlask, IconHomeBolt, IconPlugConnected } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { BridgeError } from '../bridge/client.ts';
 import { useCommand } from '../bridge/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorState } from '../components/error-state.tsx';
 import { SkeletonLines } from '../components/page-state.tsx';
 import { TaskProgress } from '../components/task-progress.tsx';
+import { openConnect } from '../pages/connection/open-connect.tsx';
 import { openImport } from '../pages/import/open-import.tsx';
 import { Panel } from '../components/panel.tsx';
+import { useFormat } from '../i18n/use-format.ts';
+import { useNow } from './now.ts';
+import { RoleButton } from './role-button.tsx';
 import { useSession } from './session.ts';
+import { hostOf, useSync, type HubConnection } from './sync.ts';
+import { syncWords } from './sync-words.ts';
 import { useTasks } from './tasks.ts';
+import { useFetchNow } from './use-fetch-now.ts';
 
 /** The page while no community is there: being read, being made, or not yet begun. */
 export function NoCommunity({ communities }: NoCommunityProps): ReactNode {
@@ -37,6 +45,7 @@ function Reason({ communities }: NoCommunityProps): ReactNode {
   const { running } = useTasks();
   const session = useSession();
   const demo = useCommand('demo.create');
+  const sync = useSync();
   if (running.length > 0) return <Making />;
   if (communities.isError && communities.data === undefined) {
     return (
@@ -55,6 +64,7 @@ function Reason({ communities }: NoCommunityProps): ReactNode {
       </Center>
     );
   }
+  if (sync?.connection != null) return <NothingFetched status={sync} connection={sync.connection} />;
   return (
     <Center mih={420}>
       <EmptyState
@@ -66,6 +76,9 @@ function Reason({ communities }: NoCommunityProps): ReactNode {
             <Button leftSection={<IconFileImport size={18} aria-hidden />} onClick={openImport}>
               {t('empty.import')}
             </Button>
+            <Button variant="default" leftSection={<IconPlugConnected size={18} aria-hidden />} onClick={openConnect}>
+              {t('empty.connect')}
+            </Button>
             <Button
               variant="default"
               leftSection={<IconFlask size={18} aria-hidden />}
@@ -74,6 +87,41 @@ function Reason({ communities }: NoCommunityProps): ReactNode {
             >
               {t('empty.demo')}
             </Button>
+          </>
+        }
+      />
+    </Center>
+  );
+}
+
+/** Connected, but nothing of a community has come yet: why, and the way on. */
+function NothingFetched({
+  status,
+  connection,
+}: {
+  readonly status: SyncStatus;
+  readonly connection: HubConnection;
+}): ReactNode {
+  const { t } = useTranslation(['sync', 'shell']);
+  const format = useFormat();
+  const now = useNow(15_000);
+  const { fetchNow, isAsking } = useFetchNow();
+  const isNothingToSee = status.state === 'up-to-date' && status.communities.length === 0;
+  const host = hostOf(connection.address);
+  return (
+    <Center mih={420}>
+      <EmptyState
+        icon={<IconPlugConnected size={22} stroke={1.75} aria-hidden />}
+        title={isNothingToSee ? t('nothing.title') : syncWords(t, format, { status, communityId: null, now }).text}
+        text={t(isNothingToSee ? 'nothing.text' : 'nothing.coming', { host, name: connection.name })}
+        actions={
+          <>
+            <Button onClick={fetchNow} loading={isAsking || status.state === 'syncing'}>
+              {t('actions.fetchNow')}
+            </Button>
+            <RoleButton needs="manager" variant="default" onClick={openImport}>
+              {t('shell:empty.import')}
+            </RoleButton>
           </>
         }
       />

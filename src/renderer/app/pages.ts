@@ -1,5 +1,6 @@
 import { IconBuildingStore, IconLayoutDashboard, IconUsers, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
+import { OutboxBadge } from './outbox-badge.tsx';
 
 /** A page of the console. Adding one here adds its route, its place in the navigation, its shortcut and its entry in the palette. */
 export interface PageEntry {
@@ -26,6 +27,7 @@ export const pages: readonly PageEntry[] = [
     path: 'marketplace',
     icon: IconBuildingStore,
     Component: lazy(() => import('../pages/marketplace/page.tsx')),
+    Badge: OutboxBadge,
   },
 ];
 

@@ -7,6 +7,8 @@ import {
   IconLanguage,
   IconLock,
   IconMoon,
+  IconPlugConnected,
+  IconRefresh,
   IconSearch,
   IconSun,
   IconUser,
@@ -15,12 +17,16 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useMethod } from '../bridge/queries.ts';
+import { openConnect } from '../pages/connection/open-connect.tsx';
 import { openImport } from '../pages/import/open-import.tsx';
 import { useCommunities, useCommunityOrNull } from './community.tsx';
 import { pages } from './pages.ts';
 import { useOpenCommunity, usePeriod } from './period.tsx';
 import { usePreferences } from './preferences.tsx';
+import { useRefusal } from './role.ts';
 import { useLeave } from './session.ts';
+import { useSync } from './sync.ts';
+import { useFetchNow } from './use-fetch-now.ts';
 import styles from './palette.module.css';
 import { openShortcuts } from './shortcuts.tsx';
 
@@ -132,9 +138,12 @@ function useMemberActions(opened: boolean): SpotlightActionData[] {
 }
 
 function useConsoleActions(): SpotlightActionData[] {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['shell', 'sync']);
   const { change } = usePreferences();
   const { isDemo, leave } = useLeave();
+  const status = useSync();
+  const { fetchNow } = useFetchNow();
+  const mayImport = useRefusal('manager') === null;
   const action = (name: string, label: string, icon: ReactNode, onClick: () => void): SpotlightActionData => ({
     id: `action ${name}`,
     label,
@@ -142,7 +151,13 @@ function useConsoleActions(): SpotlightActionData[] {
     onClick,
   });
   return [
-    action('import', t('community.import'), <IconFileImport {...ICON} />, openImport),
+    ...(mayImport ? [action('import', t('community.import'), <IconFileImport {...ICON} />, openImport)] : []),
+    ...(status !== null && status.connection === null && !isDemo
+      ? [action('connect', t('hub.connect'), <IconPlugConnected {...ICON} />, openConnect)]
+      : []),
+    ...(status?.connection != null
+      ? [action('fetch', t('sync:actions.fetchNow'), <IconRefresh {...ICON} />, fetchNow)]
+      : []),
     action('lock', t(isDemo ? 'leaveDemo' : 'lock'), <IconLock {...ICON} />, leave),
     action('light', t('palette.schemeLight'), <IconSun {...ICON} />, () => change({ colourScheme: 'light' })),
     action('dark', t('palette.schemeDark'), <IconMoon {...ICON} />, () => change({ colourScheme: 'dark' })),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
 import { SkeletonLines } from '../components/page-state.tsx';
 import { useTitle } from '../components/use-title.ts';
+import { openConnect } from '../pages/connection/open-connect.tsx';
 import { openImport } from '../pages/import/open-import.tsx';
 import { Banners } from './banners.tsx';
 import { useCommunities, useCommunityOrNull } from './community.tsx';
@@ -19,6 +20,7 @@ import styles from './shell.module.css';
 import { useShortcuts } from './shortcuts.tsx';
 import { useTaskNotices } from './task-notices.tsx';
 import { TopBar } from './top-bar/top-bar.tsx';
+import { useBackOnline } from './use-back-online.ts';
 import { useCurrentPage } from './use-page.ts';
 import { useWish } from './wish.ts';
 
@@ -36,7 +38,8 @@ export function Shell(): ReactNode {
   useTitle(page === null ? null : t(`pages.${page.path}`));
   useShortcuts();
   useTaskNotices();
-  useImportWish();
+  useBackOnline();
+  useFirstWish();
   return (
     <div className={styles.shell}>
       <button type="button" className={styles.skip} onClick={() => content.current?.focus()}>
@@ -55,13 +58,14 @@ export function Shell(): ReactNode {
   );
 }
 
-/** Someone who began with "import files" gets there once the data are protected. */
-function useImportWish(): void {
+/** Someone who began with "import files" or "connect to a hub" gets there once the data are protected. */
+function useFirstWish(): void {
   const { wish, setWish } = useWish();
   useEffect(() => {
-    if (wish !== 'import') return;
+    if (wish === null) return;
     setWish(null);
-    openImport();
+    if (wish === 'import') openImport();
+    else openConnect();
   }, [wish, setWish]);
 }
 

@@ -26,11 +26,14 @@ export function useTaskNotices(): void {
 
     function show(task: Task): void {
       const { communityId, kind, subject, problem } = task;
+      // Why a fetch does not go on is said by the status, which also says when it does again.
+      if (kind === 'sync' && task.state === 'failed') return;
       const id = `task-${task.id}`;
       const open = () => {
         if (communityId !== null) openCommunity(communityId, { choice: { kind: 'all' }, page: homePath });
         notifications.hide(id);
       };
+      const isStoppedFetch = kind === 'sync' && task.state === 'cancelled';
       const reason = problem === null ? null : t(`errors:${problem.code}.happened`);
       notifications.show({
         id,
@@ -40,7 +43,9 @@ export function useTaskNotices(): void {
         message: (
           <Group justify="space-between" wrap="nowrap">
             <Text size="sm">
-              {reason ?? t(`${task.unit}.done`, { count: task.done, done: format.number(task.done) })}
+              {isStoppedFetch
+                ? t('sync.stopped')
+                : (reason ?? t(`${task.unit}.done`, { count: task.done, done: format.number(task.done) }))}
             </Text>
             {task.state === 'done' && kind === 'import' && communityId !== null && (
               <Button size="compact-sm" variant="light" onClick={open}>

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** What the person set out to do before the data were protected; done when the window opens. */
-export type Wish = 'import';
+export type Wish = 'import' | 'connect';
 
 interface WishStore {
   readonly wish: Wish | null;

@@ -7,10 +7,13 @@ import { contract, type Input, type MethodName, type Output } from '#shared/cont
 import type { Answer, ErrorCode, Problem } from '#shared/contract/errors.ts';
 import type { Preferences } from '#shared/contract/preferences.ts';
 import type { SessionState } from '#shared/contract/session.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { Task } from '#shared/contract/tasks.ts';
 import { demoCommunity, importedCommunity, type FakeCommunity } from './fake/communities.ts';
+import type { FakeDecision } from './fake/decisions.ts';
 import { createFakeHandlers } from './fake/handlers.ts';
 import { FakeProblem, type FakeState } from './fake/state.ts';
+import { noHub } from './fake/sync.ts';
 
 export interface FakeOptions {
   /** Epoch milliseconds taken as the present. */
@@ -19,6 +22,10 @@ export interface FakeOptions {
   readonly preferences?: Partial<Preferences>;
   readonly communities?: readonly FakeCommunity[];
   readonly tasks?: readonly Task[];
+  /** How the exchange with a hub stands; without it there is no hub. */
+  readonly sync?: SyncStatus;
+  /** What is in the outbox, newest first. */
+  readonly decisions?: readonly FakeDecision[];
   /** Answers that replace the invented ones, as values or functions of the input. */
   readonly answers?: { readonly [M in MethodName]?: Output<M> | ((input: Input<M>) => Output<M>) };
   /** Methods that fail, with the problem they fail with. */
@@ -65,6 +72,8 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     preferences: { ...preferences, ...options.preferences },
     communities: [...(options.communities ?? [demoCommunity(now), importedCommunity])],
     tasks: [...(options.tasks ?? [])],
+    sync: options.sync ?? noHub,
+    decisions: [...(options.decisions ?? [])],
     emit(event, payload) {
       for (const listener of listeners.get(event) ?? []) listener(payload as never);
     },

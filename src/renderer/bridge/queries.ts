@@ -36,7 +36,8 @@ export function createQueryClient(): QueryClient {
         retry: (count, error) => error instanceof BridgeError && error.problem.retryable && count < MAX_RETRIES,
         retryDelay: (count) => Math.min(FIRST_RETRY_MS * 2 ** count, LONGEST_RETRY_MS),
       },
-      mutations: { networkMode: 'always', retry: false },
+      // A finished command is forgotten with the page that gave it: its input may be a password.
+      mutations: { networkMode: 'always', retry: false, gcTime: 0 },
     },
   });
 }
@@ -80,7 +81,10 @@ export function useBridgeEvents(): void {
   const client = useQueryClient();
   useEffect(() => {
     const invalidator = createInvalidator(client);
-    const stopChanged = subscribe('cache.changed', ({ areas }) => invalidator.changed(areas));
+    // The status of the exchange counts the decisions that wait.
+    const stopChanged = subscribe('cache.changed', ({ areas }) =>
+      invalidator.changed(areas.includes('outbox') ? [...areas, 'sync'] : areas),
+    );
     const stopSession = subscribe('session.changed', (state) => {
       const key = queryKey('session.state', {});
       const before = client.getQueryData<Output<'session.state'>>(key);

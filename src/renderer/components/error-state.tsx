@@ -37,10 +37,15 @@ export function ErrorState({ problem, onRetry }: ErrorStateProps): ReactNode {
   );
 }
 
+/** Facts that the page itself makes use of; as bare numbers they would tell a person nothing. */
+const forThePage: ReadonlySet<string> = new Set(['retryAfterMs']);
+
 /** The facts of a problem that say where it is: file, row and field. */
-function ProblemFacts({ problem }: { readonly problem: Problem }): ReactNode {
+export function ProblemFacts({ problem }: { readonly problem: Problem }): ReactNode {
   const { t } = useTranslation('errors');
-  const facts = Object.entries(problem.details ?? {}).filter(([, value]) => value !== null);
+  const facts = Object.entries(problem.details ?? {}).filter(
+    ([name, value]) => value !== null && typeof value !== 'boolean' && !forThePage.has(name),
+  );
   if (facts.length === 0) return null;
   return (
     <dl className={styles.facts} data-selectable>
@@ -61,7 +66,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 }
 
 /** The reference under which the log has the rest; a click copies it. */
-function ProblemReference({ problem }: { readonly problem: Problem }): ReactNode {
+export function ProblemReference({ problem }: { readonly problem: Problem }): ReactNode {
   const { t } = useTranslation('errors');
   if (problem.correlationId === '') return <span className={styles.reference}>{problem.code}</span>;
   const reference = `${problem.code} ${problem.correlationId}`;

@@ -1,7 +1,8 @@
-import { Button, Group, Progress, Text } from '@mantine/core';
+import { Group, Progress, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Task } from '#shared/contract/tasks.ts';
+import { rolesToCancel, type Task } from '#shared/contract/tasks.ts';
+import { RoleButton } from '../app/role-button.tsx';
 import { useCommand } from '../bridge/queries.ts';
 import { useFormat } from '../i18n/use-format.ts';
 
@@ -11,6 +12,7 @@ export function TaskProgress({ task }: { readonly task: Task }): ReactNode {
   const format = useFormat();
   const cancel = useCommand('tasks.cancel');
   const { done, total, unit, remainingMs } = task;
+  const isFetch = task.kind === 'sync';
   const counts =
     total === null
       ? t(`${unit}.done`, { count: done, done: format.number(done) })
@@ -22,15 +24,17 @@ export function TaskProgress({ task }: { readonly task: Task }): ReactNode {
         <Text size="sm" fw={600} truncate>
           {title}
         </Text>
-        <Button
+        <RoleButton
+          needs={rolesToCancel[task.kind]}
           size="compact-xs"
           variant="default"
+          flex="none"
           loading={cancel.isPending || cancel.isSuccess}
           onClick={() => cancel.mutate({ taskId: task.id })}
-          aria-label={t('cancelThis', { title })}
+          aria-label={t(isFetch ? 'stopThis' : 'cancelThis', { title })}
         >
-          {t('cancel')}
-        </Button>
+          {t(isFetch ? 'stop' : 'cancel')}
+        </RoleButton>
       </Group>
       <Progress
         value={total === null || total === 0 ? 100 : (100 * done) / total}

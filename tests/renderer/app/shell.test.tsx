@@ -5,6 +5,7 @@ import { ModalsProvider } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Shell } from '#renderer/app/shell.tsx';
+import { useWish } from '#renderer/app/wish.ts';
 import type { FakeOptions } from '#renderer/bridge/fake.ts';
 import { demoCommunity, importedCommunity } from '#renderer/bridge/fake/communities.ts';
 import { NOON, renderInWindow, type RenderedWindow } from '../render.tsx';
@@ -112,6 +113,16 @@ describe('the window', () => {
     const { bridge } = open({ session: { state: 'unlocked', engine: 'failed' } });
     fireEvent.click(await screen.findByText('Start it again'));
     await waitFor(() => expect(bridge.calls.some(({ method }) => method === 'session.unlock')).toBe(true));
+  });
+
+  it.each([
+    ['connect', 'Connect to a hub'],
+    ['import', 'Import a file'],
+  ] as const)('goes on with the wish to %s of the first run, once', async (wish, dialog) => {
+    useWish.setState({ wish });
+    open({ communities: [] });
+    expect(await screen.findByRole('dialog', { name: dialog })).toBeDefined();
+    expect(useWish.getState().wish).toBeNull();
   });
 
   it('has a next step when there is no community yet', async () => {

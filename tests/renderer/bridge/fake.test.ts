@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { contract, methodNames, type Input, type MethodName } from '#shared/contract/contract.ts';
-import { createFakeBridge, type FakeBridge } from '#renderer/bridge/fake.ts';
+import { createFakeBridge, type FakeBridge, type FakeOptions } from '#renderer/bridge/fake.ts';
+import { conflictingDecisions } from '#renderer/bridge/fake/decisions.ts';
 import { FAKE_PASSPHRASE } from '#renderer/bridge/fake/state.ts';
+import { connectedStatus, FAKE_HUB_PASSWORD, hubCommunity } from '#renderer/bridge/fake/sync.ts';
 
 const now = Date.UTC(2026, 6, 22, 12, 2);
 /** 13:45 in Berlin: cleared, with sun. */
@@ -47,6 +49,14 @@ const inputs: { readonly [M in MethodName]: Input<M> } = {
   },
   'outbox.list': { communityId: 'demo' },
   'outbox.withdraw': { id: 'command-1' },
+  'outbox.dismiss': { id: 'command-2' },
+  'outbox.retry': { id: 'command-1', key: '3f1c9a52-6d0e-4c8b-9a57-2b1e0d4c6f80' },
+  'sync.status': {},
+  'sync.connect': { address: 'https://hub.example.org', email: 'ada@example.org', password: FAKE_HUB_PASSWORD },
+  'sync.signIn': { password: FAKE_HUB_PASSWORD },
+  'sync.now': {},
+  'sync.resync': { communityId: 'own', acceptFewer: false },
+  'sync.disconnect': {},
   'health.findings': { communityId: 'demo', range },
   'health.events': { communityId: 'demo', range, limit: 10 },
   'map.cells': { communityId: 'demo', range },
@@ -74,10 +84,18 @@ async function answer<M extends MethodName>(bridge: FakeBridge, method: M): Prom
   return result.value;
 }
 
+/** What has to be there already for these to be answered. */
+const needed: { readonly [M in MethodName]?: FakeOptions } = {
+  'outbox.dismiss': { communities: [hubCommunity(now)], decisions: conflictingDecisions(now) },
+  'outbox.retry': { communities: [hubCommunity(now)], decisions: conflictingDecisions(now) },
+  'sync.signIn': { sync: connectedStatus(now, { state: 'sign-in-needed' }) },
+  'sync.resync': { communities: [hubCommunity(now)], sync: connectedStatus(now) },
+};
+
 describe('the fake bridge', () => {
   it.each(methodNames)('answers %s as the contract says', async (method) => {
     expect(contract[method].input.safeParse(inputs[method]).error).toBeUndefined();
-    const bridge = createFakeBridge({ now, taskStepMs: 1e6 });
+    const bridge = createFakeBridge({ now, taskStepMs: 1e6, ...needed[method] });
     // Only what was decided can be withdrawn.
     if (method === 'outbox.withdraw') await answer(bridge, 'market.placeOffer');
     const value = await answer(bridge, method);

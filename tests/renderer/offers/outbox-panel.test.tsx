@@ -28,6 +28,9 @@ const offer: OutboxItem = {
   windowEnd: SLOT + 15 * MINUTE,
   counterparty: null,
   problem: null,
+  attempts: 0,
+  nextAttemptAt: null,
+  theirs: null,
 };
 
 beforeEach(() => {
@@ -100,7 +103,7 @@ describe('the outbox', () => {
     expect(cellsOf(row)[3]).toBe(
       'refused by the hubSomeone else took this offer first. Choose another offer, or place one of your own.',
     );
-    expect(within(row).queryByRole('button')).toBeNull();
+    expect(within(row).queryByRole('button', { name: /^Withdraw/ })).toBeNull();
   });
 
   it('keeps what is done out of the way until it is wanted', async () => {

@@ -36,11 +36,16 @@ describe('the first run', () => {
     expect(bridge.calls.some(({ method }) => method === 'session.setUp')).toBe(false);
   });
 
-  it('says that connecting to a hub comes later', async () => {
-    open(firstRun);
-    const hub = await screen.findByRole('button', { name: /Connect to a hub/ });
-    expect(hub).toHaveProperty('disabled', true);
-    expect(hub.textContent).toContain('It comes with the community hub');
+  it('protects the data before it connects to a hub, and says what comes next', async () => {
+    const { bridge } = open(firstRun);
+    fireEvent.click(await screen.findByRole('button', { name: /Connect to a hub/ }));
+    expect(screen.getByText("Then you enter the hub's address and sign in.")).toBeDefined();
+    type('Passphrase', FAKE_PASSPHRASE);
+    type('Repeat the passphrase', FAKE_PASSPHRASE);
+    fireEvent.click(screen.getByText('Protect and go on'));
+    expect(await screen.findByText('open: unlocked')).toBeDefined();
+    expect(bridge.calls.some(({ method }) => method === 'sync.connect')).toBe(false);
+    expect(useWish.getState().wish).toBe('connect');
   });
 
   it('protects the data with a passphrase, then goes on to the import', async () => {

@@ -8,13 +8,17 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { openImport } from '../../pages/import/open-import.tsx';
 import { useCommunities, useCommunityOrNull } from '../community.tsx';
 import { openRemoval } from '../remove-community.tsx';
+import { useRefusal } from '../role.ts';
 import { useOpenCommunity } from '../period.tsx';
+import { isOfHub, useSync } from '../sync.ts';
 import { useSetBoundary } from '../use-set-boundary.ts';
+import { HubMenu } from './hub-menu.tsx';
+import { MenuAction } from './menu-action.tsx';
 import styles from './top-bar.module.css';
 
 const SMALL = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
 
-/** The open community with its marks; its menu opens others, imports, sets the map area and removes. */
+/** The open community with its marks; its menu opens others, imports, sets the map area, removes, and connects to a hub. */
 export function CommunitySwitcher(): ReactNode {
   const { t } = useTranslation();
   const { data } = useCommunities();
@@ -22,6 +26,10 @@ export function CommunitySwitcher(): ReactNode {
   const current = useCommunityOrNull();
   const openCommunity = useOpenCommunity();
   const setBoundary = useSetBoundary();
+  const status = useSync();
+  const forManagers = useRefusal('manager');
+  const forAdmins = useRefusal('admin');
+  const isCurrentOfHub = current !== null && status !== null && isOfHub(status, current.id);
   if (data === undefined) return <Skeleton height={36} width={200} />;
   return (
     <Menu position="bottom-start" width={340} checkIcon={<IconCheck size={15} aria-hidden />}>
@@ -43,19 +51,24 @@ export function CommunitySwitcher(): ReactNode {
           ))}
         </Menu.RadioGroup>
         {communities.length > 0 && <Menu.Divider />}
-        <Menu.Item leftSection={<IconFileImport {...SMALL} />} onClick={openImport}>
-          {t('community.import')}
-        </Menu.Item>
+        <MenuAction icon={IconFileImport} label={t('community.import')} refusal={forManagers} onClick={openImport} />
         {current !== null && (
           <>
-            <Menu.Item leftSection={<IconMap2 {...SMALL} />} onClick={() => setBoundary(current)}>
-              {t('community.area')}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconTrash {...SMALL} />} onClick={() => openRemoval(current)}>
-              {t('community.remove')}
-            </Menu.Item>
+            <MenuAction
+              icon={IconMap2}
+              label={t('community.area')}
+              refusal={forAdmins}
+              onClick={() => setBoundary(current)}
+            />
+            <MenuAction
+              icon={IconTrash}
+              label={t('community.remove')}
+              refusal={forAdmins ?? (isCurrentOfHub ? t('hub.removeRefusal') : null)}
+              onClick={() => openRemoval(current)}
+            />
           </>
         )}
+        {status !== null && <HubMenu status={status} community={isCurrentOfHub ? current : null} />}
       </Menu.Dropdown>
     </Menu>
   );

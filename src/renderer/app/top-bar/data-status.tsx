@@ -13,7 +13,7 @@ import styles from './top-bar.module.css';
 /** Data whose newest slot is at most this old are up to date: two market intervals. */
 const FRESH_MS = 30 * 60_000;
 
-/** How fresh the data are, in words. There is no hub yet: the sentence behind it says where they come from. */
+/** How fresh the data of a community without a hub are, in words; the sentence behind it says where they come from. */
 export function DataStatus({ community }: { readonly community: CommunitySummary }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();

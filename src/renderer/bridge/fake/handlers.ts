@@ -15,6 +15,7 @@ import {
 import { fakeMember, fakeMemberDay, fakeMembers, fakeMemberTrades } from './members.ts';
 import { createFakeOutbox } from './outbox.ts';
 import { fakeIndicators, fakePrices, fakeSeries } from './stats.ts';
+import { createFakeSync } from './sync.ts';
 import { cancelTask, startTask } from './tasks.ts';
 
 type FakeHandlers = { [M in MethodName]: (input: Input<M>) => Output<M> };
@@ -109,6 +110,7 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     'market.certificate': (input) => fakeCertificate(community(input.communityId), input),
     'market.offers': (input) => fakeOffers(community(input.communityId), input, state.now),
     ...createFakeOutbox(state, community),
+    ...createFakeSync(state),
     'health.findings': ({ communityId }) => (community(communityId).isDemo ? attention : [allWell]),
     'health.events': ({ communityId, range, limit }) => {
       const { dataTo, isDemo } = community(communityId);

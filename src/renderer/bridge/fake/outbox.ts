@@ -16,6 +16,7 @@ import {
   type OfferProblem,
 } from '#shared/market/offer-check.ts';
 import type { FakeCommunity } from './communities.ts';
+import type { FakeDecision } from './decisions.ts';
 import { chance, FAKE_FEED_IN, FAKE_RETAIL, FAKE_SLOT_MS } from './curves.ts';
 import { fakeBook, fakeOffers } from './market.ts';
 import { fakeMembers } from './members.ts';
@@ -28,18 +29,10 @@ type OutboxMethod =
   | 'market.checkTrade'
   | 'market.takeOffer'
   | 'outbox.list'
-  | 'outbox.withdraw';
+  | 'outbox.withdraw'
+  | 'outbox.dismiss'
+  | 'outbox.retry';
 type OutboxHandlers = { [M in OutboxMethod & MethodName]: (input: Input<M>) => Output<M> };
-
-/** A decision with what the page is not told of it. */
-interface Decision {
-  readonly communityId: string;
-  readonly memberId: string;
-  readonly key: string;
-  /** Of a trade, the offer that is taken. */
-  readonly offerId: string | null;
-  readonly item: OutboxItem;
-}
 
 const CREDIT_LIMIT = 20_000_000;
 
@@ -68,6 +61,18 @@ function refuse(problems: readonly OfferProblem[]): void {
   if (first !== undefined) throw new FakeProblem({ code: refusals[first.code], details: { field: first.field } });
 }
 
+/** What holds for a decision that has just been made; its id and times are given when it is kept. */
+const unsent = {
+  id: '',
+  state: 'waiting',
+  createdAt: 0,
+  changedAt: 0,
+  problem: null,
+  attempts: 0,
+  nextAttemptAt: null,
+  theirs: null,
+} as const;
+
 /** The first slot of a community that can still be offered in. */
 function firstOpenSlot(community: FakeCommunity, now: number): number {
   return fakeBook(community, { communityId: community.id, slot: null }, now).firstSlot;
@@ -75,7 +80,7 @@ function firstOpenSlot(community: FakeCommunity, now: number): number {
 
 /** The outbox and what belongs to it, over the state of one fake bridge. */
 export function createFakeOutbox(state: FakeState, communityOf: (id: string) => FakeCommunity): OutboxHandlers {
-  let decisions: Decision[] = [];
+  let made = state.decisions.length;
 
   function memberOf(community: FakeCommunity, id: string | null): MemberSummary | null {
     const range = { from: state.now - FAKE_SLOT_MS, to: state.now };
@@ -85,7 +90,7 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
   /** A member's account before and after `change`, in micro-currency. */
   function accountOf({ id, anonymizedId }: MemberSummary, change: number, priceCap: number): Account {
     const balance = Math.round(chance(Number(id.split('-').at(-1)) + 2000) * 45_000) * 1000;
-    const reserved = decisions
+    const reserved = state.decisions
       .filter(({ memberId, item }) => memberId === id && item.state === 'waiting')
       .reduce((sum, { item }) => sum + reservedAmount(item.type, item.quantityWh, item.price, priceCap), 0);
     const availableBefore = balance + CREDIT_LIMIT - reserved;
@@ -105,7 +110,7 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     const ofBook = orders.id.flatMap((_, row) =>
       orders.memberId[row] === memberId && orders.type[row] !== type ? [orders.price[row]] : [],
     );
-    const waiting = decisions.flatMap(({ memberId: other, item }) =>
+    const waiting = state.decisions.flatMap(({ memberId: other, item }) =>
       other === memberId && item.state === 'waiting' && item.type !== type ? [item.price] : [],
     );
     return [...ofBook, ...waiting];
@@ -136,7 +141,7 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     const { offers } = fakeOffers(community, { communityId: community.id, range, limit: 500 }, state.now);
     const found = offers.find(({ id }) => id === offerId);
     if (found === undefined) throw new FakeProblem({ code: 'INPUT_INVALID', message: `There is no offer ${offerId}.` });
-    const takenWh = decisions
+    const takenWh = state.decisions
       .filter(({ offerId: taken, item }) => taken === offerId && item.state === 'waiting')
       .reduce((sum, { item }) => sum + item.quantityWh, 0);
     return { ...found, remainingWh: found.remainingWh - takenWh };
@@ -190,15 +195,13 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     };
   }
 
-  function keep(
-    decision: Omit<Decision, 'item'>,
-    what: Omit<OutboxItem, 'id' | 'state' | 'createdAt' | 'changedAt' | 'problem'>,
-  ) {
-    const known = decisions.find(({ key }) => key === decision.key);
+  function keep(decision: Omit<FakeDecision, 'item'>, what: Omit<OutboxItem, keyof typeof unsent>) {
+    const known = state.decisions.find(({ key }) => key === decision.key);
     if (known !== undefined) return { commandId: known.item.id };
-    const id = `command-${decisions.length + 1}`;
-    const item = { ...what, id, state: 'waiting', createdAt: state.now, changedAt: state.now, problem: null } as const;
-    decisions = [{ ...decision, item }, ...decisions];
+    made += 1;
+    const id = `command-${made}`;
+    const item: OutboxItem = { ...what, ...unsent, id, createdAt: state.now, changedAt: state.now };
+    state.decisions = [{ ...decision, item }, ...state.decisions];
     changed();
     return { commandId: id };
   }
@@ -207,46 +210,84 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     state.emit('cache.changed', { areas: ['outbox', 'market'] });
   }
 
+  function place({ communityId, offer, key }: Input<'market.placeOffer'>): { commandId: string } {
+    const { problems, account } = checkDraft({ communityId, offer });
+    refuse(problems);
+    const { memberId, ...what } = offer;
+    return keep(
+      { communityId, memberId, key, offerId: null },
+      { kind: 'offer', anonymizedId: account?.anonymizedId ?? null, counterparty: null, ...what },
+    );
+  }
+
+  function take({ key, ...input }: Input<'market.takeOffer'>): { commandId: string } {
+    const { problems, offer, buyer, seller } = checkTaking(input);
+    refuse(problems);
+    const [taker, owner] = offer.type === 'sell' ? [buyer, seller] : [seller, buyer];
+    return keep(
+      { communityId: input.communityId, memberId: input.memberId, key, offerId: offer.id },
+      {
+        kind: 'trade',
+        anonymizedId: taker?.anonymizedId ?? null,
+        counterparty: owner?.anonymizedId ?? null,
+        type: offer.type === 'sell' ? 'buy' : 'sell',
+        quantityWh: input.quantityWh,
+        price: offer.price,
+        windowStart: offer.windowStart,
+        windowEnd: offer.windowEnd,
+      },
+    );
+  }
+
+  /** The hub's answer to it has been dealt with. */
+  function settle(id: string): void {
+    state.decisions = state.decisions.filter(({ item }) => item.id !== id);
+    const needsPerson = Math.max(state.sync.outbox.needsPerson - 1, 0);
+    const isQuiet = state.sync.state === 'outbox' && needsPerson + state.sync.outbox.waiting === 0;
+    state.sync = {
+      ...state.sync,
+      ...(isQuiet ? { state: 'up-to-date' } : {}),
+      outbox: { ...state.sync.outbox, needsPerson },
+    };
+    changed();
+  }
+
+  function answered(id: string): FakeDecision {
+    const known = state.decisions.find(({ item }) => item.id === id);
+    if (known?.item.state !== 'refused' && known?.item.state !== 'conflict')
+      throw new FakeProblem({ code: 'VERSION_CONFLICT' });
+    return known;
+  }
+
   return {
     'market.checkOffer': checkDraft,
-    'market.placeOffer': ({ communityId, offer, key }) => {
-      const { problems, account } = checkDraft({ communityId, offer });
-      refuse(problems);
-      const { memberId, ...what } = offer;
-      return keep(
-        { communityId, memberId, key, offerId: null },
-        { kind: 'offer', anonymizedId: account?.anonymizedId ?? null, counterparty: null, ...what },
-      );
-    },
+    'market.placeOffer': place,
     'market.checkTrade': checkTaking,
-    'market.takeOffer': ({ key, ...input }) => {
-      const { problems, offer, buyer, seller } = checkTaking(input);
-      refuse(problems);
-      const [taker, owner] = offer.type === 'sell' ? [buyer, seller] : [seller, buyer];
-      return keep(
-        { communityId: input.communityId, memberId: input.memberId, key, offerId: offer.id },
-        {
-          kind: 'trade',
-          anonymizedId: taker?.anonymizedId ?? null,
-          counterparty: owner?.anonymizedId ?? null,
-          type: offer.type === 'sell' ? 'buy' : 'sell',
-          quantityWh: input.quantityWh,
-          price: offer.price,
-          windowStart: offer.windowStart,
-          windowEnd: offer.windowEnd,
-        },
-      );
-    },
+    'market.takeOffer': take,
     'outbox.list': ({ communityId }) =>
-      decisions.filter((decision) => decision.communityId === communityId).map(({ item }) => item),
+      state.decisions.filter((decision) => decision.communityId === communityId).map(({ item }) => item),
     'outbox.withdraw': ({ id }) => {
-      const known = decisions.find(({ item }) => item.id === id);
+      const known = state.decisions.find(({ item }) => item.id === id);
       if (known?.item.state !== 'waiting') throw new FakeProblem({ code: 'VERSION_CONFLICT' });
-      decisions = decisions.map((decision) =>
+      state.decisions = state.decisions.map((decision) =>
         decision === known ? { ...known, item: { ...known.item, state: 'withdrawn', changedAt: state.now } } : decision,
       );
       changed();
       return {};
+    },
+    'outbox.dismiss': ({ id }) => {
+      settle(answered(id).item.id);
+      return {};
+    },
+    'outbox.retry': ({ id, key }) => {
+      const { communityId, memberId, offerId, item } = answered(id);
+      const { type, quantityWh, price, windowStart, windowEnd } = item;
+      const decided =
+        offerId === null
+          ? place({ communityId, offer: { memberId, type, quantityWh, price, windowStart, windowEnd }, key })
+          : take({ communityId, offerId, memberId, quantityWh, key });
+      settle(id);
+      return decided;
     },
   };
 }

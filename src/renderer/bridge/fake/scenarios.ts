@@ -1,14 +1,17 @@
 import type { FakeOptions } from '../fake.ts';
 import { tamperedMarket } from './market.ts';
-import { demoCommunity, importedCommunity } from './communities.ts';
+import { hubCommunity } from './sync.ts';
+import { importedCommunity } from './communities.ts';
+import { hubScenarios } from './hub-scenarios.ts';
 
 const locked = { state: 'locked', engine: 'stopped' } as const;
 const firstRun = { state: 'first-run', engine: 'stopped', protection: { passphrase: false, keychain: false } } as const;
 
 /** The states of the window that design work looks at, by the name that `?fake=` gives. */
 function scenario(name: string, now: number): FakeOptions {
-  const own = { ...demoCommunity(now), id: 'own', name: 'Bürgerenergie Rheinaue', isDemo: false };
+  const own = hubCommunity(now);
   const scenarios: Record<string, FakeOptions> = {
+    ...hubScenarios(now),
     demo: {},
     own: { session: { state: 'unlocked' }, communities: [own, importedCommunity] },
     imported: { session: { state: 'unlocked' }, communities: [importedCommunity, own] },

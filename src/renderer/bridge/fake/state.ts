@@ -2,8 +2,10 @@ import type { ErrorCode, Problem } from '#shared/contract/errors.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { Preferences } from '#shared/contract/preferences.ts';
 import type { SessionState } from '#shared/contract/session.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { Task } from '#shared/contract/tasks.ts';
 import type { FakeCommunity } from './communities.ts';
+import type { FakeDecision } from './decisions.ts';
 
 /** The passphrase that opens the fake console. */
 export const FAKE_PASSPHRASE = 'sunny side up 2026';
@@ -16,6 +18,9 @@ export interface FakeState {
   preferences: Preferences;
   communities: FakeCommunity[];
   tasks: Task[];
+  sync: SyncStatus;
+  /** The outbox, newest first. */
+  decisions: FakeDecision[];
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
 }
 

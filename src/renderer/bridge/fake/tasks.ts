@@ -12,12 +12,15 @@ function replace(state: FakeState, task: Task): void {
 interface FakeWork extends Pick<Task, 'kind' | 'subject' | 'unit'> {
   readonly total: number;
   readonly communityName?: string | undefined;
+  /** The community that a fetch brings, or brings anew. */
+  readonly makes?: FakeCommunity;
   /** The community that it is about, when it makes none. */
   readonly communityId?: string | undefined;
 }
 
-function communityMadeBy({ kind, subject, communityName }: FakeWork, state: FakeState): FakeCommunity | null {
+function communityMadeBy({ kind, subject, communityName, makes }: FakeWork, state: FakeState): FakeCommunity | null {
   if (kind === 'replay') return null;
+  if (makes !== undefined) return makes;
   if (kind === 'demo') return demoCommunity(state.now);
   return { ...importedCommunity, id: `made-${state.tasks.length}`, name: communityName ?? subject };
 }
@@ -58,19 +61,38 @@ export function startTask(state: FakeState, work: FakeWork): { taskId: string } 
     clearInterval(timer);
     const done = { ...known, state: 'done', done: total, remainingMs: 0 } as const;
     if (made === null) return replace(state, done);
-    state.communities = [...state.communities, made];
+    state.communities = [...state.communities.filter((one) => one.id !== made.id), made];
+    if (kind === 'sync') completeFetch(state, made.id);
     replace(state, {
       ...done,
-      outcome: { imported: total, unchanged: 0, skipped: 7, repeated: 12, flagged: 1204, missing: 318 },
+      outcome:
+        kind === 'sync' ? {} : { imported: total, unchanged: 0, skipped: 7, repeated: 12, flagged: 1204, missing: 318 },
     });
-    state.emit('cache.changed', { areas: ['communities', 'stats', 'members', 'pricing', 'health', 'map'] });
+    state.emit('cache.changed', { areas: ['sync', 'communities', 'stats', 'members', 'pricing', 'health', 'map'] });
   }, state.taskStepMs);
   return { taskId: id };
 }
 
-/** Ends a running task as cancelled. */
+/** What the fetch brought is all that the hub has. */
+function completeFetch(state: FakeState, communityId: string): void {
+  const { now, sync } = state;
+  state.sync = {
+    ...sync,
+    state: 'up-to-date',
+    communities: sync.communities.map((one) =>
+      one.communityId === communityId ? { ...one, completeAt: now, progress: null } : one,
+    ),
+  };
+}
+
+/** Ends a running task as cancelled; a fetch stays stopped until it is asked for again. */
 export function cancelTask(state: FakeState, taskId: string): Record<string, never> {
   const known = state.tasks.find(({ id }) => id === taskId);
-  if (known?.state === 'running') replace(state, { ...known, state: 'cancelled' });
+  if (known?.state !== 'running') return {};
+  replace(state, { ...known, state: 'cancelled' });
+  if (known.kind === 'sync') {
+    state.sync = { ...state.sync, state: 'paused' };
+    state.emit('cache.changed', { areas: ['sync'] });
+  }
   return {};
 }

@@ -1,10 +1,11 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { IconArrowDownRight, IconArrowUpRight, IconMinus, IconPlus } from '@tabler/icons-react';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '#shared/contract/contract.ts';
 import { useCommunity } from '../../app/community.tsx';
+import { RoleButton } from '../../app/role-button.tsx';
 import { useMethod } from '../../bridge/queries.ts';
 import { Explained, type Explanation } from '../../components/explained.tsx';
 import { Figure } from '../../components/figure.tsx';
@@ -28,13 +29,14 @@ export function HeadStrip({ onPlaceOffer }: { readonly onPlaceOffer: () => void 
             current === null ? <p className={classes.none}>{t('price.none')}</p> : <Prices current={current} />
           }
         </PageState>
-        <Button
+        <RoleButton
+          needs="manager"
           className={classes.place}
           leftSection={<IconPlus size={17} stroke={1.9} aria-hidden />}
           onClick={onPlaceOffer}
         >
           {t('placeOffer')}
-        </Button>
+        </RoleButton>
       </div>
     </Panel>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Book } from '#shared/contract/market-records.ts';
 import { useCommunity } from '../../app/community.tsx';
 import { useView } from '../../app/preferences.tsx';
+import { RoleButton } from '../../app/role-button.tsx';
 import { useMethod } from '../../bridge/queries.ts';
 import { BookChart } from '../../charts/book-chart.tsx';
 import { bookViews } from '../../charts/book-option.ts';
@@ -106,12 +107,18 @@ function NoMarket(): ReactNode {
         text={t('noMarket.text')}
         actions={
           <>
-            <Button size="sm" leftSection={<IconFileImport size={16} />} onClick={() => openImport()}>
+            <RoleButton needs="manager" size="sm" leftSection={<IconFileImport size={16} />} onClick={openImport}>
               {t('noMarket.import')}
-            </Button>
-            <Button size="sm" variant="default" leftSection={<IconPlus size={16} />} onClick={() => openOfferWizard()}>
+            </RoleButton>
+            <RoleButton
+              needs="manager"
+              size="sm"
+              variant="default"
+              leftSection={<IconPlus size={16} />}
+              onClick={() => openOfferWizard()}
+            >
               {t('placeOffer')}
-            </Button>
+            </RoleButton>
           </>
         }
       />

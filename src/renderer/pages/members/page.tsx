@@ -8,6 +8,7 @@ import type { MemberSummary } from '#shared/contract/members.ts';
 import { formatDay } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../app/community.tsx';
 import { usePeriod } from '../../app/period.tsx';
+import { RoleButton } from '../../app/role-button.tsx';
 import { useMethod } from '../../bridge/queries.ts';
 import { MemberMap } from '../../charts/member-map.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -100,9 +101,9 @@ export default function MembersPage(): ReactNode {
                 title: t('list.none'),
                 text: t('list.noneText'),
                 actions: (
-                  <Button size="sm" leftSection={<IconFileImport size={16} />} onClick={() => openImport()}>
+                  <RoleButton needs="manager" size="sm" leftSection={<IconFileImport size={16} />} onClick={openImport}>
                     {t('list.import')}
-                  </Button>
+                  </RoleButton>
                 ),
               }}
             >

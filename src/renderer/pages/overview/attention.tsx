@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Finding } from '#shared/contract/health.ts';
 import { usePeriod } from '../../app/period.tsx';
+import { useRefusal } from '../../app/role.ts';
 import { useMethod } from '../../bridge/queries.ts';
 import { PageState } from '../../components/page-state.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -83,6 +84,7 @@ const importing: ReadonlySet<Finding['kind']> = new Set([
 function Look({ kind }: { readonly kind: Finding['kind'] }): ReactNode {
   const { t } = useTranslation('health');
   const { search } = usePeriod();
+  const mayImport = useRefusal('manager') === null;
   const filters = memberFilters[kind];
   if (filters !== undefined) {
     const params = new URLSearchParams(search);
@@ -93,7 +95,7 @@ function Look({ kind }: { readonly kind: Finding['kind'] }): ReactNode {
       </Anchor>
     );
   }
-  if (!importing.has(kind)) return null;
+  if (!importing.has(kind) || !mayImport) return null;
   return (
     <Anchor component="button" type="button" onClick={() => openImport()} className={classes.look}>
       {t(`${kind}.look`)}

@@ -8,6 +8,7 @@ import { formatDay } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../app/community.tsx';
 import { defaultPeriod } from '../../app/period-arithmetic.ts';
 import { usePeriod } from '../../app/period.tsx';
+import { RoleButton } from '../../app/role-button.tsx';
 import { useMethod } from '../../bridge/queries.ts';
 import { EnergyChart } from '../../charts/energy-chart.tsx';
 import { MemberMap } from '../../charts/member-map.tsx';
@@ -168,8 +169,8 @@ function Overview({ community }: { readonly community: CommunitySummary }): Reac
 
 function ImportButton({ label }: { readonly label: string }): ReactNode {
   return (
-    <Button size="sm" leftSection={<IconFileImport size={16} />} onClick={() => openImport()}>
+    <RoleButton needs="manager" size="sm" leftSection={<IconFileImport size={16} />} onClick={openImport}>
       {label}
-    </Button>
+    </RoleButton>
   );
 }

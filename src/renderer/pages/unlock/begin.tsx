@@ -1,15 +1,15 @@
-import { Group, Loader, Text, Title, UnstyledButton } from '@mantine/core';
-import { IconChevronRight, IconCloudOff, IconFileImport, IconFlask, type Icon } from '@tabler/icons-react';
+import { Loader, Text, Title, UnstyledButton } from '@mantine/core';
+import { IconChevronRight, IconFileImport, IconFlask, IconPlugConnected, type Icon } from '@tabler/icons-react';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Wish } from '../../app/wish.ts';
 import { useCommand } from '../../bridge/queries.ts';
-import { Mark } from '../../components/mark.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import styles from './unlock.module.css';
 
-/** The three ways to begin. */
-export function Begin({ onImport }: { readonly onImport: () => void }): ReactNode {
+/** The three ways to begin; two of them keep data, which are protected first. */
+export function Begin({ onWish }: { readonly onWish: (wish: Wish) => void }): ReactNode {
   const { t } = useTranslation('unlock');
   const demo = useCommand('session.openDemo');
   const isOpening = demo.isPending || demo.isSuccess;
@@ -37,14 +37,14 @@ export function Begin({ onImport }: { readonly onImport: () => void }): ReactNod
             title={t('begin.import.title')}
             text={t('begin.import.text')}
             disabled={isOpening}
-            onChoose={onImport}
+            onChoose={() => onWish('import')}
           />
           <Choice
-            icon={IconCloudOff}
+            icon={IconPlugConnected}
             title={t('begin.hub.title')}
             text={t('begin.hub.text')}
-            badge={t('begin.hub.later')}
-            disabled
+            disabled={isOpening}
+            onChoose={() => onWish('connect')}
           />
         </>
       )}
@@ -56,21 +56,12 @@ interface ChoiceProps {
   readonly icon: Icon;
   readonly title: string;
   readonly text: string;
-  readonly badge?: string;
   readonly disabled?: boolean;
   readonly isBusy?: boolean;
-  readonly onChoose?: () => void;
+  readonly onChoose: () => void;
 }
 
-function Choice({
-  icon: ChoiceIcon,
-  title,
-  text,
-  badge,
-  disabled = false,
-  isBusy = false,
-  onChoose,
-}: ChoiceProps): ReactNode {
+function Choice({ icon: ChoiceIcon, title, text, disabled = false, isBusy = false, onChoose }: ChoiceProps): ReactNode {
   return (
     <UnstyledButton
       className={clsx(styles.choice, disabled && styles.unavailable)}
@@ -81,12 +72,9 @@ function Choice({
         <ChoiceIcon size={22} stroke={1.6} aria-hidden />
       </span>
       <span className={styles.choiceText}>
-        <Group gap="xs">
-          <Text fw={600} span>
-            {title}
-          </Text>
-          {badge !== undefined && <Mark>{badge}</Mark>}
-        </Group>
+        <Text fw={600} span>
+          {title}
+        </Text>
         <Text size="sm" c="dimmed" span>
           {text}
         </Text>

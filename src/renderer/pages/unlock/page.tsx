@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState } from '#shared/contract/session.ts';
+import type { Wish } from '../../app/wish.ts';
 import { useTitle } from '../../components/use-title.ts';
 import { Logo } from '../../components/logo.tsx';
 import { Begin } from './begin.tsx';
@@ -12,7 +13,7 @@ import { Unlock } from './unlock.tsx';
 /** The window while no cache is open: the first run, or the lock. */
 export function UnlockPage({ session }: { readonly session: SessionState }): ReactNode {
   const { t } = useTranslation('unlock');
-  const [isProtecting, setProtecting] = useState(false);
+  const [wish, setWish] = useState<Wish | null>(null);
   const isFirstRun = session.state === 'first-run';
   useTitle(t(isFirstRun ? 'welcome' : 'locked'));
   return (
@@ -22,8 +23,8 @@ export function UnlockPage({ session }: { readonly session: SessionState }): Rea
         <Text className={styles.name}>{t('product')}</Text>
       </div>
       {!isFirstRun && <Unlock session={session} />}
-      {isFirstRun && !isProtecting && <Begin onImport={() => setProtecting(true)} />}
-      {isFirstRun && isProtecting && <Protect session={session} onBack={() => setProtecting(false)} />}
+      {isFirstRun && wish === null && <Begin onWish={setWish} />}
+      {isFirstRun && wish !== null && <Protect session={session} wish={wish} onBack={() => setWish(null)} />}
       <Text size="xs" c="dimmed" className={styles.version}>
         {t('version', { version: session.appVersion })}
       </Text>

@@ -4,7 +4,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MIN_PASSPHRASE_LENGTH, type SessionState } from '#shared/contract/session.ts';
-import { useWish } from '../../app/wish.ts';
+import { useWish, type Wish } from '../../app/wish.ts';
 import { useCommand } from '../../bridge/queries.ts';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -21,11 +21,13 @@ interface ProtectionForm {
 
 export interface ProtectProps {
   readonly session: SessionState;
+  /** What comes next. */
+  readonly wish: Wish;
   readonly onBack: () => void;
 }
 
 /** How the data on this desk are protected: a passphrase, the system's keychain, or both. */
-export function Protect({ session, onBack }: ProtectProps): ReactNode {
+export function Protect({ session, wish, onBack }: ProtectProps): ReactNode {
   const { t } = useTranslation('unlock');
   const setUp = useCommand('session.setUp');
   const setWish = useWish((store) => store.setWish);
@@ -46,7 +48,7 @@ export function Protect({ session, onBack }: ProtectProps): ReactNode {
 
   function submit({ withPassphrase: has, passphrase: chosen, withKeychain: keychain }: ProtectionForm): void {
     // Before the answer: the open session takes this page away, and its callbacks with it.
-    setWish('import');
+    setWish(wish);
     setUp.mutate({ keychain, ...(has ? { passphrase: chosen } : {}) }, { onError: () => setWish(null) });
   }
 
@@ -112,7 +114,7 @@ export function Protect({ session, onBack }: ProtectProps): ReactNode {
       {setUp.isError && <ErrorState problem={setUp.error.problem} />}
       <Group justify="space-between" mt="lg" wrap="nowrap">
         <Text size="xs" c="dimmed">
-          {withPassphrase || withKeychain ? t('protect.next') : t('protect.needOne')}
+          {withPassphrase || withKeychain ? t(`protect.next.${wish}`) : t('protect.needOne')}
         </Text>
         <Button type="submit" disabled={!withPassphrase && !withKeychain} loading={setUp.isPending}>
           {t('protect.confirm')}

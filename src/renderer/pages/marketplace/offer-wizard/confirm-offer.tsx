@@ -14,6 +14,7 @@ import { problemWords } from './problem-words.ts';
 import type { OfferDraft } from './read-offer.ts';
 import type { Checked } from './use-checked.ts';
 import type { Decision } from './use-decision.ts';
+import { useIsSent } from './use-is-sent.ts';
 import { windowWords } from './window-words.ts';
 
 export interface ConfirmOfferProps {
@@ -28,6 +29,7 @@ export function ConfirmOffer({ draft, checked, decision, onBack }: ConfirmOfferP
   const { t } = useTranslation('offers');
   const format = useFormat();
   const { id: communityId } = useCommunity();
+  const isSent = useIsSent();
   const statement = useRef<HTMLParagraphElement>(null);
   // What is read out first is what the button binds to.
   useEffect(() => statement.current?.focus(), []);
@@ -41,7 +43,7 @@ export function ConfirmOffer({ draft, checked, decision, onBack }: ConfirmOfferP
         {answer === null ? t('preview.asking') : effectSentence(t, format, draft, answer.account)}
       </p>
       <Notice level="info">
-        {t('effect.kept')} {t('effect.wayBack')}
+        {t(isSent ? 'effect.sent' : 'effect.kept')} {t('effect.wayBack')}
       </Notice>
       {problems.length > 0 && (
         <Notice level="alarm">

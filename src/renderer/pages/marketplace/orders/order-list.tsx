@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { useEffect, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeriod } from '../../../app/period.tsx';
+import { useRefusal } from '../../../app/role.ts';
 import { useRowGrid } from '../../../components/use-row-grid.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import type { CellContext, Column } from './columns.tsx';
@@ -30,6 +31,7 @@ const PAGE_ROWS = 7;
 export function OrderList({ name, rows, columns, openId, onExplain, onTake, onEnd }: OrderListProps): ReactNode {
   const { t } = useTranslation('marketplace');
   const context = useCellContext();
+  const takeRefusal = useRefusal('manager');
   const { gridProps, items, height, active, setActive, rowId } = useRowGrid({
     count: rows.length,
     rowHeight: ROW_HEIGHT,
@@ -79,7 +81,7 @@ export function OrderList({ name, rows, columns, openId, onExplain, onTake, onEn
                   {cell(row, context)}
                 </div>
               ))}
-              <Actions row={row} onExplain={onExplain} onTake={onTake} />
+              <Actions row={row} onExplain={onExplain} onTake={onTake} takeRefusal={takeRefusal} />
             </div>
           );
         })}
@@ -97,23 +99,28 @@ function useCellContext(): CellContext {
 
 interface ActionsProps extends Pick<OrderListProps, 'onExplain' | 'onTake'> {
   readonly row: OrderRow;
+  /** Why the person may not take orders; null when it is allowed. */
+  readonly takeRefusal: string | null;
 }
 
 /** By mouse; by keyboard Enter explains, and the explanation offers the rest. */
-function Actions({ row, onExplain, onTake }: ActionsProps): ReactNode {
+function Actions({ row, onExplain, onTake, takeRefusal }: ActionsProps): ReactNode {
   const { t } = useTranslation('marketplace');
   const member = row.anonymizedId ?? t('heldBack');
-  const action = (label: string, icon: ReactNode, act: (row: OrderRow) => void): ReactNode => (
-    <Tooltip label={label}>
+  const action = (label: string, icon: ReactNode, act: (row: OrderRow) => void, refusal?: string | null): ReactNode => (
+    <Tooltip label={refusal ?? label}>
       <ActionIcon
         variant="subtle"
         color="gray"
         size={26}
         tabIndex={-1}
         aria-label={`${label}: ${member}`}
+        data-disabled={refusal != null || undefined}
+        aria-disabled={refusal != null || undefined}
+        aria-description={refusal ?? undefined}
         onClick={(event: MouseEvent) => {
           event.stopPropagation();
-          act(row);
+          if (refusal == null) act(row);
         }}
       >
         {icon}
@@ -122,7 +129,8 @@ function Actions({ row, onExplain, onTake }: ActionsProps): ReactNode {
   );
   return (
     <div role="gridcell" className={clsx(classes.cell, classes.actions)}>
-      {row.canTake && action(t('take'), <IconShoppingCartBolt size={17} stroke={1.75} aria-hidden />, onTake)}
+      {row.canTake &&
+        action(t('take'), <IconShoppingCartBolt size={17} stroke={1.75} aria-hidden />, onTake, takeRefusal)}
       {action(t('why.label'), <IconHelp size={17} stroke={1.75} aria-hidden />, onExplain)}
     </div>
   );

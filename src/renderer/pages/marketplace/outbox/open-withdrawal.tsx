@@ -1,25 +1,13 @@
-import { Button, Group, Stack } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem } from '#shared/contract/outbox.ts';
 import { useCommand } from '../../../bridge/queries.ts';
-import { ErrorState } from '../../../components/error-state.tsx';
-import { Notice } from '../../../components/notice.tsx';
-import { useFormat } from '../../../i18n/use-format.ts';
-import styles from '../offer-wizard/offers.module.css';
-import { decisionWords } from './decision-words.ts';
-
-const MODAL = 'withdrawal';
+import { closeQuestion, DecisionQuestion, openQuestion } from './decision-question.tsx';
 
 /** Asks before a waiting decision is taken back: says what that does. */
 export function openWithdrawal(item: OutboxItem): void {
-  modals.open({
-    modalId: MODAL,
-    title: <WithdrawalTitle />,
-    children: <Withdrawal item={item} />,
-  });
+  openQuestion(<WithdrawalTitle />, <Withdrawal item={item} />);
 }
 
 function WithdrawalTitle(): ReactNode {
@@ -29,34 +17,27 @@ function WithdrawalTitle(): ReactNode {
 
 function Withdrawal({ item }: { readonly item: OutboxItem }): ReactNode {
   const { t } = useTranslation('offers');
-  const format = useFormat();
-  const withdrawal = useCommand('outbox.withdraw');
+  const { mutate, isPending, error } = useCommand('outbox.withdraw');
   function withdraw(): void {
-    withdrawal.mutate(
+    mutate(
       { id: item.id },
       {
         onSuccess: () => {
-          modals.close(MODAL);
+          closeQuestion();
           notifications.show({ message: t('withdrawal.done') });
         },
       },
     );
   }
   return (
-    <Stack gap="md">
-      <p className={styles.statement}>
-        {item.anonymizedId ?? t('outbox.heldBack')} {decisionWords(t, format, item)}.
-      </p>
-      <Notice level="info">{t(`withdrawal.effect.${item.type}`)}</Notice>
-      {withdrawal.isError && <ErrorState problem={withdrawal.error.problem} />}
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={() => modals.close(MODAL)} data-autofocus>
-          {t('withdrawal.keep')}
-        </Button>
-        <Button onClick={withdraw} loading={withdrawal.isPending}>
-          {t('withdrawal.confirm')}
-        </Button>
-      </Group>
-    </Stack>
+    <DecisionQuestion
+      item={item}
+      effect={t(`withdrawal.effect.${item.type}`)}
+      keep={t('withdrawal.keep')}
+      confirm={t('withdrawal.confirm')}
+      onConfirm={withdraw}
+      isPending={isPending}
+      problem={error?.problem ?? null}
+    />
   );
 }

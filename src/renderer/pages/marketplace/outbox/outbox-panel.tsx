@@ -7,6 +7,7 @@ import { useCommunity } from '../../../app/community.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { useIsSent } from '../offer-wizard/use-is-sent.ts';
 import { OutboxRow } from './outbox-row.tsx';
 import styles from './outbox.module.css';
 
@@ -39,13 +40,19 @@ export function OutboxPanel(): ReactNode {
 function Decisions({ items }: { readonly items: readonly OutboxItem[] }): ReactNode {
   const { t } = useTranslation('offers');
   const [isOverShown, setOverShown] = useState(false);
+  const isSent = useIsSent();
   const waiting = items.filter(({ state }) => state === 'waiting').length;
+  const needPerson = items.filter(({ state }) => state === 'refused' || state === 'conflict').length;
   const over = items.filter(isOver).length;
   const shown = isOverShown ? items : items.filter((item) => !isOver(item));
+  const title = [
+    ...(needPerson > 0 ? [t('outbox.needsPerson', { count: needPerson })] : []),
+    ...(waiting > 0 ? [t('outbox.waiting', { count: waiting })] : []),
+  ].join(' · ');
   return (
     <Panel
-      title={waiting > 0 ? t('outbox.waiting', { count: waiting }) : t('outbox.title')}
-      subtitle={t('outbox.text')}
+      title={title === '' ? t('outbox.title') : title}
+      subtitle={t(isSent ? 'outbox.textOfHub' : 'outbox.text')}
       padded={false}
       actions={
         over > 0 && (

@@ -7,6 +7,7 @@ import { Notice } from '../../../components/notice.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { exactly } from '../offer-wizard/exact.ts';
 import styles from '../offer-wizard/offers.module.css';
+import { useIsSent } from '../offer-wizard/use-is-sent.ts';
 
 type TradeAnswer = Output<'market.checkTrade'>;
 
@@ -33,6 +34,7 @@ function BothMembers({ answer, buyer, seller }: BothMembersProps): ReactNode {
   const { t } = useTranslation('offers');
   const format = useFormat();
   const exact = exactly(format);
+  const isSent = useIsSent();
   const sides = [
     { side: 'buyer', account: buyer, savings: answer.buyerSavings },
     { side: 'seller', account: seller, savings: answer.sellerSavings },
@@ -92,7 +94,7 @@ function BothMembers({ answer, buyer, seller }: BothMembersProps): ReactNode {
           seller: seller.anonymizedId,
           amount: exact.money(answer.amount),
         })}{' '}
-        {t('effect.kept')} {t('effect.wayBack')}
+        {t(isSent ? 'effect.sent' : 'effect.kept')} {t('effect.wayBack')}
       </Notice>
     </>
   );

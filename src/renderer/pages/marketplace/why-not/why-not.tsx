@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { ExplainedOrder } from '#shared/contract/market-records.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../../app/community.tsx';
+import { RoleButton } from '../../../app/role-button.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
@@ -69,13 +70,14 @@ function Body({ order, onTake }: { readonly order: AskedOrder; readonly onTake: 
       </PageState>
       <div className={classes.actions}>
         {order.canTake && (
-          <Button
+          <RoleButton
+            needs="manager"
             size="sm"
             leftSection={<IconShoppingCartBolt size={16} stroke={1.75} aria-hidden />}
             onClick={() => onTake(order.id)}
           >
             {t('take')}
-          </Button>
+          </RoleButton>
         )}
         {order.memberId !== null && (
           <Button

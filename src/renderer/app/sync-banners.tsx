@@ -1,0 +1,116 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconKey } from '@tabler/icons-react';
+import clsx from 'clsx';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { openFetchAnew, type Shrinking } from '../pages/connection/open-fetch-anew.tsx';
+import { openSignIn } from '../pages/connection/open-sign-in.tsx';
+import styles from './banners.module.css';
+import { RoleButton } from './role-button.tsx';
+import { hostOf, useSync } from './sync.ts';
+
+type Community = SyncStatus['communities'][number];
+
+/** What a person has to do before the exchange with the hub goes on. Being offline is none of it: that ends by itself. */
+export function SyncBanners(): ReactNode {
+  const status = useSync();
+  const [kept, setKept] = useState<readonly string[]>([]);
+  if (status?.connection == null) return null;
+  const host = hostOf(status.connection.address);
+  const shrunken = status.communities.flatMap((community) => {
+    const shrinking = shrinkingOf(community);
+    return shrinking === null
+      ? []
+      : [{ community, shrinking, key: JSON.stringify([community.communityId, shrinking]) }];
+  });
+  return (
+    <>
+      {status.state === 'sign-in-needed' && <SignInBanner host={host} />}
+      {status.state === 'too-old' && <TooOldBanner host={host} />}
+      {shrunken
+        .filter(({ key }) => !kept.includes(key))
+        .map(({ community, shrinking, key }) => (
+          <ShrunkenBanner
+            key={key}
+            community={community}
+            shrinking={shrinking}
+            onKeep={() => setKept((known) => [...known, key])}
+          />
+        ))}
+    </>
+  );
+}
+
+/** The counts of a new copy that was held back because it is suspiciously small. */
+function shrinkingOf({ problem }: Community): Shrinking | null {
+  if (problem?.code !== 'RESYNC_REQUIRED') return null;
+  const { members, trades, oldMembers, oldTrades } = problem.details ?? {};
+  const areCounts =
+    typeof members === 'number' &&
+    typeof trades === 'number' &&
+    typeof oldMembers === 'number' &&
+    typeof oldTrades === 'number';
+  return areCounts ? { members, trades, oldMembers, oldTrades } : null;
+}
+
+function SignInBanner({ host }: { readonly host: string }): ReactNode {
+  const { t } = useTranslation('sync');
+  return (
+    <div className={clsx(styles.banner, styles.attention)} role="status">
+      <IconKey size={16} stroke={1.75} aria-hidden />
+      <span>{t('banners.signIn', { host })}</span>
+      <Button size="compact-xs" variant="default" onClick={openSignIn}>
+        {t('actions.signIn')}
+      </Button>
+    </div>
+  );
+}
+
+function TooOldBanner({ host }: { readonly host: string }): ReactNode {
+  const { t } = useTranslation('sync');
+  return (
+    <div className={clsx(styles.banner, styles.attention)} role="status">
+      <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+      <span>{t('banners.tooOld', { host })}</span>
+    </div>
+  );
+}
+
+interface ShrunkenBannerProps {
+  readonly community: Community;
+  readonly shrinking: Shrinking;
+  /** Leaves the copy here as it is and takes the banner away for now. */
+  readonly onKeep: () => void;
+}
+
+function ShrunkenBanner({ community: { communityId, name }, shrinking, onKeep }: ShrunkenBannerProps): ReactNode {
+  const { t } = useTranslation('sync');
+  const format = useFormat();
+  return (
+    <div className={clsx(styles.banner, styles.attention)} role="alert">
+      <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+      <span>
+        {t('banners.shrunken', {
+          community: name,
+          members: format.number(shrinking.members),
+          trades: format.number(shrinking.trades),
+          oldMembers: format.number(shrinking.oldMembers),
+          oldTrades: format.number(shrinking.oldTrades),
+        })}
+      </span>
+      <Button size="compact-xs" variant="default" onClick={onKeep}>
+        {t('banners.keep')}
+      </Button>
+      <RoleButton
+        needs="admin"
+        size="compact-xs"
+        variant="default"
+        onClick={() => openFetchAnew({ communityId, name, shrinking })}
+      >
+        {t('banners.replace')}
+      </RoleButton>
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Problem } from '#shared/contract/errors.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { ProblemFacts, ProblemReference } from '../../components/error-state.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import { openSignIn } from '../../pages/connection/open-sign-in.tsx';
+import { useNow } from '../now.ts';
+import { usePeriod } from '../period.tsx';
+import { momentWords, type SyncWords } from '../sync-words.ts';
+import { useFetchNow } from '../use-fetch-now.ts';
+import styles from './sync-status.module.css';
+
+export interface SyncDetailsProps {
+  readonly status: SyncStatus;
+  readonly communityId: string | null;
+  readonly words: SyncWords;
+  readonly onClose: () => void;
+}
+
+/** Who is signed in where, how complete each community is, what fails and why, and what can be done about it. */
+export function SyncDetails({ status, communityId, words, onClose }: SyncDetailsProps): ReactNode {
+  const { t } = useTranslation('sync');
+  return (
+    <Stack gap="sm">
+      <Text fw={600}>{words.text}</Text>
+      {status.problem !== null && <Trouble problem={status.problem} />}
+      <Facts status={status} />
+      <ul className={styles.communities} aria-label={t('details.communities')}>
+        {status.communities.map((community) => (
+          <CommunityPart key={community.communityId} community={community} />
+        ))}
+      </ul>
+      <OutboxPart outbox={status.outbox} />
+      <Actions status={status} canSeeOutbox={communityId !== null} onClose={onClose} />
+    </Stack>
+  );
+}
+
+/** What is wrong, what to do and the reference under which the log has the rest. */
+function Trouble({ problem }: { readonly problem: Problem }): ReactNode {
+  const { t } = useTranslation('errors');
+  return (
+    <div className={styles.problem}>
+      <p>
+        {t(`${problem.code}.happened`)} {t(`${problem.code}.kept`)} {t(`${problem.code}.remedy`)}
+      </p>
+      <ProblemFacts problem={problem} />
+      <ProblemReference problem={problem} />
+    </div>
+  );
+}
+
+function Facts({ status: { connection, live, retryAt } }: Pick<SyncDetailsProps, 'status'>): ReactNode {
+  const { t } = useTranslation(['sync', 'shell']);
+  const format = useFormat();
+  const now = useNow(15_000);
+  if (connection === null) return null;
+  const { address, name, email, role } = connection;
+  const facts = [
+    { label: t('details.hub'), value: address },
+    { label: t('details.person'), value: `${name} (${t(`shell:role.names.${role}`)}), ${email}` },
+    { label: t('details.live'), value: t(`live.${live}`) },
+    ...(retryAt === null ? [] : [{ label: t('details.retryAt'), value: momentWords(format, retryAt, now) }]),
+  ];
+  return (
+    <dl className={styles.facts} data-selectable>
+      {facts.map(({ label, value }) => (
+        <div key={label} style={{ display: 'contents' }}>
+          <dt>{label}</dt>
+          <dd className="tabular">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function CommunityPart({ community }: { readonly community: SyncStatus['communities'][number] }): ReactNode {
+  const { t } = useTranslation('sync');
+  const format = useFormat();
+  const now = useNow(15_000);
+  const { name, completeAt, progress, problem } = community;
+  return (
+    <li>
+      <Text size="xs" fw={600}>
+        {name}
+      </Text>
+      <Text size="xs" c="dimmed" className="tabular">
+        {completeAt === null
+          ? t('details.neverComplete')
+          : t('details.completeAt', { time: momentWords(format, completeAt, now) })}
+        {progress !== null &&
+          ` ${t('details.progress', { count: progress.total, done: format.number(progress.done), total: format.number(progress.total) })}`}
+      </Text>
+      {problem !== null && <Trouble problem={problem} />}
+    </li>
+  );
+}
+
+function OutboxPart({ outbox: { waiting, needsPerson, failing } }: Pick<SyncStatus, 'outbox'>): ReactNode {
+  const { t } = useTranslation(['sync', 'errors']);
+  if (waiting + needsPerson === 0) return null;
+  return (
+    <Stack gap={4}>
+      <Text size="xs">
+        {[
+          ...(waiting > 0 ? [t('waiting', { count: waiting })] : []),
+          ...(needsPerson > 0 ? [t('needsPerson', { count: needsPerson })] : []),
+        ].join(' · ')}
+      </Text>
+      {failing !== null && (
+        <div className={styles.problem}>
+          <p>
+            {t(failing.attempts > 0 ? 'failing.attempts' : 'failing.refused', {
+              count: failing.attempts,
+              member: failing.anonymizedId ?? t('failing.heldBack'),
+            })}{' '}
+            {t(`errors:${failing.problem.code}.happened`)}
+          </p>
+          <ProblemReference problem={failing.problem} />
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+function Actions({
+  status: { state, outbox },
+  canSeeOutbox,
+  onClose,
+}: Pick<SyncDetailsProps, 'status' | 'onClose'> & { readonly canSeeOutbox: boolean }): ReactNode {
+  const { t } = useTranslation('sync');
+  const navigate = useNavigate();
+  const { search } = usePeriod();
+  const { fetchNow, isAsking } = useFetchNow();
+  function seeOutbox(): void {
+    onClose();
+    void navigate({ pathname: '/marketplace', search });
+  }
+  function signIn(): void {
+    onClose();
+    openSignIn();
+  }
+  return (
+    <Group gap="xs">
+      {state === 'sign-in-needed' && (
+        <Button size="compact-sm" onClick={signIn}>
+          {t('actions.signIn')}
+        </Button>
+      )}
+      {state !== 'sign-in-needed' && state !== 'too-old' && (
+        <Button size="compact-sm" variant="default" onClick={fetchNow} loading={isAsking || state === 'syncing'}>
+          {t('actions.fetchNow')}
+        </Button>
+      )}
+      {canSeeOutbox && outbox.waiting + outbox.needsPerson > 0 && (
+        <Button size="compact-sm" variant="default" onClick={seeOutbox}>
+          {t('actions.seeOutbox')}
+        </Button>
+      )}
+    </Group>
+  );
+}

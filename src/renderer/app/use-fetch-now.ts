@@ -1,0 +1,24 @@
+import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../bridge/queries.ts';
+
+/** Asks the hub at once instead of when it would be time. A failure to ask at all is told in a notice. */
+export function useFetchNow(): { readonly fetchNow: () => void; readonly isAsking: boolean } {
+  const { t } = useTranslation(['sync', 'errors']);
+  const { mutate, isPending } = useCommand('sync.now');
+  return {
+    isAsking: isPending,
+    fetchNow: () =>
+      mutate(
+        {},
+        {
+          onError: ({ problem }) =>
+            notifications.show({
+              color: 'red',
+              title: t('notFetched'),
+              message: `${t(`errors:${problem.code}.happened`)} ${t(`errors:${problem.code}.remedy`)}`,
+            }),
+        },
+      ),
+  };
+}

@@ -1,0 +1,78 @@
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expectNothingSerious } from './axe.ts';
+import { goTo } from './console-window.ts';
+import { test } from './shared-demo.ts';
+
+// What axe finds on each page with a community.
+let page: Page;
+test.beforeAll(async ({ demo }) => {
+  page = demo.page;
+  await demo.asOpened();
+  await expect(page.getByRole('region', { name: 'Latest events' }).getByRole('listitem').first()).toBeVisible();
+});
+
+test('the overview', async () => {
+  await expectNothingSerious(page);
+});
+
+test('the overview with a table in place of a chart', async () => {
+  await page.getByRole('button', { name: 'Show as table' }).first().click();
+  await expect(page.getByRole('table')).toBeVisible();
+  await expectNothingSerious(page);
+  await page.getByRole('button', { name: 'Show as chart' }).click();
+});
+
+test('the menu of the community', async () => {
+  await page.getByRole('button', { name: /^Community/ }).click();
+  await expect(page.getByRole('menuitem', { name: 'Import a file…' })).toBeVisible();
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+});
+
+test('the menu of appearance and language', async () => {
+  await page.getByRole('button', { name: 'Appearance and language' }).click();
+  await expect(page.getByRole('menuitemradio', { name: 'Dark' })).toBeVisible();
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+});
+
+test('the members page', async () => {
+  await goTo(page, 'Members');
+  await expect(page.getByRole('grid', { name: 'Members' }).getByRole('row').nth(5)).toBeVisible();
+  await expectNothingSerious(page);
+});
+
+test('the sheet of a member', async () => {
+  await goTo(page, 'Members');
+  await page.getByRole('grid', { name: 'Members' }).getByRole('row').nth(5).click();
+  await expect(page.getByRole('dialog').getByRole('region', { name: 'Reputation' })).toBeVisible();
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('the marketplace', async () => {
+  await goTo(page, 'Marketplace');
+  await expect(page.getByRole('region', { name: /^What (would clear now|cleared)$/ })).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Bids to buy' }).getByRole('row').nth(3)).toBeVisible();
+  await expectNothingSerious(page);
+});
+
+test('an explanation and the offer wizard', async () => {
+  await page.getByRole('grid', { name: 'Bids to buy' }).getByRole('row').nth(2).click();
+  await expect(page.getByRole('dialog', { name: 'Why not me?' })).toBeVisible();
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Place an offer' }).click();
+  await expect(page.getByRole('dialog', { name: 'Place an offer' })).toBeVisible();
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('the palette', async () => {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeVisible();
+  await expectNothingSerious(page);
+});
