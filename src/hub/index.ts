@@ -1,7 +1,19 @@
 /** `npm run hub`: the entry; what it does is in `serve`, what it can be told in `options`. */
 import { createInterface } from 'node:readline/promises';
-import { type AddUserOptions, readOptions, type ServeOptions, UsageError, USAGE } from './options.ts';
-import { addUser, drawPassword } from './seed/users.ts';
+import { startNewFeeds } from './db/feed.ts';
+import { tidy } from './db/open-database.ts';
+import { importSnapshot } from './imports/import-snapshot.ts';
+import {
+  type AddUserOptions,
+  type GrantOptions,
+  type ImportOptions,
+  readOptions,
+  type RestoredOptions,
+  type ServeOptions,
+  UsageError,
+  USAGE,
+} from './options.ts';
+import { addUser, drawPassword, grant } from './seed/users.ts';
 import { openData, serve } from './serve.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -14,6 +26,12 @@ async function main(): Promise<void> {
       return say(USAGE);
     case 'add-user':
       return addOneUser(options);
+    case 'grant':
+      return openCommunities(options);
+    case 'import':
+      return importCommunity(options);
+    case 'restored':
+      return tellOfRestoring(options);
     case 'serve':
       return serveUntilStopped(options);
   }
@@ -46,6 +64,47 @@ async function addOneUser(options: AddUserOptions): Promise<void> {
   }
   say(`Added ${options.email} with the role ${options.role}.`);
   if (typed === '') say(`The password, shown this once: ${password}`);
+}
+
+async function openCommunities(options: GrantOptions): Promise<void> {
+  const { database, close } = await openData(options);
+  try {
+    await grant(database.db, options.email, options.communities);
+  } finally {
+    await close();
+  }
+  say(`${options.email} may now see ${options.communities.join(', ')}.`);
+}
+
+async function importCommunity(options: ImportOptions): Promise<void> {
+  const { database, close } = await openData(options);
+  try {
+    const { community, counts } = await importSnapshot(database.db, options.file, (line) =>
+      process.stderr.write(`${line}\n`),
+    );
+    await tidy(database);
+    const user = await database.db.selectFrom('hub_users').select('id').limit(1).executeTakeFirst();
+    const stored = Object.entries(counts).map(([name, count]) => `${count} ${name}s`);
+    if (!user) say('The hub has no user yet: nobody can sign in.');
+    say(
+      `Stored ${community.name}: ${stored.join(', ')}. To give people access: npm run hub -- add-user EMAIL ` +
+        `--role viewer|auditor|manager|admin --community ${community.id} --data ${options.data}`,
+    );
+  } finally {
+    await close();
+  }
+}
+
+async function tellOfRestoring(options: RestoredOptions): Promise<void> {
+  const { database, close } = await openData(options);
+  try {
+    const count = await startNewFeeds(database.db);
+    if (count === 0)
+      throw new Error('The hub has no community. When it should have one, check --data or DATABASE_URL.');
+    say(`Consoles fetch ${count === 1 ? 'the community' : `the ${count} communities`} of this hub anew.`);
+  } finally {
+    await close();
+  }
 }
 
 async function firstLine(): Promise<string> {

@@ -33,6 +33,23 @@ export interface AddUserOptions extends DataOptions {
   readonly communities: readonly string[];
 }
 
+export interface GrantOptions extends DataOptions {
+  readonly command: 'grant';
+  readonly email: string;
+  /** Ids, one or more. */
+  readonly communities: readonly string[];
+}
+
+export interface ImportOptions extends DataOptions {
+  readonly command: 'import';
+  /** A snapshot. */
+  readonly file: string;
+}
+
+export interface RestoredOptions extends DataOptions {
+  readonly command: 'restored';
+}
+
 export interface HelpOptions {
   readonly command: 'help';
 }
@@ -47,7 +64,19 @@ export const USAGE = `Commonwatt hub
   npm run hub -- add-user EMAIL --role viewer|auditor|manager|admin [--name NAME] [--community ID]… [--data .hub]
       Adds a user, for all communities when none is named. The password is the first line of standard input; from a
       terminal, or with an empty line, one is drawn and printed.
+
+  npm run hub -- grant EMAIL --community ID… [--data .hub]
+      Opens further communities to a user who is there already.
+
+  npm run hub -- import FILE.commonwatt [--data .hub]
+      Stores a snapshot as a new community, all of it or nothing: the way to begin with data of your own.
+
+  npm run hub -- restored [--data .hub]
+      After the database was restored from a backup: makes every console fetch its communities anew, because what it
+      knows may be newer than the backup. Decisions that wait there are kept.
 `;
+
+export type HubOptions = ServeOptions | AddUserOptions | GrantOptions | ImportOptions | RestoredOptions | HelpOptions;
 
 const DEFAULT_DATA = '.hub';
 const dataFlag = { data: { type: 'string', default: DEFAULT_DATA } } as const;
@@ -59,12 +88,22 @@ const dataFlag = { data: { type: 'string', default: DEFAULT_DATA } } as const;
 export function readOptions(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-): ServeOptions | AddUserOptions | HelpOptions {
+): HubOptions {
   const databaseUrl = environment.DATABASE_URL || undefined;
   if (args.includes('--help') || args.includes('-h')) return { command: 'help' };
   const [command] = args;
-  if (command === 'add-user') return addUserOptions(args.slice(1), databaseUrl);
-  return serveOptions(args, databaseUrl);
+  switch (command) {
+    case 'add-user':
+      return addUserOptions(args.slice(1), databaseUrl);
+    case 'grant':
+      return grantOptions(args.slice(1), databaseUrl);
+    case 'import':
+      return importOptions(args.slice(1), databaseUrl);
+    case 'restored':
+      return restoredOptions(args.slice(1), databaseUrl);
+    default:
+      return serveOptions(args, databaseUrl);
+  }
 }
 
 function serveOptions(args: readonly string[], databaseUrl: string | undefined): ServeOptions {
@@ -106,13 +145,42 @@ function addUserOptions(args: readonly string[], databaseUrl: string | undefined
       community: { type: 'string', multiple: true, default: [] },
     },
   });
-  const [email, ...more] = positionals;
-  if (email === undefined || more.length > 0) throw new UsageError('add-user needs the EMAIL of one person.');
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError(`"${email}" is no e-mail address.`);
+  const email = emailOf('add-user', positionals);
   const role = roles.find((each) => each === values.role);
   if (role === undefined) throw new UsageError(`--role is one of ${roles.join(', ')}.`);
   const { data, name = email, community: communities } = values;
   return { command: 'add-user', data, databaseUrl, email, name, role, communities };
+}
+
+function importOptions(args: readonly string[], databaseUrl: string | undefined): ImportOptions {
+  const { values, positionals } = parsed({ args: [...args], options: dataFlag });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new UsageError('import needs the FILE of one snapshot.');
+  return { command: 'import', data: values.data, databaseUrl, file };
+}
+
+function restoredOptions(args: readonly string[], databaseUrl: string | undefined): RestoredOptions {
+  const { values, positionals } = parsed({ args: [...args], options: dataFlag });
+  if (positionals.length > 0) throw new UsageError(`restored takes no "${positionals[0]}": it is for all communities.`);
+  return { command: 'restored', data: values.data, databaseUrl };
+}
+
+function grantOptions(args: readonly string[], databaseUrl: string | undefined): GrantOptions {
+  const { values, positionals } = parsed({
+    args: [...args],
+    options: { ...dataFlag, community: { type: 'string', multiple: true, default: [] } },
+  });
+  const email = emailOf('grant', positionals);
+  const { data, community: communities } = values;
+  if (communities.length === 0) throw new UsageError('grant needs at least one --community ID.');
+  return { command: 'grant', data, databaseUrl, email, communities };
+}
+
+/** The one positional argument of a command about a person. */
+function emailOf(command: string, [email, ...more]: readonly string[]): string {
+  if (email === undefined || more.length > 0) throw new UsageError(`${command} needs the EMAIL of one person.`);
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError(`"${email}" is no e-mail address.`);
+  return email;
 }
 
 function parsed<const T extends ParseArgsConfig>(config: T) {

@@ -17,7 +17,13 @@ export const HUB_PASSWORD = 'correct horse battery';
 
 export const emailOf = (role: Role): string => `${role}@hub.example`;
 
-/** A folder with a hub's data: an invented community that ends with the slot that runs, and a manager and a viewer of it. */
+const users = [
+  ['admin', 'Ada Admin'],
+  ['manager', 'Max Manager'],
+  ['viewer', 'Vera Viewer'],
+] as const satisfies readonly (readonly [Role, string])[];
+
+/** A folder with a hub's data: an invented community that ends with the slot that runs, and an admin, a manager and a viewer of it. */
 export interface HubFolder {
   readonly folder: string;
   readonly communityId: string;
@@ -34,8 +40,7 @@ export async function makeHubFolder(community: {
   try {
     await seedDemo(db, { ...community, seed: 1, until: slotStart(Date.now()) });
     const [{ id: communityId }] = await db.selectFrom('communities').select('id').execute();
-    for (const role of ['manager', 'viewer'] as const) {
-      const name = role === 'manager' ? 'Max Manager' : 'Vera Viewer';
+    for (const [role, name] of users) {
       await addUser(db, { email: emailOf(role), name, role, password: HUB_PASSWORD, communities: [communityId] });
     }
     return { folder, communityId, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };

@@ -59,8 +59,33 @@ describe('the command line of the hub', () => {
     'add-user a@b',
     'add-user a@b --role owner',
     'add-user nobody --role viewer',
+    'import',
+    'import a.commonwatt b.commonwatt',
+    'import a.commonwatt --port 1',
+    'restored community',
+    'grant a@b',
+    'grant --community x',
+    'grant nobody --community x',
   ])('refuses %s', (line) => {
     expect(() => read(line)).toThrow(UsageError);
+  });
+
+  it('imports a snapshot and takes note of a restore, in the same data as it serves', () => {
+    const DATABASE_URL = 'postgres://db';
+    expect(read('import a.commonwatt --data d', { DATABASE_URL })).toEqual({
+      command: 'import',
+      file: 'a.commonwatt',
+      data: 'd',
+      databaseUrl: DATABASE_URL,
+    });
+    expect(read('grant a@b --community x')).toEqual({
+      command: 'grant',
+      email: 'a@b',
+      communities: ['x'],
+      data: '.hub',
+      databaseUrl: undefined,
+    });
+    expect(read('restored')).toEqual({ command: 'restored', data: '.hub', databaseUrl: undefined });
   });
 
   it('adds a user, with the address for a name unless one is given', () => {

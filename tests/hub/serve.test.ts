@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockDataFolder, readSecret } from '#hub/data-folder.ts';
 import { prepareFirstStart } from '#hub/first-start.ts';
 import { readOptions, type ServeOptions } from '#hub/options.ts';
-import { addUser } from '#hub/seed/users.ts';
+import { addUser, grant } from '#hub/seed/users.ts';
 import { type Hub, openData, serve } from '#hub/serve.ts';
 import { START_TIMEOUT } from './databases.ts';
 
@@ -73,6 +73,19 @@ describe('a hub in a folder of its own', () => {
     await expect(addUser(database.db, { ...user, email: 'NEW@hub.example', communities: [] })).rejects.toThrow(
       'already a user',
     );
+    await addUser(database.db, { ...user, email: 'later@hub.example', communities: [] });
+    await expect(grant(database.db, 'nobody@hub.example', [id])).rejects.toThrow('no user nobody');
+    await expect(grant(database.db, 'later@hub.example', [id, 'nowhere'])).rejects.toThrow('no community nowhere');
+    const open = () =>
+      database.db
+        .selectFrom('hub_user_communities')
+        .innerJoin('hub_users', 'hub_users.id', 'user_id')
+        .select('community_id')
+        .where('email', '=', 'later@hub.example')
+        .execute();
+    expect(await open()).toEqual([]);
+    for (const email of ['Later@hub.example', 'later@hub.example']) await grant(database.db, email, [id]);
+    expect(await open()).toEqual([{ community_id: id }]);
     await close();
   });
 

@@ -53,8 +53,9 @@ export async function feedPage(
     from: cursor,
     next: cursorAt(page.epoch, page.position),
     position: page.position,
-    complete: page.complete,
-    remaining: page.remaining,
+    complete: page.position === page.end,
+    // Counting what is left would read the whole feed for each of its pages.
+    remaining: page.end - page.position,
     hub_time: new Date(now).toISOString(),
     deleted: page.kinds.filter((kind) => kind.is_deleted).flatMap(deletions),
   };
@@ -108,8 +109,8 @@ function contentOf(cursor: string): unknown {
 
 interface PageOfFeed {
   readonly position: number;
-  readonly complete: boolean;
-  readonly remaining: number;
+  /** The last position of the feed. */
+  readonly end: number;
   readonly kinds: KindOfPage[];
 }
 
@@ -120,9 +121,7 @@ async function readPage(
   from: number,
   limit: number,
 ): Promise<PageOfFeed> {
-  const { rows } = await sql<
-    { position: number; feed_position: number; remaining: number } & (KindOfPage | { kind: null })
-  >`
+  const { rows } = await sql<{ position: number; feed_position: number } & (KindOfPage | { kind: null })>`
     WITH page AS (
       SELECT position, kind, is_deleted, body FROM change_feed
       WHERE community_id = ${communityId} AND position > ${from} ORDER BY position LIMIT ${limit}),
@@ -133,18 +132,13 @@ async function readPage(
       SELECT feed.position, kind, is_deleted, body FROM change_feed AS feed, reach
       WHERE community_id = ${communityId} AND kind IN ('member', 'rule') AND NOT is_deleted
         AND first_position > ${from} AND first_position <= reach.position AND feed.position > reach.position),
-    behind AS (
-      SELECT count(*) AS remaining FROM change_feed AS feed, reach
-      WHERE community_id = ${communityId} AND feed.position > reach.position),
     kinds AS (
       SELECT kind, is_deleted, string_agg(body, ',' ORDER BY position) AS bodies
       FROM (SELECT * FROM page UNION ALL SELECT * FROM ahead) AS told GROUP BY kind, is_deleted)
-    SELECT reach.position, feed_position, remaining, kinds.*
-    FROM reach CROSS JOIN behind LEFT JOIN kinds ON true`.execute(tx);
+    SELECT reach.position, feed_position, kinds.* FROM reach LEFT JOIN kinds ON true`.execute(tx);
   if (rows.length === 0) throw noSuchCommunity();
-  const { position, feed_position, remaining } = rows[0];
-  const kinds = rows.filter((row) => row.kind !== null);
-  return { position, complete: position === feed_position, remaining, kinds };
+  const { position, feed_position: end } = rows[0];
+  return { position, end, kinds: rows.filter((row) => row.kind !== null) };
 }
 
 /** Adds who the members are, which the database tells no user: read by the hub itself, for the members of this page alone (L14). */

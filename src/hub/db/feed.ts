@@ -1,4 +1,4 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { HubError } from '../hub-error.ts';
 import type { CommunitiesTable, Tables } from './tables.ts';
 
@@ -79,6 +79,20 @@ export async function publish(
         body = excluded.body`.execute(tx);
   }
   return community.feed_position;
+}
+
+/**
+ * Begins a new feed of every community, with the same records at the same positions: cursors of before lead nowhere any more, so that
+ * consoles fetch the communities anew (PROTOCOL.md L11, L12). For a database that was restored from a backup: positions that consoles
+ * know of mean, or will mean, other changes there.
+ * @returns the number of communities
+ */
+export async function startNewFeeds(db: Kysely<Tables>): Promise<number> {
+  const changed = await db
+    .updateTable('communities')
+    .set({ feed_epoch: sql<string>`gen_random_uuid()` })
+    .executeTakeFirstOrThrow();
+  return Number(changed.numUpdatedRows);
 }
 
 /** The last change of each record, in the order of these. */

@@ -54,7 +54,7 @@ class Ingest {
   readonly #tx: Transaction<Tables>;
   readonly #communityId: string;
   #kind: FeedKind = COMMUNITY_KIND;
-  /** By key in the feed: of two states in a page the later counts. */
+  /** By key in the feed: of two states in a page the newer counts, and of two that are as new the later. */
   #records = new Map<string, object>();
   /** Of slots with new readings, trades or offers: ISO 8601. */
   readonly touchedTimes = new Set<string>();
@@ -67,7 +67,10 @@ class Ingest {
   async add<Kind extends FeedKind>(kind: Kind, record: WireForms[Kind]): Promise<void> {
     if (kind !== this.#kind || this.#records.size >= CHUNK_RECORDS) await this.flush();
     this.#kind = kind;
-    this.#records.set(feedKey(kind, record), record);
+    const key = feedKey(kind, record);
+    const known = this.#records.get(key);
+    if (known && versionOf(known) > versionOf(record)) return;
+    this.#records.set(key, record);
   }
 
   async flush(): Promise<void> {
@@ -145,6 +148,12 @@ class Ingest {
     if (kind === 'reading' || kind === 'trade') this.touchedTimes.add((record as { slot: string }).slot);
     else if (kind === 'offer') this.touchedTimes.add((record as WireForms['offer']).time_window_start);
   }
+}
+
+/** Of readings and trades; 0 of records that have none, or whose key names it. */
+function versionOf(record: object): number {
+  const { revision, version } = record as { readonly revision?: number; readonly version?: number };
+  return revision ?? version ?? 0;
 }
 
 function ids(stored: readonly { readonly id: string }[]): string[] {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Role } from '#shared/contract/method.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { Tables } from '../db/tables.ts';
@@ -31,13 +31,37 @@ export async function addUser(
       .returning('id')
       .executeTakeFirst();
     if (!user) throw new Error(`There is already a user ${email}. Nothing was changed.`);
-    for (const community_id of new Set(communities)) {
-      const known = await tx.selectFrom('communities').select('id').where('id', '=', community_id).executeTakeFirst();
-      if (!known) throw new Error(`The hub has no community ${community_id}. The user was not added.`);
-      await tx.insertInto('hub_user_communities').values({ user_id: user.id, community_id }).execute();
-    }
+    await openTo(tx, user.id, communities);
     return user.id;
   });
+}
+
+/**
+ * Opens communities to a user who is there already; one that is open stays open.
+ * @throws Error when there is no such user or community; then nothing was changed
+ */
+export async function grant(db: Kysely<Tables>, email: string, communities: readonly string[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const user = await tx
+      .selectFrom('hub_users')
+      .select('id')
+      .where(sql`lower(email)`, '=', email.toLowerCase())
+      .executeTakeFirst();
+    if (!user) throw new Error(`There is no user ${email}. Nothing was changed.`);
+    await openTo(tx, user.id, communities);
+  });
+}
+
+async function openTo(tx: Transaction<Tables>, user_id: string, communities: readonly string[]): Promise<void> {
+  for (const community_id of communities) {
+    const known = await tx.selectFrom('communities').select('id').where('id', '=', community_id).executeTakeFirst();
+    if (!known) throw new Error(`The hub has no community ${community_id}. Nothing was changed.`);
+    await tx
+      .insertInto('hub_user_communities')
+      .values({ user_id, community_id })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 /** A password that nobody chose: 20 characters, 120 bits. */

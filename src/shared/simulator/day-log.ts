@@ -2,46 +2,11 @@
  * What happens on one day, collected in columns that are as long as the longest day may need, used again each day, and handed out
  * as columns of exact length.
  */
-import type {
-  ClearingRecordColumns,
-  OfferColumns,
-  ReadingColumns,
-  SignalColumns,
-  TradeColumns,
-} from '../domain/change-page.ts';
+import type { ClearingRecordColumns, OfferColumns, TradeColumns } from '../domain/change-page.ts';
 import { UUID_BYTES } from '../domain/uuid.ts';
 
 /** The longest day there is, in slots of 15 minutes: 26 hours, in Antarctica/Troll, where the clock changes by two. */
 export const LONGEST_DAY_SLOTS = 104;
-
-/** Columns of readings with `count` rows to be filled. */
-export function emptyReadings(count: number): ReadingColumns {
-  return {
-    count,
-    slot: new Float64Array(count),
-    member: new Int32Array(count),
-    producedWh: new Int32Array(count),
-    consumedWh: new Int32Array(count),
-    importedWh: new Int32Array(count),
-    exportedWh: new Int32Array(count),
-    batterySoc: new Int8Array(count),
-    quality: new Uint8Array(count),
-    revision: new Int32Array(count),
-  };
-}
-
-/** Columns of signals with `count` rows to be filled. */
-export function emptySignals(count: number): SignalColumns {
-  return {
-    count,
-    slot: new Float64Array(count),
-    p2pPrice: new Float64Array(count),
-    gridImportPrice: new Float64Array(count),
-    gridExportPrice: new Float64Array(count),
-    forecastNextHour: new Float64Array(count),
-    signal: new Uint8Array(count),
-  };
-}
 
 export class OfferLog {
   count = 0;

@@ -27,7 +27,8 @@ import { communityPrice } from '../market/community-price.ts';
 import { clearColumns, type Mechanism } from '../market/mechanisms.ts';
 import type { MarketLimits } from '../market/orders.ts';
 import { CertificateLog, type SealedTerms, sealedOrders } from './certificate-log.ts';
-import { emptySignals, OfferLog, TradeLog } from './day-log.ts';
+import { emptySignals } from '../domain/empty-columns.ts';
+import { OfferLog, TradeLog } from './day-log.ts';
 
 /** How the readings of a community are cleared. */
 export interface ReadingsMarketTerms {

@@ -3,6 +3,7 @@
  * trade, and what goes wrong. Pure: no clock, no files, the same pages for the same options on every machine.
  */
 import type { ChangePage, ReadingColumns, SignalColumns } from '../domain/change-page.ts';
+import { emptyReadings, emptySignals } from '../domain/empty-columns.ts';
 import { Random } from '../domain/random.ts';
 import type { Community, Member, Rule } from '../domain/records.ts';
 import {
@@ -22,7 +23,6 @@ import { Accounts } from './accounts.ts';
 import { BatteryFleet } from './battery.ts';
 import { dayKind } from './calendar.ts';
 import { COMMUNITY_LIMITS, communityRecord } from './community-record.ts';
-import { emptyReadings, emptySignals } from './day-log.ts';
 import { drawHandPlaced } from './hand-placed.ts';
 import { LoadFleet } from './load.ts';
 import { Market, type SlotMeters } from './market.ts';

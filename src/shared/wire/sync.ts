@@ -67,7 +67,7 @@ export const syncPageFields = z.object({
   position: z.int().min(0),
   /** Nothing newer was there when the page was made. */
   complete: z.boolean(),
-  /** Changes behind this page. */
+  /** Changes behind this page, at most: a record that changed again has left its old place empty. */
   remaining: z.int().min(0),
   hub_time: instant,
   changes: z.record(z.string(), z.array(z.unknown())),

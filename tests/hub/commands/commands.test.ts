@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { HOUR, MINUTE } from '#shared/domain/slots.ts';
 import { START_TIMEOUT } from '../databases.ts';
 import { balances, fromFeed, setAccount } from '../market/market-under-test.ts';
-import { command, sendCommands } from './console-requests.ts';
+import { type Command, command, sendCommands } from './console-requests.ts';
 import { Desk, iso, OPEN } from './desk.ts';
 
 let desk: Desk;
@@ -190,6 +190,22 @@ describe('keys and batches', () => {
     const other = await desk.send({ ...desk.place({ quantity_kwh: 1 }), key: sent.key });
     expect(other).toMatchObject({ outcome: 'refused', error: { code: 'INPUT_INVALID', details: { field: 'key' } } });
     expect(await desk.send(sent)).toEqual(first);
+  });
+
+  it('C9: every command leaves an entry in the audit log, whatever its outcome, and no entry can be changed or deleted', async () => {
+    const offer = await desk.putSale();
+    const sent: [Command, string][] = [
+      [desk.place(), 'accepted'],
+      [desk.place({ quantity_kwh: 0 }), 'refused'],
+      [desk.take(offer, { price_per_kwh: 0.3 }), 'conflict'],
+    ];
+    for (const [each, outcome] of sent) {
+      await desk.send(each);
+      expect(await desk.audited(each.key)).toMatchObject([{ outcome, user_id: desk.hub.users.manager.id }]);
+    }
+    const { db } = desk.hub;
+    await expect(db.updateTable('audit_log').set({ outcome: 'accepted' }).execute()).rejects.toThrow(/only grows/);
+    await expect(db.deleteFrom('audit_log').execute()).rejects.toThrow(/only grows/);
   });
 
   it('C7: a command that cannot be read is refused alone, with its field', async () => {

@@ -93,6 +93,16 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the feed on %s', (kind) => {
     expect(remaining).toEqual([6, 2, 0]);
   });
 
+  it('L2: says how many changes come behind a page at most, also where records have left their old places', async () => {
+    await put(...Array.from({ length: 6 }, (_, at) => change('offer', `o${at}`)));
+    await put(change('offer', 'o1'), change('offer', 'o2'));
+    const first = await page({ limit: 1 });
+    expect(first).toMatchObject({ position: 1, remaining: 7, complete: false });
+    const second = await page({ cursor: first.next, limit: 3 });
+    expect(second).toMatchObject({ position: 6, remaining: 2, complete: false });
+    expect(await page({ cursor: second.next, limit: 2 })).toMatchObject({ position: 8, remaining: 0, complete: true });
+  });
+
   it('L10: a page that is full to the last change is complete', async () => {
     await put(change('offer', 'o1'), change('offer', 'o2'));
     expect(await page({ limit: 2 })).toMatchObject({ complete: true, remaining: 0 });

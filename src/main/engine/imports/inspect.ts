@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { BadRow, Inspection } from '#shared/contract/imports.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
+import { SNAPSHOT_VERSION } from '#shared/wire/snapshot-format.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { ChosenPath } from '../files.ts';
 import type { CsvHeader } from './csv-header.ts';
 import type { DecimalSign } from './csv-numbers.ts';
 import { communityOfFile } from './import-run.ts';
 import { MAX_BAD_ROWS, type ReadingsSurvey, surveyReadings, type TextSource } from './readings-csv.ts';
-import { SNAPSHOT_VERSION } from './snapshot-format.ts';
 import { readSnapshot, verifySnapshot } from './snapshot-reader.ts';
 import { fingerprintOf, inspectSource, type SourceKind } from './source-file.ts';
 

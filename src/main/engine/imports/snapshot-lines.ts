@@ -3,15 +3,10 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { Failure } from '#shared/contract/errors.ts';
+import { readEnd, type SnapshotCounts } from '#shared/wire/snapshot-format.ts';
+import type { SnapshotLine } from '#shared/wire/snapshot-records.ts';
 import type { ChosenPath } from '../files.ts';
-import { endFields, type SnapshotCounts } from './snapshot-format.ts';
 import { invalidFile, readingFailure, type SourceKind } from './source-file.ts';
-
-export interface SnapshotLine {
-  /** Counted from 1, the header. */
-  readonly number: number;
-  readonly text: string;
-}
 
 /** The end record of a snapshot that is whole. */
 export interface SnapshotEnd {
@@ -50,19 +45,10 @@ export async function* snapshotLines(
     }
     if (batch.length > 0) yield batch;
   }
-  const end = held && parseEnd(held);
+  const end = held && readEnd(held.toString('utf8'));
   if (!end) throw damagedSnapshot(file, 'its end is missing, so it was cut off');
   if (end.sha256 !== hash.digest('hex')) throw damagedSnapshot(file, 'its checksum does not fit its content');
   return { counts: end.counts };
-}
-
-function parseEnd(line: Buffer) {
-  try {
-    const end = endFields.safeParse(JSON.parse(line.toString('utf8')));
-    return end.success ? end.data.end : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Lines with their line feed, a batch for each chunk of the file. */

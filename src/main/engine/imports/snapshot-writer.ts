@@ -5,7 +5,7 @@ import { createGzip, createZstdCompress } from 'node:zlib';
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import { communityWire } from '#shared/wire/community.ts';
 import { pageRecords } from '#shared/wire/page-wire.ts';
-import { noCounts, SNAPSHOT_FORMAT, SNAPSHOT_VERSION, type SnapshotCounts } from './snapshot-format.ts';
+import { noCounts, SNAPSHOT_FORMAT, SNAPSHOT_VERSION, type SnapshotCounts } from '#shared/wire/snapshot-format.ts';
 
 export interface SnapshotOptions {
   /** When the snapshot is taken, epoch milliseconds; now when absent. */

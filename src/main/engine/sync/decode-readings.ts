@@ -1,4 +1,5 @@
 import type { ReadingColumns } from '#shared/domain/change-page.ts';
+import { emptyReadings } from '#shared/domain/empty-columns.ts';
 import { type MeterReading, readingQualities } from '#shared/domain/records.ts';
 import { MAX_ORDER_WH } from '#shared/domain/units.ts';
 import { meterReadingFields, meterReadingWire } from '#shared/wire/market.ts';
@@ -13,7 +14,7 @@ type WireReading = Readonly<Record<keyof typeof meterReadingFields.shape, unknow
  * @throws Failure INPUT_INVALID for the first one that does not fit
  */
 export function decodeReadings(rows: readonly unknown[], context: RecordContext): ReadingColumns {
-  const columns = emptyColumns(rows.length);
+  const columns = emptyReadings(rows.length);
   const slots = new Instants();
   for (let row = 0; row < rows.length; row++) {
     const wire = rows[row];
@@ -79,19 +80,4 @@ function putRecord(columns: ReadingColumns, row: number, reading: MeterReading, 
   columns.batterySoc[row] = reading.batterySoc ?? -1;
   columns.quality[row] = readingQualities.indexOf(reading.quality);
   columns.revision[row] = reading.revision;
-}
-
-function emptyColumns(count: number): ReadingColumns {
-  return {
-    count,
-    slot: new Float64Array(count),
-    member: new Int32Array(count),
-    producedWh: new Int32Array(count),
-    consumedWh: new Int32Array(count),
-    importedWh: new Int32Array(count),
-    exportedWh: new Int32Array(count),
-    batterySoc: new Int8Array(count),
-    quality: new Uint8Array(count),
-    revision: new Int32Array(count),
-  };
 }
