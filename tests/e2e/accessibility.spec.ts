@@ -49,15 +49,6 @@ test('the import dialog with a file', async () => {
   await expect(dialog.locator).toBeHidden();
 });
 
-test('the overview and its list of tasks while the demo is being made', async () => {
-  await page.getByRole('main').getByRole('button', { name: 'Make the demo community' }).click();
-  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible({ timeout: 20_000 });
-  await page.getByRole('button', { name: /^1 task is running/ }).click();
-  await expect(page.getByRole('button', { name: 'Cancel: Making the demo community' })).toBeVisible();
-  await expectNothingSerious(page);
-  await page.keyboard.press('Escape');
-});
-
 test('the unlock page', async () => {
   page = await pageAfterLock(opened.app, () => page.getByRole('button', { name: 'Lock', exact: true }).click());
   await expectNothingSerious(page);

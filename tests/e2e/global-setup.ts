@@ -1,13 +1,18 @@
+import type { FullConfig } from '@playwright/test';
 import { buildWhenNeeded } from '#tools/build.ts';
 import { openDisplay } from '#tools/electron-runtime/display.ts';
 import { readyElectron } from '#tools/electron-runtime/ready.ts';
 
-/** Makes runtime, system libraries, display and build ready once for all end-to-end tests. */
-export default async function globalSetup(): Promise<() => Promise<void>> {
+/** Makes runtime, system libraries, a display for each worker, and the build ready once for all end-to-end tests. */
+export default async function globalSetup({ workers }: FullConfig): Promise<() => Promise<void>> {
   await readyElectron();
   await buildWhenNeeded();
-  const display = await openDisplay();
+  const displays = await Promise.all(Array.from({ length: workers }, () => openDisplay()));
   // The workers inherit the environment as it is when this function ends.
-  Object.assign(process.env, display.env);
-  return display.close;
+  if (displays.every(({ virtual }) => virtual)) {
+    process.env['COMMONWATT_E2E_DISPLAYS'] = displays.map(({ env }) => env['DISPLAY']).join(' ');
+  }
+  return async () => {
+    await Promise.all(displays.map(({ close }) => close()));
+  };
 }

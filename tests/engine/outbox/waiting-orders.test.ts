@@ -19,7 +19,7 @@ const quantities = ({ bids, offers }: SlotOrders) => ({
 });
 
 describe('what waits on this desk', () => {
-  it('is in the open book beside what the hub knows, and says that it waits', () => {
+  it('is in the open book beside what the hub knows, and says that it waits (C1)', () => {
     const market = openMarket(2);
     market.offer({ member: 0, start: START, type: 'buy', quantity: 700, price: 100_000, rule: 0 });
     const commandId = market.place({ memberId: memberId(1), type: 'sell', quantityWh: 300, price: null });

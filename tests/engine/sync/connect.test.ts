@@ -10,7 +10,7 @@ import { Failure, type ErrorCode } from '#shared/contract/errors.ts';
 import { foundingPage, COMMUNITY, memberId } from '../fixtures/pages.ts';
 import { wireMember } from '../fixtures/wire-records.ts';
 import { connectedDesk, newDesk, soon, type ConnectedDesk } from './connected-desk.ts';
-import { PERSON, problem, scriptedHub } from './scripted-hub.ts';
+import { PERSON, problem, feedHub } from './feed-hub.ts';
 
 async function codeOf(work: unknown): Promise<ErrorCode | null> {
   try {
@@ -39,7 +39,7 @@ function waitingDecision(desk: ConnectedDesk): void {
 
 describe('connecting', () => {
   it('signs in, keeps the connection and fetches', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = newDesk();
     await connect(desk, `${hub.address}/`);
     expect((await desk.until('up-to-date')).connection).toMatchObject({
@@ -56,7 +56,7 @@ describe('connecting', () => {
     ['an address that is none', () => ['hub'], 'INPUT_INVALID'],
     ['a hub that is not there', () => ['http://127.0.0.1:1'], 'HUB_UNREACHABLE'],
   ])('keeps nothing after %s', async (_of, input, code) => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = newDesk();
     const [address, password] = input(hub.address);
     expect(await codeOf(connect(desk, address, password))).toBe(code);
@@ -65,7 +65,7 @@ describe('connecting', () => {
   });
 
   it('is refused while a hub is connected, also when two calls come at once', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = newDesk();
     const codes = await Promise.all([codeOf(connect(desk, hub.address)), codeOf(connect(desk, hub.address))]);
     expect(codes.toSorted()).toEqual(['FORBIDDEN', null]);
@@ -74,7 +74,7 @@ describe('connecting', () => {
   });
 
   it('leaves a community of this desk that has the same id as it is', async () => {
-    const hub = await scriptedHub(5);
+    const hub = await feedHub(5);
     const desk = newDesk();
     applyPage(desk.context.cache.write, foundingPage(1));
     await connect(desk, hub.address);
@@ -84,7 +84,7 @@ describe('connecting', () => {
   });
 
   it('never says the password or a token', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = newDesk();
     const failure = await Promise.resolve(connect(desk, hub.address, 'wrong horse')).catch((error: unknown) => error);
     expect(JSON.stringify((failure as Failure).toProblem('c'))).not.toContain('wrong horse');
@@ -96,7 +96,7 @@ describe('connecting', () => {
 
 describe('signing in again', () => {
   it('with a wrong password changes nothing', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     hub.endSignIn();
@@ -113,7 +113,7 @@ describe('signing in again', () => {
 
 describe('the role of the person', () => {
   it('is the hub’s from the moment of connecting, and the desk’s without one', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = newDesk();
     const { read } = desk.context.cache;
     expect(roleAt(read, 'admin')).toBe('admin');
@@ -126,7 +126,7 @@ describe('the role of the person', () => {
   });
 
   it('follows what the hub says at a round', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     hub.role = 'auditor';
@@ -136,7 +136,7 @@ describe('the role of the person', () => {
   });
 
   it('that is not "admin" any more takes the user ids of the hub’s members from this desk, and no others (L14)', async () => {
-    const hub = await scriptedHub(0);
+    const hub = await feedHub(0);
     hub.role = 'admin';
     hub.add('member', [wireMember(7, { user_id: 'person-7' })]);
     const desk = newDesk();
@@ -157,7 +157,7 @@ describe('the role of the person', () => {
 
 describe('disconnecting', () => {
   it('ends the sign-in here and at the hub, and leaves the copies as communities of this desk', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     await syncHandlers['sync.disconnect']({}, desk.context);
@@ -173,7 +173,7 @@ describe('disconnecting', () => {
   });
 
   it('can be followed by another connection to the same hub, which goes on from where the copy is', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     const before = desk.context.cache.read.get('SELECT * FROM sync_state');
@@ -186,7 +186,7 @@ describe('disconnecting', () => {
   });
 
   it('is refused while decisions wait; the exchange goes on', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     hub.fault = (path) => (path === '/api/commands' ? { status: 503, body: problem('HUB_REFUSED') } : null);
@@ -200,7 +200,7 @@ describe('disconnecting', () => {
   });
 
   it('works without the hub, and a second time changes nothing', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     await hub.stop();
@@ -212,7 +212,7 @@ describe('disconnecting', () => {
 
 describe('a community that a hub keeps', () => {
   it('cannot be removed from this desk alone', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     const removed = communitiesHandlers['communities.remove']({ communityId: COMMUNITY }, desk.context);
@@ -221,7 +221,7 @@ describe('a community that a hub keeps', () => {
   });
 
   it('is fetched anew from the beginning when the person wants it', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     const before = requireCommunity(desk.context.cache.read, COMMUNITY).id;
@@ -233,7 +233,7 @@ describe('a community that a hub keeps', () => {
   });
 
   it('stands still when its new generation is much smaller, until a person accepts that (L13)', async () => {
-    const hub = await scriptedHub(6);
+    const hub = await feedHub(6);
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     const feed = hub.feeds.get(COMMUNITY)!;

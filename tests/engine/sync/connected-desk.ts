@@ -17,7 +17,7 @@ import { engineContext } from '../fixtures/engine-context.ts';
 import { keyOf } from '../fixtures/open-market.ts';
 import { COMMUNITY, memberId, SLOT } from '../fixtures/pages.ts';
 import { temporaryCache } from '../fixtures/temporary-cache.ts';
-import { PERSON, type ScriptedHub } from './scripted-hub.ts';
+import { PERSON, type FeedHub } from './feed-hub.ts';
 
 /** Waits end only when the test says so; chance always draws the longest. */
 export class SteppedPace implements Pace {
@@ -104,7 +104,7 @@ export function soon(check: () => void): Promise<void> {
 }
 
 /** A desk that is connected, and whose exchange has begun unless it is to be started later. */
-export async function connectedDesk(hub: ScriptedHub, { start = true } = {}): Promise<ConnectedDesk> {
+export async function connectedDesk(hub: FeedHub, { start = true } = {}): Promise<ConnectedDesk> {
   const desk = newDesk();
   const { cache, sync } = desk.context;
   await connectHub(cache, { address: hub.address, ...PERSON }, sync.closing);

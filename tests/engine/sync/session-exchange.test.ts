@@ -11,10 +11,10 @@ import type { Cache } from '#engine/cache/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { KEY, temporaryFile } from '../fixtures/temporary-cache.ts';
 import { soon } from './connected-desk.ts';
-import { PERSON, type ScriptedHub, scriptedHub } from './scripted-hub.ts';
+import { PERSON, type FeedHub, feedHub } from './feed-hub.ts';
 
 /** A cache file that was connected to the hub by an earlier run of the console. */
-async function connectedFile(hub: ScriptedHub): Promise<string> {
+async function connectedFile(hub: FeedHub): Promise<string> {
   const file = temporaryFile();
   const cache = openCache({ file, key: KEY });
   await connectHub(cache, { address: hub.address, ...PERSON }, new AbortController().signal);
@@ -58,7 +58,7 @@ function engineOver(file: string) {
 
 describe('an engine whose cache is connected to a hub', () => {
   it('goes on with the exchange as soon as the cache is open, in the role that the hub says', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     hub.role = 'viewer';
     const engine = engineOver(await connectedFile(hub));
     await soon(() => expect(hub.paths).toContain('/api/sync'));
@@ -80,7 +80,7 @@ describe('an engine whose cache is connected to a hub', () => {
   });
 
   it('ends it before the cache is closed, in the middle of a request too', async () => {
-    const hub = await scriptedHub(8);
+    const hub = await feedHub(8);
     hub.pageSize = 3;
     let pages = 0;
     hub.fault = (path) => (path === '/api/sync' && ++pages === 2 ? new Promise(() => undefined) : null);
@@ -92,7 +92,7 @@ describe('an engine whose cache is connected to a hub', () => {
   });
 
   it('ends a sign-in that is under way when it closes', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     let isHeld = false;
     hub.fault = (path) => (path === '/api/auth/sign-in' ? ((isHeld = true), new Promise(() => undefined)) : null);
     const engine = engineOver(temporaryFile());

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { COMMUNITY } from '../fixtures/pages.ts';
 import { connectedDesk, names, soon } from './connected-desk.ts';
-import { scriptedHub } from './scripted-hub.ts';
+import { feedHub } from './feed-hub.ts';
 
 describe('a fetch of more than one page', () => {
   it('is a task with counts, and over when the community is complete', async () => {
-    const hub = await scriptedHub(10);
+    const hub = await feedHub(10);
     hub.pageSize = 4;
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
@@ -16,7 +16,7 @@ describe('a fetch of more than one page', () => {
   });
 
   it('that the person stops is paused, keeps what it has and goes on when asked to', async () => {
-    const hub = await scriptedHub(10);
+    const hub = await feedHub(10);
     hub.pageSize = 4;
     const held = Promise.withResolvers<null>();
     let pages = 0;

@@ -3,9 +3,9 @@ import { syncHandlers } from '#engine/sync/handlers.ts';
 import { COMMUNITY } from '../fixtures/pages.ts';
 import { iso, wireCommunity, wireMember } from '../fixtures/wire-records.ts';
 import { connectedDesk, decide, names, outbox, soon } from './connected-desk.ts';
-import { problem, type ScriptedHub, scriptedHub } from './scripted-hub.ts';
+import { problem, type FeedHub, feedHub } from './feed-hub.ts';
 
-const count = (hub: ScriptedHub, path: string): number => hub.paths.filter((one) => one === path).length;
+const count = (hub: FeedHub, path: string): number => hub.paths.filter((one) => one === path).length;
 
 /** The offer that a command places, as the hub's feed tells it. */
 function offerOf({ data }: { data: Record<string, unknown> }): object {
@@ -26,7 +26,7 @@ function offerOf({ data }: { data: Record<string, unknown> }): object {
 
 describe('a round', () => {
   it('brings the communities of the person up to date, and says so', async () => {
-    const hub = await scriptedHub(3);
+    const hub = await feedHub(3);
     const desk = await connectedDesk(hub);
     const status = await desk.until('up-to-date');
     expect(names(desk)).toEqual(['House A0', 'House A1', 'House A2']);
@@ -35,7 +35,7 @@ describe('a round', () => {
   });
 
   it('sends what waits before it pulls, and takes out what the copy tells then', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     hub.decide = (command) => {
@@ -57,7 +57,7 @@ describe('a round', () => {
   });
 
   it('follows the one under way when something comes during it, and there are never two at once', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     const held = Promise.withResolvers<null>();
@@ -82,7 +82,7 @@ describe('a round', () => {
   });
 
   it('keeps what is wrong with one community to itself (L9)', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const other = '00000000-0000-7000-8000-00000000c002';
     hub.feeds.set(other, { name: 'Mistral', entries: [] });
     hub.add('community', [wireCommunity({ id: other, name: 'Mistral' })], other);
@@ -98,7 +98,7 @@ describe('a round', () => {
   });
 
   it('keeps the copy of a community that the hub does not list any more', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     hub.unlisted.add(COMMUNITY);
@@ -114,7 +114,7 @@ describe('a round', () => {
 
 describe('news', () => {
   it('come at once through the stream of events (E1)', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await soon(() => expect(desk.status()).toMatchObject({ state: 'up-to-date', live: 'stream' }));
     hub.add('member', [wireMember(5)]);
@@ -123,7 +123,7 @@ describe('news', () => {
   });
 
   it('that the copy has already make no round', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await soon(() => expect(desk.status()).toMatchObject({ state: 'up-to-date', live: 'stream' }));
     const before = hub.paths.length;
@@ -133,7 +133,7 @@ describe('news', () => {
   });
 
   it('are asked for every half minute while there is no stream, and once when it is back (E4)', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     hub.fault = (path) => (path === '/api/events' ? { status: 500 } : null);
     const desk = await connectedDesk(hub);
     await soon(() => expect(desk.status()).toMatchObject({ state: 'up-to-date', live: 'polling' }));
@@ -149,7 +149,7 @@ describe('news', () => {
   });
 
   it('after a stream that ended are asked for at once', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await soon(() => expect(desk.status()).toMatchObject({ state: 'up-to-date', live: 'stream' }));
     hub.feeds.get(COMMUNITY)!.entries.push({ kind: 'member', record: wireMember(5) });
@@ -160,7 +160,7 @@ describe('news', () => {
 
 describe('when the hub cannot be reached', () => {
   it('the desk waits longer each time, and goes on by itself', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const port = Number(new URL(hub.address).port);
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
@@ -183,7 +183,7 @@ describe('when the hub cannot be reached', () => {
   });
 
   it('and it says how long to wait, only the person comes before that (P6)', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     hub.fault = (path) =>
@@ -206,7 +206,7 @@ describe('when the hub cannot be reached', () => {
 
 describe('what only a person can mend', () => {
   it('is a sign-in that has ended: nothing is asked until the password is given, and nothing that waits is lost (P2)', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     hub.endSignIn();
@@ -228,7 +228,7 @@ describe('what only a person can mend', () => {
   });
 
   it('is a hub that is too new: nothing is asked until the next start (P4)', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     hub.fault = (path) => (path === '/api/auth/me' ? { status: 426, body: problem('CLIENT_TOO_OLD') } : null);
     const desk = await connectedDesk(hub);
     expect((await desk.until('too-old')).problem).toMatchObject({ code: 'CLIENT_TOO_OLD' });
@@ -246,7 +246,7 @@ describe('what only a person can mend', () => {
 
 describe('ending the exchange', () => {
   it('in the middle of a request leaves nothing behind, and a new start goes on from there', async () => {
-    const hub = await scriptedHub();
+    const hub = await feedHub();
     const desk = await connectedDesk(hub);
     await desk.until('up-to-date');
     let isHeld = false;

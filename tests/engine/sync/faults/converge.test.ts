@@ -76,7 +76,7 @@ it(
         answeredBefore = answered.length;
         for (const desk of [...desks, fresh]) await desk.close();
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: 8, endOnFailure: true },
     );
   },
 );

@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '#shared/domain/random.ts';
-import { outFolder } from '#tools/paths.ts';
 import { linesUntilKilled } from '../../fixtures/killed-child.ts';
 import { PASSWORD, type RunningHub, startHub } from '../../../hub/running-hub.ts';
 import { contentOf, differences } from './cache-content.ts';
@@ -14,7 +11,7 @@ import { FaultyProxy } from './faulty-proxy.ts';
 
 const ROUNDS = 100;
 /** Killed at most this long after the cache was opened: a fetch from the beginning takes about as long. */
-const LONGEST_MS = 500;
+const LONGEST_MS = 300;
 /** From time to time the hub forgets its feed: the console has to fetch everything anew. */
 const NEW_FEED_EVERY = 12;
 
@@ -22,10 +19,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'commonwatt-kill-'));
 const file = path.join(folder, 'cache.db');
 let hub: RunningHub;
 let proxy: FaultyProxy;
-let child: string;
 
 beforeAll(async () => {
-  child = await bundle(path.join(import.meta.dirname, 'sync-child.ts'));
   hub = await startHub();
   proxy = await FaultyProxy.start(() => hub.address);
   proxy.rewrite = (url) => (url.startsWith('/api/sync') ? `${url.replace(/&limit=\d+/, '')}&limit=300` : url);
@@ -34,7 +29,6 @@ afterAll(async () => {
   await proxy.stop();
   await hub.stop();
   rmSync(folder, { recursive: true, force: true });
-  rmSync(path.dirname(child), { recursive: true, force: true });
 });
 
 it(
@@ -51,7 +45,7 @@ it(
       const key = crypto.randomUUID();
       tried.add(key);
       const lines = await linesUntilKilled(
-        pathToFileURL(child).href,
+        new URL('sync-child.ts', import.meta.url).href,
         [file, hub.communityId, key, String(hub.parts.now())],
         random.between(0, LONGEST_MS),
       );
@@ -83,19 +77,6 @@ it(
     await after.close();
   },
 );
-
-/** The script as one file, which starts in a third of the time: it is started a hundred times. */
-async function bundle(script: string): Promise<string> {
-  // In the build folder, beside the packages, so that the native one is found.
-  const outDir = path.join(outFolder, 'test-scripts', String(process.pid));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true, external: ['better-sqlite3-multiple-ciphers'] },
-    build: { ssr: script, outDir, target: 'node24', rolldownOptions: { output: { entryFileNames: 'child.mjs' } } },
-  });
-  return path.join(outDir, 'child.mjs');
-}
 
 /** As after a restore: every cursor that is out there belongs to another feed. */
 async function forgetFeed(): Promise<void> {

@@ -31,7 +31,7 @@ interface Feed {
 
 type WireResult = Omit<Partial<CommandResult>, 'theirs'> & { readonly theirs?: object };
 
-export class ScriptedHub {
+export class FeedHub {
   role: Role = 'manager';
   /** Changes of one page. */
   pageSize = 5_000;
@@ -207,8 +207,8 @@ export function problem(code: string, message = 'The hub said so.'): object {
 }
 
 /** A hub with the test community, whose members have 1 currency unit and may owe another one; it ends with the test. */
-export async function scriptedHub(members = 2): Promise<ScriptedHub> {
-  const hub = new ScriptedHub();
+export async function feedHub(members = 2): Promise<FeedHub> {
+  const hub = new FeedHub();
   hub.feeds.set(COMMUNITY, { name: 'Sonnenhang', entries: [] });
   hub.add('community', [wireCommunity()]);
   hub.add(
