@@ -42,6 +42,17 @@ describe('a benchmark', () => {
     expect(await runBenchmark(benchmarkOf([1, 1, 10, 10, 10], [1, 1, 12.1, 12.1, 12.1]))).toMatchObject({ met: false });
   });
 
+  it('waits for sides that take their time, and tells what else they say of the medians', async () => {
+    const prepare = async (): Promise<Contest> => ({
+      baseline: async () => 10,
+      ours: () => Promise.resolve(5),
+      note: ({ baseline, ours }) => `${baseline - ours} ms less`,
+    });
+    const result = await runBenchmark(benchmarkOf([1, 1, 1, 1, 1], [], { prepare }));
+    expect(result).toMatchObject({ ratio: 0.5, note: '5 ms less' });
+    expect(tableOf([result])).toMatch(/ours against a baseline\. 5 ms less$/);
+  });
+
   it('runs the sides in turns and removes what it made', async () => {
     const calls: string[] = [];
     const side = (name: string) => () => {

@@ -17,9 +17,11 @@ export interface Benchmark {
 
 /** Both sides, ready to run: each call does the whole job once and answers its time in milliseconds. */
 export interface Contest {
-  baseline(): number;
-  ours(): number;
-  /** Removes what `prepare` left on the disk. */
+  baseline(): number | Promise<number>;
+  ours(): number | Promise<number>;
+  /** What else is to be told of the medians in milliseconds. */
+  note?(times: { readonly baseline: number; readonly ours: number }): string;
+  /** Removes what `prepare` left on the disk, and ends what it started. */
   dispose?(): Promise<void>;
 }
 
@@ -40,6 +42,8 @@ export interface BenchmarkResult {
   readonly met: boolean | null;
   /** Why it was not measured. */
   readonly reason?: string;
+  /** What else is to be told. */
+  readonly note?: string;
 }
 
 /**
@@ -56,12 +60,13 @@ export async function runBenchmark(benchmark: Benchmark): Promise<BenchmarkResul
     const baselines: number[] = [];
     const ours: number[] = [];
     for (let round = 0; round < WARM_UP_ROUNDS + benchmark.rounds; round++) {
-      baselines.push(contest.baseline());
-      ours.push(contest.ours());
+      baselines.push(await contest.baseline());
+      ours.push(await contest.ours());
     }
     const [baseline, own] = [baselines, ours].map((times) => median(times.slice(WARM_UP_ROUNDS)));
     const ratio = own / baseline;
-    return { name, title, baseline, ours: own, ratio, target, met: ratio <= target };
+    const note = contest.note?.({ baseline, ours: own });
+    return { name, title, baseline, ours: own, ratio, target, met: ratio <= target, ...(note && { note }) };
   } finally {
     await contest.dispose?.();
   }

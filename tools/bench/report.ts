@@ -19,7 +19,8 @@ export function tableOf(results: readonly BenchmarkResult[]): string {
       .join('  ')
       .trimEnd();
   const notes = results.map(
-    ({ name, title, reason }) => `${name}: ${title}${reason === undefined ? '' : `. ${reason}`}`,
+    ({ name, title, reason, note }) =>
+      `${name}: ${[title, reason, note].filter((text) => text !== undefined).join('. ')}`,
   );
   return [line(columns), ...rows.map(line), '', ...notes].join('\n');
 }

@@ -1,4 +1,5 @@
 import { Failure } from '#shared/contract/errors.ts';
+import { isZeroUuid } from '#shared/domain/uuid.ts';
 
 /** The parts of a page that have rows. */
 export type RowKind = 'members' | 'rules' | 'signals' | 'readings' | 'clearings' | 'certificates' | 'offers' | 'trades';
@@ -45,9 +46,9 @@ const MAX_TIME = Date.UTC(9999, 11, 30);
 
 /** Bytes of the UUID in row `row` of `bytes`; null when it is all zero. Throws INPUT_INVALID when the column is too short. */
 export function uuidOrNull(bytes: Uint8Array, row: number, kind: RowKind, field: string): Uint8Array | null {
-  const id = bytes.subarray(row * 16, row * 16 + 16);
-  if (id.length < 16) throw rowProblem(kind, row, field, 'is missing');
-  return id.some((byte) => byte !== 0) ? id : null;
+  const start = row * 16;
+  if (bytes.length < start + 16) throw rowProblem(kind, row, field, 'is missing');
+  return isZeroUuid(bytes, row) ? null : bytes.subarray(start, start + 16);
 }
 
 /** As `uuidOrNull` where there must be one. */
