@@ -1,5 +1,5 @@
 // `npm run tour`: walks the whole console and writes a picture of every page to out/tour/, in light and dark, at 1280 and 1024 px,
-// with tour.json naming what each picture shows. The community is the demo, and real readings where they are at hand.
+// with tour.json naming what each picture shows. The community is the demo, real readings where they are at hand, and that of a real hub.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -10,43 +10,26 @@ import { pageAfterLock, protect } from '../tests/e2e/protection.ts';
 import { buildWhenNeeded } from './build.ts';
 import { withDisplay } from './electron-runtime/display.ts';
 import { readyElectron } from './electron-runtime/ready.ts';
-import { outFolder, repositoryRoot } from './paths.ts';
+import { repositoryRoot } from './paths.ts';
 import { reportStep, runTool } from './report.ts';
+import { hub } from './tour/hub.ts';
+import { heading, pictures, shoot, tourFolder } from './tour/pictures.ts';
 
-const folder = path.join(outFolder, 'tour');
 const readings = path.join(repositoryRoot, '..', 'shared', 'data', 'konstanz-homes', 'readings.csv');
-const schemes = ['light', 'dark'] as const;
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 1024, height: 768 },
-];
-/** High enough to show a page without scrolling. */
-const wholeHeight = 1750;
-/** Charts draw themselves in; the picture is of what stays. */
-const settleMs = 900;
-
-interface Picture {
-  readonly file: string;
-  readonly page: string;
-  readonly scheme: string;
-  readonly width: number;
-  readonly height: number;
-}
-
-const pictures: Picture[] = [];
 
 await runTool(async () => {
   await readyElectron();
   await buildWhenNeeded();
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await rm(tourFolder, { recursive: true, force: true });
+  await mkdir(tourFolder, { recursive: true });
   await withDisplay(async (display) => {
     Object.assign(process.env, display.env);
     await firstRun();
     await demo();
+    await hub();
   });
-  await writeFile(path.join(folder, 'tour.json'), `${JSON.stringify({ pictures }, null, 2)}\n`);
-  reportStep(`${pictures.length} pictures in ${path.relative(repositoryRoot, folder)}`);
+  await writeFile(path.join(tourFolder, 'tour.json'), `${JSON.stringify({ pictures }, null, 2)}\n`);
+  reportStep(`${pictures.length} pictures in ${path.relative(repositoryRoot, tourFolder)}`);
   return 0;
 });
 
@@ -170,46 +153,4 @@ async function realReadings(app: ElectronApplication, page: Page): Promise<void>
   await page.getByRole('button', { name: 'Open overview' }).click({ timeout: 60_000 });
   await heading(page, 'Overview');
   await shoot(app, page, 'overview-real-homes', { whole: true });
-}
-
-/** Waits for a page by its name at the top. */
-async function heading(page: Page, name: string): Promise<void> {
-  await page.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 60_000 });
-}
-
-async function shoot(
-  app: ElectronApplication,
-  page: Page,
-  name: string,
-  options: { whole?: boolean } = {},
-): Promise<void> {
-  for (const scheme of schemes) {
-    await page.emulateMedia({ colorScheme: scheme });
-    for (const size of sizes) await picture(app, page, name, scheme, size);
-    if (options.whole) await picture(app, page, `${name}-whole`, scheme, { width: 1600, height: wholeHeight });
-  }
-  await resize(app, sizes[0]);
-}
-
-async function picture(
-  app: ElectronApplication,
-  page: Page,
-  name: string,
-  scheme: string,
-  size: { width: number; height: number },
-): Promise<void> {
-  await resize(app, size);
-  await page.waitForTimeout(settleMs);
-  const number = String(pictures.length + 1).padStart(2, '0');
-  const file = `${number}-${name}-${scheme}-${size.width}.png`;
-  await page.screenshot({ path: path.join(folder, file) });
-  pictures.push({ file, page: name, scheme, ...size });
-  reportStep(file);
-}
-
-async function resize(app: ElectronApplication, { width, height }: { width: number; height: number }): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0].setContentSize(w, h), [
-    width,
-    height,
-  ] as const);
 }

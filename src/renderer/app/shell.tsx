@@ -1,5 +1,5 @@
 import { useViewportSize } from '@mantine/hooks';
-import { Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
 import { SkeletonLines } from '../components/page-state.tsx';
@@ -40,6 +40,10 @@ export function Shell(): ReactNode {
   useTaskNotices();
   useBackOnline();
   useFirstWish();
+  // Another page begins at its top. Before the effects of the page, which may scroll to what is asked for.
+  useLayoutEffect(() => {
+    if (content.current !== null) content.current.scrollTop = 0;
+  }, [page]);
   return (
     <div className={styles.shell}>
       <button type="button" className={styles.skip} onClick={() => content.current?.focus()}>

@@ -5,10 +5,11 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { openFetchAnew, type Shrinking } from '../pages/connection/open-fetch-anew.tsx';
+import { openFetchAnew } from '../pages/connection/open-fetch-anew.tsx';
 import { openSignIn } from '../pages/connection/open-sign-in.tsx';
 import styles from './banners.module.css';
 import { RoleButton } from './role-button.tsx';
+import { type Shrinking, shrinkingOf, shrinkingValues } from './shrinking.ts';
 import { hostOf, useSync } from './sync.ts';
 
 type Community = SyncStatus['communities'][number];
@@ -20,7 +21,7 @@ export function SyncBanners(): ReactNode {
   if (status?.connection == null) return null;
   const host = hostOf(status.connection.address);
   const shrunken = status.communities.flatMap((community) => {
-    const shrinking = shrinkingOf(community);
+    const shrinking = shrinkingOf(community.problem);
     return shrinking === null
       ? []
       : [{ community, shrinking, key: JSON.stringify([community.communityId, shrinking]) }];
@@ -41,18 +42,6 @@ export function SyncBanners(): ReactNode {
         ))}
     </>
   );
-}
-
-/** The counts of a new copy that was held back because it is suspiciously small. */
-function shrinkingOf({ problem }: Community): Shrinking | null {
-  if (problem?.code !== 'RESYNC_REQUIRED') return null;
-  const { members, trades, oldMembers, oldTrades } = problem.details ?? {};
-  const areCounts =
-    typeof members === 'number' &&
-    typeof trades === 'number' &&
-    typeof oldMembers === 'number' &&
-    typeof oldTrades === 'number';
-  return areCounts ? { members, trades, oldMembers, oldTrades } : null;
 }
 
 function SignInBanner({ host }: { readonly host: string }): ReactNode {
@@ -91,15 +80,7 @@ function ShrunkenBanner({ community: { communityId, name }, shrinking, onKeep }:
   return (
     <div className={clsx(styles.banner, styles.attention)} role="alert">
       <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-      <span>
-        {t('banners.shrunken', {
-          community: name,
-          members: format.number(shrinking.members),
-          trades: format.number(shrinking.trades),
-          oldMembers: format.number(shrinking.oldMembers),
-          oldTrades: format.number(shrinking.oldTrades),
-        })}
-      </span>
+      <span>{t('banners.shrunken', { community: name, ...shrinkingValues(format, shrinking) })}</span>
       <Button size="compact-xs" variant="default" onClick={onKeep}>
         {t('banners.keep')}
       </Button>

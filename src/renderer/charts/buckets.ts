@@ -17,14 +17,14 @@ export function bucketEnd(start: number, { granularity, timeZone, slotMinutes }:
 }
 
 /**
- * How many buckets are complete: the last one is not while readings are still coming in, and its small sum would look like a fall. A
- * single bucket counts as complete, so that there is something to see.
+ * How many buckets are complete: the last one is not while readings are still coming in, and its small sum would look like a fall; nor is
+ * one ahead of the readings, in which only a trade is agreed. A single bucket counts as complete, so that there is something to see.
  * @param dataTo end of the newest reading; null when it is not known
  */
 export function completeBuckets(starts: readonly number[], clock: BucketClock, dataTo: number | null): number {
-  const last = starts.at(-1);
-  const isOpen = last !== undefined && dataTo !== null && dataTo > last && dataTo < bucketEnd(last, clock);
-  return isOpen && starts.length > 1 ? starts.length - 1 : starts.length;
+  let count = starts.length;
+  while (dataTo !== null && count > 1 && bucketEnd(starts[count - 1], clock) > dataTo) count--;
+  return count;
 }
 
 /** One x position of a line and the bucket whose value stands there; null is a gap. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anchors, bucketEnd, pointsAt, snapToBuckets } from '#renderer/charts/buckets.ts';
+import { anchors, bucketEnd, completeBuckets, pointsAt, snapToBuckets } from '#renderer/charts/buckets.ts';
 import { HOUR } from '#shared/domain/slots.ts';
 import { BERLIN, QUARTER, day } from './fixtures.ts';
 
@@ -10,6 +10,22 @@ describe('bucketEnd', () => {
   it('ends a local day at the next midnight, 23 or 25 hours later on clock-change days', () => {
     expect(bucketEnd(day(20260329).from, days) - day(20260329).from).toBe(23 * HOUR);
     expect(bucketEnd(day(20261025).from, days) - day(20261025).from).toBe(25 * HOUR);
+  });
+});
+
+describe('completeBuckets', () => {
+  const hours = { ...slots, granularity: 'hour' } as const;
+
+  it('leaves out the bucket in which readings are still coming in, and those ahead of them', () => {
+    expect(completeBuckets([0, HOUR, 2 * HOUR], hours, 2.5 * HOUR)).toBe(2);
+    expect(completeBuckets([0, HOUR, 2 * HOUR, 3 * HOUR], hours, 2.5 * HOUR)).toBe(2);
+    expect(completeBuckets([0, HOUR, 2 * HOUR], hours, 2 * HOUR)).toBe(2);
+  });
+
+  it('keeps all that is over, and what is the only one', () => {
+    expect(completeBuckets([0, HOUR], hours, 2 * HOUR)).toBe(2);
+    expect(completeBuckets([0, HOUR], hours, null)).toBe(2);
+    expect(completeBuckets([0], hours, QUARTER)).toBe(1);
   });
 });
 

@@ -4,8 +4,10 @@ import { ModalsProvider } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TopBar } from '#renderer/app/top-bar/top-bar.tsx';
 import type { FakeOptions } from '#renderer/bridge/fake.ts';
 import { conflictingDecisions, type FakeDecision } from '#renderer/bridge/fake/decisions.ts';
+import { hubScenarios } from '#renderer/bridge/fake/hub-scenarios.ts';
 import { connectedStatus, fakeProblem, hubCommunity } from '#renderer/bridge/fake/sync.ts';
 import { OutboxPanel } from '#renderer/pages/marketplace/outbox/outbox-panel.tsx';
 import type { OutboxItem } from '#shared/contract/outbox.ts';
@@ -21,6 +23,7 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   notifications.clean();
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -62,6 +65,29 @@ describe('a decision that the hub did not carry out', () => {
     show([conflict, refused]);
     expect(await screen.findByRole('region', { name: '2 decisions need you' })).toBeDefined();
     expect(await screen.findByText(/What the hub refuses stays here until you have decided/)).toBeDefined();
+  });
+
+  it('is brought into view from the status at the top, each time', async () => {
+    const scrolled = vi.spyOn(HTMLElement.prototype, 'scrollIntoView');
+    renderInWindow(
+      <ModalsProvider>
+        <TopBar />
+        <WhenOpen>
+          <OutboxPanel />
+        </WhenOpen>
+      </ModalsProvider>,
+      hubScenarios(NOON)['hub-conflict'],
+    );
+    const outbox = await screen.findByRole('region', { name: '2 decisions need you' });
+    for (const times of [1, 2]) {
+      fireEvent.click(screen.getByRole('button', { name: '2 decisions need you' }));
+      fireEvent.click(await screen.findByRole('button', { name: 'See the outbox' }));
+      await waitFor(() =>
+        expect(scrolled.mock.contexts.filter((element) => (element as HTMLElement).contains(outbox))).toHaveLength(
+          times,
+        ),
+      );
+    }
   });
 
   it('in conflict shows both versions side by side', async () => {
@@ -155,9 +181,10 @@ describe('a decision on its way', () => {
         problem: fakeProblem('HUB_REFUSED'),
       }),
     ]);
-    const row = (await screen.findAllByRole('row'))[1];
-    expect(row.textContent).toContain('sent, no answer yet3 attempts to send it failed. The next one is due at 14:07.');
-    expect(row.textContent).toContain('The community hub refused the request.');
+    const [, row, below] = await screen.findAllByRole('row');
+    expect(row.textContent).toContain('sent, no answer yet');
+    expect(below.textContent).toContain('3 attempts to send it failed. The next one is due at 14:07.');
+    expect(below.textContent).toContain('The community hub refused the request.');
     expect(within(row).queryByRole('button')).toBeNull();
   });
 });

@@ -99,10 +99,9 @@ describe('the outbox', () => {
   it('tells why the hub refused, and what to do', async () => {
     const problem = { code: 'OFFER_TAKEN', message: '', remedy: '', retryable: false, correlationId: '' } as const;
     showItems({ ...offer, state: 'refused', problem });
-    const [row] = await rows();
-    expect(cellsOf(row)[3]).toBe(
-      'refused by the hubSomeone else took this offer first. Choose another offer, or place one of your own.',
-    );
+    const [row, below] = await rows();
+    expect(cellsOf(row)[3]).toBe('refused by the hub');
+    expect(textOf(below)).toBe('Someone else took this offer first. Choose another offer, or place one of your own.');
     expect(within(row).queryByRole('button', { name: /^Withdraw/ })).toBeNull();
   });
 

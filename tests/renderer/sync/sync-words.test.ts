@@ -69,7 +69,7 @@ const cases: [string, Partial<SyncStatus>, string, string][] = [
     'with a decision that needs a person',
     { state: 'outbox', outbox: outbox(3, 1) },
     '1 decision needs you',
-    '1 Entscheidung braucht Sie',
+    '1 Entscheidung wartet auf Sie',
   ],
   ['without a valid sign-in', { state: 'sign-in-needed' }, 'Sign in again', 'Erneut anmelden'],
   ['too old', { state: 'too-old' }, 'Console too old for this hub', 'Konsole zu alt für diesen Hub'],

@@ -224,6 +224,17 @@ describe('the banners', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('0 members and 0 trades');
   });
 
+  it('leave the way to replace in the status when they are put away', async () => {
+    show('hub-blocked');
+    fireEvent.click(await screen.findByRole('button', { name: 'Keep what is here' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Fetching has stopped: see why' }));
+    const status = await screen.findByRole('dialog');
+    expect(status.textContent).toContain('3 members and 41 trades, the copy here 160 and 51,204');
+    expect(status.textContent).not.toContain('Fetch the community again');
+    fireEvent.click(within(status).getByRole('button', { name: 'Replace all the same…' }));
+    await screen.findByRole('dialog', { name: 'Replace Bürgerenergie Rheinaue all the same?' });
+  });
+
   it('let nobody but an admin replace', async () => {
     const { connection, ...blocked } = scenarios['hub-blocked'].sync!;
     const { bridge } = showFrame({

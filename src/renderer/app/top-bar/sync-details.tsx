@@ -6,9 +6,13 @@ import type { Problem } from '#shared/contract/errors.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { ProblemFacts, ProblemReference } from '../../components/error-state.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
+import { openFetchAnew } from '../../pages/connection/open-fetch-anew.tsx';
 import { openSignIn } from '../../pages/connection/open-sign-in.tsx';
+import { OUTBOX_WANTED } from '../../pages/marketplace/outbox/use-outbox-wanted.ts';
 import { useNow } from '../now.ts';
 import { usePeriod } from '../period.tsx';
+import { RoleButton } from '../role-button.tsx';
+import { type Shrinking, shrinkingOf, shrinkingValues } from '../shrinking.ts';
 import { momentWords, type SyncWords } from '../sync-words.ts';
 import { useFetchNow } from '../use-fetch-now.ts';
 import styles from './sync-status.module.css';
@@ -25,15 +29,17 @@ export function SyncDetails({ status, communityId, words, onClose }: SyncDetails
   const { t } = useTranslation('sync');
   return (
     <Stack gap="sm">
-      <Text fw={600}>{words.text}</Text>
+      <Text fw={600} tabIndex={-1} data-autofocus className={styles.title}>
+        {words.text}
+      </Text>
       {status.problem !== null && <Trouble problem={status.problem} />}
       <Facts status={status} />
       <ul className={styles.communities} aria-label={t('details.communities')}>
         {status.communities.map((community) => (
-          <CommunityPart key={community.communityId} community={community} />
+          <CommunityPart key={community.communityId} community={community} onClose={onClose} />
         ))}
       </ul>
-      <OutboxPart outbox={status.outbox} />
+      <OutboxPart outbox={status.outbox} title={words.text} />
       <Actions status={status} canSeeOutbox={communityId !== null} onClose={onClose} />
     </Stack>
   );
@@ -53,7 +59,7 @@ function Trouble({ problem }: { readonly problem: Problem }): ReactNode {
   );
 }
 
-function Facts({ status: { connection, live, retryAt } }: Pick<SyncDetailsProps, 'status'>): ReactNode {
+function Facts({ status: { connection, live, retryAt, state } }: Pick<SyncDetailsProps, 'status'>): ReactNode {
   const { t } = useTranslation(['sync', 'shell']);
   const format = useFormat();
   const now = useNow(15_000);
@@ -62,7 +68,7 @@ function Facts({ status: { connection, live, retryAt } }: Pick<SyncDetailsProps,
   const facts = [
     { label: t('details.hub'), value: address },
     { label: t('details.person'), value: `${name} (${t(`shell:role.names.${role}`)}), ${email}` },
-    { label: t('details.live'), value: t(`live.${live}`) },
+    { label: t('details.live'), value: t(`live.${state === 'waiting' ? 'none' : live}`) },
     ...(retryAt === null ? [] : [{ label: t('details.retryAt'), value: momentWords(format, retryAt, now) }]),
   ];
   return (
@@ -77,11 +83,17 @@ function Facts({ status: { connection, live, retryAt } }: Pick<SyncDetailsProps,
   );
 }
 
-function CommunityPart({ community }: { readonly community: SyncStatus['communities'][number] }): ReactNode {
+interface CommunityPartProps {
+  readonly community: SyncStatus['communities'][number];
+  readonly onClose: () => void;
+}
+
+function CommunityPart({ community, onClose }: CommunityPartProps): ReactNode {
   const { t } = useTranslation('sync');
   const format = useFormat();
   const now = useNow(15_000);
   const { name, completeAt, progress, problem } = community;
+  const shrinking = shrinkingOf(problem);
   return (
     <li>
       <Text size="xs" fw={600}>
@@ -94,22 +106,50 @@ function CommunityPart({ community }: { readonly community: SyncStatus['communit
         {progress !== null &&
           ` ${t('details.progress', { count: progress.total, done: format.number(progress.done), total: format.number(progress.total) })}`}
       </Text>
-      {problem !== null && <Trouble problem={problem} />}
+      {shrinking !== null && <Shrunken community={community} shrinking={shrinking} onClose={onClose} />}
+      {problem !== null && shrinking === null && <Trouble problem={problem} />}
     </li>
   );
 }
 
-function OutboxPart({ outbox: { waiting, needsPerson, failing } }: Pick<SyncStatus, 'outbox'>): ReactNode {
+/** A much smaller copy that was held back, and the way to take it all the same: the notice over the page may have been put away. */
+function Shrunken({
+  community: { communityId, name },
+  shrinking,
+  onClose,
+}: CommunityPartProps & { readonly shrinking: Shrinking }): ReactNode {
+  const { t } = useTranslation('sync');
+  const format = useFormat();
+  function replace(): void {
+    onClose();
+    openFetchAnew({ communityId, name, shrinking });
+  }
+  return (
+    <div className={styles.problem}>
+      <p>{t('details.shrunken', { ...shrinkingValues(format, shrinking) })}</p>
+      <RoleButton needs="admin" size="compact-xs" variant="default" onClick={replace}>
+        {t('banners.replace')}
+      </RoleButton>
+    </div>
+  );
+}
+
+interface OutboxPartProps extends Pick<SyncStatus, 'outbox'> {
+  /** What stands above already. */
+  readonly title: string;
+}
+
+function OutboxPart({ outbox: { waiting, needsPerson, failing }, title }: OutboxPartProps): ReactNode {
   const { t } = useTranslation(['sync', 'errors']);
   if (waiting + needsPerson === 0) return null;
+  const counts = [
+    ...(waiting > 0 ? [t('waiting', { count: waiting })] : []),
+    ...(needsPerson > 0 ? [t('needsPerson', { count: needsPerson })] : []),
+  ].join(' · ');
+  if (counts === title && failing === null) return null;
   return (
     <Stack gap={4}>
-      <Text size="xs">
-        {[
-          ...(waiting > 0 ? [t('waiting', { count: waiting })] : []),
-          ...(needsPerson > 0 ? [t('needsPerson', { count: needsPerson })] : []),
-        ].join(' · ')}
-      </Text>
+      {counts !== title && <Text size="xs">{counts}</Text>}
       {failing !== null && (
         <div className={styles.problem}>
           <p>
@@ -137,7 +177,7 @@ function Actions({
   const { fetchNow, isAsking } = useFetchNow();
   function seeOutbox(): void {
     onClose();
-    void navigate({ pathname: '/marketplace', search });
+    void navigate({ pathname: '/marketplace', search }, { state: OUTBOX_WANTED });
   }
   function signIn(): void {
     onClose();

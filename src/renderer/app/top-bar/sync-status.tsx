@@ -1,4 +1,5 @@
 import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useWindowEvent } from '@mantine/hooks';
 import {
   IconAlertTriangle,
   IconCircleCheck,
@@ -51,6 +52,10 @@ export function SyncStatusButton({ status, communityId }: SyncStatusButtonProps)
   const now = useNow(15_000);
   const [isOpen, setOpen] = useState(false);
   const words = syncWords(t, format, { status, communityId, now });
+  // Also when the focus is gone because the button that had it is busy.
+  useWindowEvent('keydown', ({ key }) => {
+    if (key === 'Escape') setOpen(false);
+  });
   const StatusIcon = icons[words.kind];
   return (
     <>

@@ -56,7 +56,7 @@ export function FirstFetch({ onClose }: { readonly onClose: () => void }): React
       </Text>
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          {t('fetch.elsewhere')}
+          {t(current === null ? 'fetch.close' : 'fetch.elsewhere')}
         </Button>
       </Group>
     </Stack>

@@ -3,20 +3,13 @@ import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Shrinking, shrinkingValues } from '../../app/shrinking.ts';
 import { useCommand } from '../../bridge/queries.ts';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 
 const MODAL = 'fetch-anew';
-
-/** What the hub has now against what is here, when it is suspiciously little. */
-export interface Shrinking {
-  readonly members: number;
-  readonly trades: number;
-  readonly oldMembers: number;
-  readonly oldTrades: number;
-}
 
 interface FetchAnewProps {
   readonly communityId: string;
@@ -56,14 +49,7 @@ function FetchAnew({ communityId, name, shrinking }: FetchAnewProps): ReactNode 
       {shrinking === undefined ? (
         <Notice level="info">{t('anew.effect')}</Notice>
       ) : (
-        <Notice level="alarm">
-          {t('replace.effect', {
-            members: format.number(shrinking.members),
-            trades: format.number(shrinking.trades),
-            oldMembers: format.number(shrinking.oldMembers),
-            oldTrades: format.number(shrinking.oldTrades),
-          })}
-        </Notice>
+        <Notice level="alarm">{t('replace.effect', { ...shrinkingValues(format, shrinking) })}</Notice>
       )}
       <Text size="sm">{t('anew.kept')}</Text>
       {resync.isError && <ErrorState problem={resync.error.problem} />}

@@ -58,7 +58,7 @@ function Version({ title, facts, note }: VersionProps): ReactNode {
       <p id={titleId} className={styles.versionTitle}>
         {title}
       </p>
-      {note !== undefined && <p className={styles.reason}>{note}</p>}
+      {note !== undefined && <p className={styles.note}>{note}</p>}
       {facts.length > 0 && (
         <dl className={styles.versionFacts}>
           {facts.map(({ label, value }) => (

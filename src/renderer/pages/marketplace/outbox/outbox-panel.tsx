@@ -10,6 +10,7 @@ import { Panel } from '../../../components/panel.tsx';
 import { useIsSent } from '../offer-wizard/use-is-sent.ts';
 import { OutboxRow } from './outbox-row.tsx';
 import styles from './outbox.module.css';
+import { useOutboxWanted } from './use-outbox-wanted.ts';
 
 /** Nothing more happens to these. */
 const isOver = ({ state }: OutboxItem): boolean => state === 'accepted' || state === 'withdrawn';
@@ -41,6 +42,7 @@ function Decisions({ items }: { readonly items: readonly OutboxItem[] }): ReactN
   const { t } = useTranslation('offers');
   const [isOverShown, setOverShown] = useState(false);
   const isSent = useIsSent();
+  const place = useOutboxWanted();
   const waiting = items.filter(({ state }) => state === 'waiting').length;
   const needPerson = items.filter(({ state }) => state === 'refused' || state === 'conflict').length;
   const over = items.filter(isOver).length;
@@ -50,44 +52,46 @@ function Decisions({ items }: { readonly items: readonly OutboxItem[] }): ReactN
     ...(waiting > 0 ? [t('outbox.waiting', { count: waiting })] : []),
   ].join(' · ');
   return (
-    <Panel
-      title={title === '' ? t('outbox.title') : title}
-      subtitle={t(isSent ? 'outbox.textOfHub' : 'outbox.text')}
-      padded={false}
-      actions={
-        over > 0 && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            aria-expanded={isOverShown}
-            onClick={() => setOverShown(!isOverShown)}
-          >
-            {isOverShown ? t('outbox.hideOver') : t('outbox.showOver', { count: over })}
-          </Button>
-        )
-      }
-    >
-      {shown.length > 0 && (
-        <div className={styles.scroll}>
-          <Table verticalSpacing={6} horizontalSpacing="md" className={styles.table}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{t('outbox.member')}</Table.Th>
-                <Table.Th scope="col">{t('outbox.decision')}</Table.Th>
-                <Table.Th scope="col">{t('outbox.window')}</Table.Th>
-                <Table.Th scope="col">{t('outbox.state')}</Table.Th>
-                <Table.Th scope="col">{t('outbox.age')}</Table.Th>
-                <Table.Td />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {shown.map((item) => (
-                <OutboxRow key={item.id} item={item} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
-      )}
-    </Panel>
+    <div ref={place}>
+      <Panel
+        title={title === '' ? t('outbox.title') : title}
+        subtitle={t(isSent ? 'outbox.textOfHub' : 'outbox.text')}
+        padded={false}
+        actions={
+          over > 0 && (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              aria-expanded={isOverShown}
+              onClick={() => setOverShown(!isOverShown)}
+            >
+              {isOverShown ? t('outbox.hideOver') : t('outbox.showOver', { count: over })}
+            </Button>
+          )
+        }
+      >
+        {shown.length > 0 && (
+          <div className={styles.scroll}>
+            <Table verticalSpacing={6} horizontalSpacing="md" className={styles.table}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th scope="col">{t('outbox.member')}</Table.Th>
+                  <Table.Th scope="col">{t('outbox.decision')}</Table.Th>
+                  <Table.Th scope="col">{t('outbox.window')}</Table.Th>
+                  <Table.Th scope="col">{t('outbox.state')}</Table.Th>
+                  <Table.Th scope="col">{t('outbox.age')}</Table.Th>
+                  <Table.Td />
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {shown.map((item) => (
+                  <OutboxRow key={item.id} item={item} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </div>
+        )}
+      </Panel>
+    </div>
   );
 }

@@ -31,33 +31,35 @@ const icons: Record<OutboxState, Icon> = {
   withdrawn: IconArrowBackUp,
 };
 
-/** How many cells a row has, for what lies below all of them. */
-export const COLUMNS = 6;
-
-/** One decision: for whom, what, when, how far it is, and what can be done; a conflict has both versions below it. */
+/** One decision: for whom, what, when, how far it is, and what can be done; below it why it got no further, and both versions of a conflict. */
 export function OutboxRow({ item }: { readonly item: OutboxItem }): ReactNode {
   const { t } = useTranslation('offers');
   const format = useFormat();
   const now = useNow(30_000);
-  const { createdAt } = item;
+  const reason = useReason(item, now);
+  const { createdAt, state } = item;
+  const isConflict = state === 'conflict';
+  const goesOn = reason !== '' || isConflict;
   return (
     <>
-      <Table.Tr className={clsx(item.state === 'conflict' && styles.goesOn)}>
+      <Table.Tr className={clsx(goesOn && styles.goesOn)}>
         <Table.Td>{item.anonymizedId ?? t('outbox.heldBack')}</Table.Td>
         <Table.Td className={styles.words}>{decisionWords(t, format, item)}</Table.Td>
         <Table.Td>{windowText(format, item)}</Table.Td>
         <Table.Td>
-          <State item={item} now={now} />
+          <State state={state} />
         </Table.Td>
         <Table.Td title={format.dateTime(createdAt)}>{format.relative(Math.min(createdAt, now), now)}</Table.Td>
         <Table.Td ta="right">
           <RowActions item={item} />
         </Table.Td>
       </Table.Tr>
-      {item.state === 'conflict' && (
+      {goesOn && (
         <Table.Tr>
-          <Table.Td colSpan={COLUMNS}>
-            <BothVersions item={item} />
+          <Table.Td />
+          <Table.Td colSpan={COLUMNS_BESIDE_MEMBER} className={styles.below}>
+            {reason}
+            {isConflict && <BothVersions item={item} />}
           </Table.Td>
         </Table.Tr>
       )}
@@ -65,31 +67,32 @@ export function OutboxRow({ item }: { readonly item: OutboxItem }): ReactNode {
   );
 }
 
-/** How far the decision is; why it was refused, or what keeps it from being sent and when that is tried again. */
-function State({ item, now }: { readonly item: OutboxItem; readonly now: number }): ReactNode {
+/** What lies below a row begins under the decision. */
+const COLUMNS_BESIDE_MEMBER = 5;
+
+/** Why a decision was refused, or what keeps it from being sent and when that is tried again; empty when there is nothing to say. */
+function useReason({ state, problem, attempts, nextAttemptAt }: OutboxItem, now: number): string {
   const { t } = useTranslation(['offers', 'errors']);
   const format = useFormat();
-  const { state, problem, attempts, nextAttemptAt } = item;
+  const hasFailed = (state === 'waiting' || state === 'sent') && attempts > 0;
+  return [
+    ...(hasFailed ? [t('outbox.attempts', { count: attempts })] : []),
+    ...(hasFailed && nextAttemptAt !== null
+      ? [t('outbox.nextAttempt', { time: momentWords(format, nextAttemptAt, now) })]
+      : []),
+    ...(problem === null ? [] : [t(`errors:${problem.code}.happened`), t(`errors:${problem.code}.remedy`)]),
+  ].join(' ');
+}
+
+/** How far the decision is. */
+function State({ state }: { readonly state: OutboxState }): ReactNode {
+  const { t } = useTranslation('offers');
   const StateIcon = icons[state];
   const isTrouble = state === 'refused' || state === 'conflict';
-  const isOnItsWay = state === 'waiting' || state === 'sent';
   return (
-    <>
-      <span className={clsx(styles.state, isTrouble && styles.trouble)}>
-        <StateIcon size={14} stroke={2} aria-hidden />
-        {t(`outbox.states.${state}`)}
-      </span>
-      {isOnItsWay && attempts > 0 && (
-        <span className={styles.reason}>
-          {t('outbox.attempts', { count: attempts })}{' '}
-          {nextAttemptAt !== null && t('outbox.nextAttempt', { time: momentWords(format, nextAttemptAt, now) })}
-        </span>
-      )}
-      {problem !== null && (
-        <span className={styles.reason}>
-          {t(`errors:${problem.code}.happened`)} {t(`errors:${problem.code}.remedy`)}
-        </span>
-      )}
-    </>
+    <span className={clsx(styles.state, isTrouble && styles.trouble)}>
+      <StateIcon size={14} stroke={2} aria-hidden />
+      {t(`outbox.states.${state}`)}
+    </span>
   );
 }

@@ -8,6 +8,7 @@ import { decisionWords } from './decision-words.ts';
 import { openDismissal } from './open-dismissal.tsx';
 import { openRetry } from './open-retry.tsx';
 import { openWithdrawal } from './open-withdrawal.tsx';
+import styles from './outbox.module.css';
 
 /** The way back while nothing was sent, and the ways on when the hub said no. */
 export function RowActions({ item }: { readonly item: OutboxItem }): ReactNode {
@@ -27,7 +28,7 @@ export function RowActions({ item }: { readonly item: OutboxItem }): ReactNode {
   }
   if (item.state !== 'refused' && item.state !== 'conflict') return null;
   return (
-    <Group gap={2} justify="flex-end" wrap="nowrap">
+    <Group gap={2} justify="flex-end" wrap="nowrap" className={styles.actions}>
       <RoleButton {...look} aria-label={t('outbox.retryOf', decision)} onClick={() => openRetry(item)}>
         {t('outbox.retry')}
       </RoleButton>
