@@ -102,7 +102,9 @@ test('when the hub is back the decision is carried out once, without anybody doi
 });
 
 test('nothing of the sign-in is on the page or in its storage', async () => {
-  const seen = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify(Object.entries(localStorage)));
+  const seen = await page.evaluate(
+    () => document.documentElement.outerHTML + JSON.stringify(Object.entries(localStorage)),
+  );
   expect(seen).not.toContain(HUB_PASSWORD);
   expect(JSON.stringify(await valueOf(page, 'sync.status', {}))).not.toContain('token');
 });
