@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     // The engine's native SQLite module is happiest in processes of its own: a crash names its file.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the two cores: some tests wait for processes that they have killed.
+    maxWorkers: 3,
   },
 });

@@ -14,7 +14,7 @@ import { contentOf, differences } from './cache-content.ts';
 import { Desk } from './desk.ts';
 import { FaultyProxy } from './faulty-proxy.ts';
 
-const ROUNDS = 4;
+const ROUNDS = 3;
 const EMAIL = emailOf('manager');
 
 let data: HubFolder;
