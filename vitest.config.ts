@@ -7,7 +7,6 @@ export default defineConfig({
     testTimeout: 30_000,
     // The engine's native SQLite module is happiest in processes of its own: a crash names its file.
     pool: 'forks',
-    // One more than the two cores: some tests wait for processes that they have killed.
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });

@@ -31,6 +31,7 @@ async function clear(): Promise<number> {
   return slot;
 }
 
+let placed = 0;
 const put = (member: number, type: 'buy' | 'sell', quantityWh: number, price: number | null, slots = 1) =>
   putOffer(database.db, communityId, {
     memberId: members[member].id,
@@ -39,6 +40,8 @@ const put = (member: number, type: 'buy' | 'sell', quantityWh: number, price: nu
     price,
     windowStart: next,
     windowEnd: next + slots * SLOT,
+    // Each a millisecond after the one before: which comes first is no matter of chance.
+    createdAt: next - 600_000 + ++placed,
   });
 const offer = (id: string) => fromFeed(database.db, 'offer', id);
 const clearingOf = (slot: number) =>

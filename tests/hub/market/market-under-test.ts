@@ -21,16 +21,13 @@ export async function activeMembers(db: Kysely<Tables>, communityId: string): Pr
 
 type Placed = Pick<Offer, 'memberId' | 'type' | 'quantityWh' | 'price' | 'windowStart' | 'windowEnd'> & Partial<Offer>;
 
-let placedSoFar = 0;
-
 /** Puts an offer into the hub's book as it is, without any check; returns its id. */
 export async function putOffer(db: Kysely<Tables>, communityId: string, placed: Placed): Promise<string> {
   const offer: Offer = {
     id: randomUUID(),
     remainingWh: placed.quantityWh,
     status: 'active',
-    // Each a millisecond after the one before: which order comes first is no matter of chance.
-    createdAt: placed.windowStart - 600_000 + ++placedSoFar,
+    createdAt: placed.windowStart - 600_000,
     ruleId: null,
     ruleVersion: null,
     ...placed,
