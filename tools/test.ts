@@ -1,9 +1,12 @@
 // `npm test`: everything that must hold, in the order in which it is cheapest to find out. A failure does not keep the
 // later steps from running. The last line of stdout is the sum of all runners, alone on the line.
 //
+// Types and lint run beside each other, because neither keeps more than one processor busy to its end.
+//
 //   npm test                  all
 //   npm test -- unit e2e      only the named steps: typecheck, lint, unit, e2e
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { StdioOptions } from 'node:child_process';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runToEnd } from './child-process.ts';
@@ -15,33 +18,34 @@ import type { PlaywrightReport, Tally, VitestReport } from './test-results.ts';
 interface Step {
   name: string;
   heading: string;
-  run: (reportFolder: string) => Promise<Tally>;
+  run: (reportFolder: string, stdio: StdioOptions) => Promise<Tally>;
 }
 
-const steps: Step[] = [
-  { name: 'typecheck', heading: 'Types', run: async () => tallyOfCommand(await node('tools/typecheck.ts')) },
-  { name: 'lint', heading: 'Lint and format', run: async () => tallyOfCommand(await runScript('lint')) },
-  { name: 'unit', heading: 'Unit, property and integration tests', run: runVitest },
-  { name: 'e2e', heading: 'Build and end-to-end tests in Electron', run: runPlaywright },
+/** Groups run one after the other, the steps of a group at the same time. */
+const groups: Step[][] = [
+  [
+    { name: 'typecheck', heading: 'Types', run: async () => tallyOfCommand(await node('tools/typecheck.ts')) },
+    {
+      name: 'lint',
+      heading: 'Lint and format',
+      run: async (_, stdio) => tallyOfCommand(await runScript('lint', stdio)),
+    },
+  ],
+  [{ name: 'unit', heading: 'Unit, property and integration tests', run: runVitest }],
+  [{ name: 'e2e', heading: 'Build and end-to-end tests in Electron', run: runPlaywright }],
 ];
 
 await runTool(async () => {
   const names = process.argv.slice(2);
-  const unknown = names.find((name) => !steps.some((step) => step.name === name));
-  if (unknown !== undefined) {
-    throw new Error(`There is no test step "${unknown}"; there are ${steps.map((step) => step.name).join(', ')}.`);
-  }
-  const chosen = steps.filter((step) => names.length === 0 || names.includes(step.name));
+  const known = groups.flat().map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no test step "${unknown}"; there are ${known.join(', ')}.`);
   const reportFolder = await mkdtemp(path.join(os.tmpdir(), 'commonwatt-test-'));
   const tallies: Tally[] = [];
   try {
-    for (const step of chosen) {
-      process.stdout.write(`\n== ${step.heading}\n`);
-      const started = performance.now();
-      const tally = await step.run(reportFolder);
-      tallies.push(tally);
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      process.stdout.write(`-- ${step.heading}: ${summaryLine(tally)} (${seconds} s)\n`);
+    for (const group of groups) {
+      const chosen = group.filter(({ name }) => names.length === 0 || names.includes(name));
+      tallies.push(...(await runTogether(chosen, reportFolder)));
     }
   } finally {
     await rm(reportFolder, { recursive: true, force: true });
@@ -50,6 +54,39 @@ await runTool(async () => {
   process.stdout.write(`\n${summaryLine(total)}\n`);
   return total.failed === 0 ? 0 : 1;
 });
+
+/** Shows the first step while it runs, and after it what the others have said, each under its heading. */
+async function runTogether([first, ...others]: Step[], reportFolder: string): Promise<Tally[]> {
+  if (first === undefined) return [];
+  process.stdout.write(`\n== ${first.heading}\n`);
+  const [shown, ...unseen] = await Promise.all([
+    runStep(first, reportFolder, 'inherit').then((ended) => {
+      process.stdout.write(ended.summary);
+      return ended;
+    }),
+    ...others.map((step) => runUnseen(step, reportFolder)),
+  ]);
+  for (const { heading, said, summary } of unseen) process.stdout.write(`\n== ${heading}\n${said}${summary}`);
+  return [shown, ...unseen].map(({ tally }) => tally);
+}
+
+async function runUnseen(step: Step, reportFolder: string) {
+  const file = path.join(reportFolder, `${step.name}.txt`);
+  const output = await open(file, 'w');
+  try {
+    const ended = await runStep(step, reportFolder, ['ignore', output.fd, output.fd]);
+    return { ...ended, heading: step.heading, said: await readFile(file, 'utf8') };
+  } finally {
+    await output.close();
+  }
+}
+
+async function runStep({ heading, run }: Step, reportFolder: string, stdio: StdioOptions) {
+  const started = performance.now();
+  const tally = await run(reportFolder, stdio);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  return { tally, summary: `-- ${heading}: ${summaryLine(tally)} (${seconds} s)\n` };
+}
 
 async function runVitest(reportFolder: string): Promise<Tally> {
   const report = path.join(reportFolder, 'vitest.json');
@@ -87,10 +124,10 @@ async function node(script: string, args: string[] = [], env: Record<string, str
 }
 
 /** Runs a script of package.json with npm, which on Windows is a batch file. */
-async function runScript(name: string): Promise<number> {
+async function runScript(name: string, stdio: StdioOptions): Promise<number> {
   return await runToEnd('npm', ['run', '--silent', name], {
     cwd: repositoryRoot,
-    stdio: 'inherit',
+    stdio,
     shell: process.platform === 'win32',
   });
 }

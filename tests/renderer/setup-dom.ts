@@ -27,4 +27,4 @@ Object.defineProperty(document, 'fonts', { value: { addEventListener: ignore, re
 // The language and region that the expectations are written in.
 Object.defineProperty(navigator, 'languages', { value: ['en-GB'] });
 // A missing text is told in one line, without the whole page; a busy machine may take its time.
-configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error((message ?? '').split('\n')[0]) });
+configure({ asyncUtilTimeout: 20_000, getElementError: (message) => new Error((message ?? '').split('\n')[0]) });

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { openCache } from '#engine/cache/open.ts';
 import { migrations } from '#engine/cache/migrations/index.ts';
+import type { Migration } from '#engine/cache/migrations/migration.ts';
 import { userIdOf } from '#engine/privacy/identity.ts';
 import { applyPage } from '#engine/sync/apply.ts';
 import { putUuid } from '#shared/domain/uuid.ts';
@@ -46,12 +47,14 @@ function search(folder: string): { names: string[]; found: string[] } {
   return { names: files.map((entry) => entry.name), found };
 }
 
+const later: Migration = { version: 10_000, name: 'later', sql: 'CREATE TABLE later (text TEXT) STRICT;' };
+
 describe('what lies on the disk', () => {
   it('holds no name, id, pseudonym or schema in any file, before and after the log is moved, and in no backup', () => {
     const file = temporaryFile();
     const folder = dirname(file);
-    // An older schema first, so that the upgrade leaves a backup too.
-    const older = openCache({ file, key: KEY, migrations: migrations.slice(0, 2) });
+    // Opened by a later version afterwards, so that its upgrade leaves a backup too.
+    const older = openCache({ file, key: KEY });
     const founding = foundingPage(3, { name: SECRETS.community });
     applyPage(older.write, {
       ...founding,
@@ -65,7 +68,7 @@ describe('what lies on the disk', () => {
     expect(search(folder).found).toEqual([]);
     older.close();
 
-    const cache = openCache({ file, key: KEY });
+    const cache = openCache({ file, key: KEY, migrations: [...migrations, later] });
     const tradeRows = Array.from({ length: 500 }, (_, i) => ({
       id: uuid('d', i),
       slot: START + i,

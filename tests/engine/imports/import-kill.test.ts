@@ -29,9 +29,9 @@ const sums = `SELECT day, produced_wh, consumed_wh, self_consumed_wh, traded_wh,
 describe('an import killed with SIGKILL', () => {
   it(
     'has stored every row it reported, is whole, and is completed by importing the same file again',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
-      const readings = temporaryCsv(grouped(6, 6000));
+      const readings = temporaryCsv(grouped(6, 2500));
       const { context } = testEngine();
       await importFile(context, readings, {
         timeZone: 'UTC',
@@ -44,7 +44,8 @@ describe('an import killed with SIGKILL', () => {
       const file = temporaryFile();
       const child = '../imports/import-child.ts';
       for (let round = 0; round < 6; round++) {
-        const said = await linesUntilKilled(child, [file, readings.path], 100 + Math.random() * 1500);
+        // Later with each round: before the first rows are reported, between chunks, and while trades are simulated.
+        const said = await linesUntilKilled(child, [file, readings.path], Math.random() * 200, 1 + round);
         const reported = Math.max(0, ...said.map(Number).filter((rows) => !Number.isNaN(rows)));
         const cache = openCache({ file, key: KEY });
         const count = (table: string) => cache.read.pluck<number>(`SELECT COUNT(*) FROM ${table}`)[0];

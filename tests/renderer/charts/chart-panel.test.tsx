@@ -12,7 +12,6 @@ import { renderInWindow } from '../render.tsx';
 import { chartNamed, charts } from './fake-echarts.ts';
 import { BERLIN, QUARTER, day, series } from './fixtures.ts';
 
-vi.mock('#renderer/charts/echarts.ts', () => import('./fake-echarts.ts'));
 afterEach(cleanup);
 
 const TITLE = 'Production, consumption and trade';

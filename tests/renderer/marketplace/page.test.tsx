@@ -14,11 +14,9 @@ import { HOUR, MINUTE } from '#shared/domain/slots.ts';
 import { NOON, renderInWindow } from '../render.tsx';
 import { chartNamed } from '../charts/fake-echarts.ts';
 
-vi.mock('#renderer/charts/echarts.ts', () => import('../charts/fake-echarts.ts'));
-
 beforeEach(() => {
-  // The lists show as many rows as fit their height, and in jsdom nothing has one.
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(400);
+  // The lists show as many rows as fit their height, and in jsdom nothing has one: room for four, because each costs every test.
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(180);
   vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(700);
 });
 afterEach(() => {

@@ -11,8 +11,6 @@ import MembersPage from '#renderer/pages/members/page.tsx';
 import { renderInWindow } from '../render.tsx';
 import { chartNamed } from '../charts/fake-echarts.ts';
 
-vi.mock('#renderer/charts/echarts.ts', () => import('../charts/fake-echarts.ts'));
-
 beforeEach(() => {
   // The list shows as many rows as fit its height, and in jsdom nothing has one.
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(500);

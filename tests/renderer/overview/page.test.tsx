@@ -2,7 +2,7 @@
 import '../setup-dom.ts';
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { ModalsProvider } from '@mantine/modals';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { FakeOptions } from '#renderer/bridge/fake.ts';
 import { importedCommunity } from '#renderer/bridge/fake/communities.ts';
 import { useCommunityOrNull } from '#renderer/app/community.tsx';
@@ -11,7 +11,6 @@ import type { Output } from '#shared/contract/contract.ts';
 import { renderInWindow } from '../render.tsx';
 import { chartNamed } from '../charts/fake-echarts.ts';
 
-vi.mock('#renderer/charts/echarts.ts', () => import('../charts/fake-echarts.ts'));
 afterEach(cleanup);
 
 function WhenOpen() {
