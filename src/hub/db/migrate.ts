@@ -4,6 +4,7 @@ import * as records from './migrations/0010-records.ts';
 import * as feed from './migrations/0020-feed.ts';
 import * as accounts from './migrations/0030-accounts.ts';
 import * as privacy from './migrations/0040-privacy.ts';
+import * as ruleChanges from './migrations/0050-rule-changes.ts';
 import type { Tables } from './tables.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -11,6 +12,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0020-feed': feed,
   '0030-accounts': accounts,
   '0040-privacy': privacy,
+  '0050-rule-changes': ruleChanges,
 };
 
 /**

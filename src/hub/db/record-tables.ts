@@ -72,6 +72,8 @@ export const recordTables = {
       'is_enabled',
       'created_at',
       'valid_from',
+      'changed_by',
+      'change_reason',
     ],
   },
   pricing_signals: {

@@ -94,6 +94,8 @@ export interface TradingRuleVersionsTable {
   is_enabled: boolean;
   created_at: Time;
   valid_from: Time;
+  changed_by: string | null;
+  change_reason: string | null;
 }
 
 export interface PricingSignalsTable {

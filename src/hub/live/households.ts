@@ -3,12 +3,11 @@ import { Random } from '#shared/domain/random.ts';
 import type { Member, Rule } from '#shared/domain/records.ts';
 import { drawUuid } from '#shared/simulator/ids.ts';
 import { communityMemberWire } from '#shared/wire/community.ts';
-import { tradingOfferWire } from '#shared/wire/market.ts';
-import { type FeedChange, publish } from '../db/feed.ts';
+import { publish } from '../db/feed.ts';
 import { ingestPage } from '../db/ingest.ts';
-import { storeRecords } from '../db/record-tables.ts';
 import type { Tables } from '../db/tables.ts';
-import { book, offerRecord } from '../market/accounts.ts';
+import { book } from '../market/accounts.ts';
+import { cancelOffers } from '../market/cancel-offers.ts';
 import { currentRules } from '../market/rules.ts';
 import { recordOf } from '../market/wire-row.ts';
 
@@ -95,12 +94,7 @@ async function leave(tx: Transaction<Tables>, communityId: string, member: Membe
     .where('status', '=', 'active')
     .orderBy('id')
     .execute();
-  const cancelled = open.map((row) =>
-    tradingOfferWire.encode({ ...offerRecord(row), status: 'cancelled' }, communityId),
-  );
-  await storeRecords(tx, 'trading_offers', cancelled);
-  const changes = cancelled.map((wire): FeedChange => ({ kind: 'offer', key: wire.id, body: wire }));
-  await publish(tx, communityId, changes);
+  await cancelOffers(tx, communityId, open);
 }
 
 async function moveIn(
@@ -130,6 +124,8 @@ async function moveIn(
     memberId: id,
     createdAt: at,
     validFrom: at,
+    changedBy: null,
+    changeReason: null,
     lastMatchedAt: null,
   }));
   await ingestPage(tx, { communityId, members: [successor], rules, memberIds: [], ruleIds: [] });

@@ -13,6 +13,7 @@ import { members } from './members.ts';
 import { outbox } from './outbox.ts';
 import { preferences } from './preferences.ts';
 import { pricing } from './pricing.ts';
+import { rules } from './rules.ts';
 import { session } from './session.ts';
 import { stats } from './stats.ts';
 import { sync } from './sync.ts';
@@ -28,6 +29,7 @@ export const contract = {
   ...health,
   ...map,
   ...market,
+  ...rules,
   ...outbox,
   ...sync,
   ...members,

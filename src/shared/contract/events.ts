@@ -11,6 +11,7 @@ export const changedAreas = [
   'health',
   'map',
   'market',
+  'rules',
   'outbox',
   'sync',
   'tasks',
@@ -26,6 +27,7 @@ export const sourceAreas = [
   'health',
   'map',
   'market',
+  'rules',
 ] as const satisfies readonly ChangedArea[];
 
 /** What the page can subscribe to. */

@@ -69,7 +69,7 @@ export const memberRuleSchema = z.object({
   maxPrice: z.number().int().nullable(),
   minPrice: z.number().int().nullable(),
   minBatterySoc: z.number().int().nullable(),
-  timeWindows: z.array(z.string()),
+  timeWindows: z.array(z.string()).readonly(),
   isEnabled: z.boolean(),
   validFrom: instant,
   lastMatchedAt: instant.nullable(),

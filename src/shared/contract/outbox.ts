@@ -1,21 +1,30 @@
 import { z } from 'zod';
-import { outboxKinds, outboxStates } from '../domain/outbox.ts';
+import { outboxStates } from '../domain/outbox.ts';
 import { offerStatuses, offerTypes } from '../domain/records.ts';
 import { instant, uid } from './communities.ts';
 import { problemSchema } from './errors.ts';
 import { defineArea } from './method.ts';
+import { ruleDraftSchema, ruleVersionSchema } from './rule-records.ts';
 
-/** A decision of this desk on its way to the hub. Energy in Wh, prices in micro-currency per kWh. */
-export const outboxItemSchema = z.object({
+const decisionSchema = z.object({
   id: z.string(),
-  kind: z.enum(outboxKinds),
   state: z.enum(outboxStates),
   createdAt: instant,
   changedAt: instant,
-  /** For whom: the member who offers, or who takes. Null when held back. */
+  /** For whom: the member who offers or takes, or whose rule it is. Null when held back. */
   anonymizedId: z.string().nullable(),
-  /** What the member does: buy or sell. */
+  /** What the member does, or what the rule does: buy or sell. */
   type: z.enum(offerTypes),
+  /** Why it was refused, or what keeps it from being sent. */
+  problem: problemSchema.nullable(),
+  /** Attempts to send it that failed, and when the next one is due; null when nothing delays it. */
+  attempts: z.number().int(),
+  nextAttemptAt: instant.nullable(),
+});
+
+/** An offer to place, or one to take. Energy in Wh, prices in micro-currency per kWh. */
+export const outboxOfferSchema = decisionSchema.extend({
+  kind: z.enum(['offer', 'trade']),
   quantityWh: z.number().int(),
   /** Null is a market order. */
   price: z.number().int().nullable(),
@@ -23,11 +32,6 @@ export const outboxItemSchema = z.object({
   windowEnd: instant,
   /** The other member of a trade; null for an offer, or when held back. */
   counterparty: z.string().nullable(),
-  /** Why it was refused, or what keeps it from being sent. */
-  problem: problemSchema.nullable(),
-  /** Attempts to send it that failed, and when the next one is due; null when nothing delays it. */
-  attempts: z.number().int(),
-  nextAttemptAt: instant.nullable(),
   /** With a conflict: the offer that it is about as the hub has it now; null when the hub has none. */
   theirs: z
     .object({
@@ -38,6 +42,25 @@ export const outboxItemSchema = z.object({
     })
     .nullable(),
 });
+export type OutboxOffer = z.infer<typeof outboxOfferSchema>;
+
+/** A rule to make or to change. */
+export const outboxRuleSchema = decisionSchema.extend({
+  kind: z.literal('rule'),
+  ruleId: uid,
+  /** 0 for a new rule. */
+  baseVersion: z.number().int(),
+  draft: ruleDraftSchema,
+  /** The version that it changes; null for a new rule, or when the copy does not have it. */
+  before: ruleDraftSchema.nullable(),
+  reason: z.string().nullable(),
+  /** With a conflict: the rule as the hub has it now; null when the hub has none. */
+  theirs: ruleVersionSchema.nullable(),
+});
+export type OutboxRule = z.infer<typeof outboxRuleSchema>;
+
+/** A decision of this desk on its way to the hub. */
+export const outboxItemSchema = z.discriminatedUnion('kind', [outboxOfferSchema, outboxRuleSchema]);
 export type OutboxItem = z.infer<typeof outboxItemSchema>;
 
 export const outbox = defineArea({

@@ -5,7 +5,7 @@ import { problemSchema } from './errors.ts';
 /** Long work: it goes on while the person works elsewhere, shows counts and time left, and can be cancelled. */
 export const taskSchema = z.object({
   id: z.string(),
-  kind: z.enum(['demo', 'import', 'replay', 'sync']),
+  kind: z.enum(['demo', 'import', 'replay', 'sync', 'rule-simulation', 'rule-analysis', 'rule-audit']),
   /** A file or community name for the title; the words around it are the page's. */
   subject: z.string(),
   communityId: z.string().nullable(),
@@ -13,7 +13,7 @@ export const taskSchema = z.object({
   done: z.number().int(),
   /** null while it is not known. */
   total: z.number().int().nullable(),
-  unit: z.enum(['rows', 'days', 'clearings', 'changes']),
+  unit: z.enum(['rows', 'days', 'clearings', 'changes', 'slots']),
   startedAt: z.number().int(),
   /** Milliseconds still to go, estimated from the pace so far; null while there is none. */
   remainingMs: z.number().nullable(),
@@ -29,6 +29,9 @@ export const rolesToCancel: Readonly<Record<Task['kind'], Role>> = {
   import: 'manager',
   replay: 'viewer',
   sync: 'viewer',
+  'rule-simulation': 'viewer',
+  'rule-analysis': 'viewer',
+  'rule-audit': 'viewer',
 };
 
 export const tasks = defineArea({

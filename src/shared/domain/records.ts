@@ -111,6 +111,10 @@ export interface Rule {
   readonly createdAt: number;
   /** When this version began to hold. */
   readonly validFrom: number;
+  /** Who made this version, in the words of its source; null where it does not say. */
+  readonly changedBy: string | null;
+  /** Why this version was made, in the words of who made it; null where nothing was said. */
+  readonly changeReason: string | null;
   readonly lastMatchedAt: number | null;
 }
 

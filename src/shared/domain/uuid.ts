@@ -22,6 +22,11 @@ export function uuidText(bytes: Uint8Array, row = 0): string {
   return String.fromCharCode.apply(null, characters);
 }
 
+/** The canonical text of the UUID of 32 hexadecimal digits. */
+export function uuidOfHex(digits: string): string {
+  return digits.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
 /** Whether `text` is a UUID in its usual written form. */
 export function isUuid(text: string): boolean {
   return PATTERN.test(text);

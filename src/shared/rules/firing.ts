@@ -50,6 +50,29 @@ export function firedWh(rule: PreparedRule, minute: number, openWh: number, batt
   return openWh < rule.mostWh ? openWh : rule.mostWh;
 }
 
+/** What a firing needs, in the order of DOMAIN.md section 7. */
+export const firingConditions = ['ENABLED', 'WINDOW', 'SOC', 'QUANTITY'] as const;
+export type FiringCondition = (typeof firingConditions)[number];
+
+/**
+ * The conditions that keep a rule from firing in a slot; none exactly when firedWh is above 0. Parameters as there; a rule with a largest
+ * quantity of 0 lacks the QUANTITY as one does without surplus or need.
+ */
+export function unmetConditions(
+  rule: PreparedRule,
+  minute: number,
+  openWh: number,
+  batterySoc: number,
+): FiringCondition[] {
+  const isMet: Readonly<Record<FiringCondition, boolean>> = {
+    ENABLED: rule.isEnabled,
+    WINDOW: isInMask(rule.mask, minute),
+    SOC: batterySoc >= rule.leastSoc,
+    QUANTITY: openWh > 0 && rule.mostWh > 0,
+  };
+  return firingConditions.filter((condition) => !isMet[condition]);
+}
+
 /** A member in a slot. */
 export interface FiringSituation {
   /** Wall time of the slot's start. */

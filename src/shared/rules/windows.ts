@@ -21,47 +21,86 @@ export interface TimeWindow {
   readonly endMinute: number;
 }
 
-export type TimeWindowResult =
-  { readonly ok: true; readonly window: TimeWindow } | { readonly ok: false; readonly problem: string };
+export const timeWindowProblemCodes = [
+  /** Not days, a space and times. */
+  'INCOMPLETE',
+  'UNKNOWN_DAY',
+  /** A range and a list of days in one. */
+  'DAYS_MIXED',
+  'NO_DAY_RANGE',
+  'NO_SPAN',
+  'NO_TIME',
+  'AFTER_MIDNIGHT',
+  'STARTS_AT_END',
+] as const;
+export type TimeWindowProblemCode = (typeof timeWindowProblemCodes)[number];
 
-/** Reads one window. A `problem` is a sentence for the person who typed the text. */
+/** Why a text is no window, and which part of it. */
+interface Fault {
+  readonly code: TimeWindowProblemCode;
+  readonly part: string;
+}
+
+export type TimeWindowResult =
+  { readonly ok: true; readonly window: TimeWindow } | ({ readonly ok: false; readonly problem: string } & Fault);
+
+/** Reads one window. A `problem` is a sentence for the person who typed the text; its `code` and `part` are for other languages. */
 export function parseTimeWindow(text: string): TimeWindowResult {
   const [daysText, timesText, ...rest] = text.trim().split(/\s+/);
   if (!daysText || timesText === undefined || rest.length > 0) {
-    return problem(text, 'it needs days, a space and times, such as "Mo-Fr 06:00-09:00"');
+    return problem(text, { code: 'INCOMPLETE', part: text });
   }
   const days = parseDays(daysText);
-  if (typeof days === 'string') return problem(text, days);
+  if (typeof days === 'object') return problem(text, days);
   const [startText, endText, ...moreTimes] = timesText.split('-');
   if (endText === undefined || moreTimes.length > 0) {
-    return problem(text, `"${timesText}" is no span of time; write it as 06:00-09:00`);
+    return problem(text, { code: 'NO_SPAN', part: timesText });
   }
   const start = parseMinute(startText);
-  if (typeof start === 'string') return problem(text, start);
-  if (start === MINUTES_PER_DAY)
-    return problem(text, 'a window cannot start at 24:00; start it at 00:00 of the next day');
+  if (typeof start === 'object') return problem(text, start);
+  if (start === MINUTES_PER_DAY) return problem(text, { code: 'STARTS_AT_END', part: startText });
   const end = parseMinute(endText);
-  if (typeof end === 'string') return problem(text, end);
+  if (typeof end === 'object') return problem(text, end);
   return { ok: true, window: { days, startMinute: start, endMinute: end > start ? end : end + MINUTES_PER_DAY } };
 }
 
-function problem(text: string, reason: string): TimeWindowResult {
-  return { ok: false, problem: `The time window "${text}" cannot be read: ${reason}.` };
+/** The places, from 0, of the texts that are no windows. */
+export function unreadableWindows(texts: readonly string[]): number[] {
+  return [...texts.keys()].filter((at) => !parseTimeWindow(texts[at]).ok);
+}
+
+const reasons: Readonly<Record<TimeWindowProblemCode, (part: string) => string>> = {
+  INCOMPLETE: () => 'it needs days, a space and times, such as "Mo-Fr 06:00-09:00"',
+  UNKNOWN_DAY: (part) => `"${part}" is no day; use ${dayNames.join(', ')}, or * for all`,
+  DAYS_MIXED: (part) => `"${part}" mixes a range and a list; name each day, such as Mo,Tu,Sa`,
+  NO_DAY_RANGE: (part) => `"${part}" is no range of days; write it as Mo-Fr`,
+  NO_SPAN: (part) => `"${part}" is no span of time; write it as 06:00-09:00`,
+  NO_TIME: (part) => `"${part}" is no time of day; write it as HH:MM with two digits each, such as 06:00`,
+  AFTER_MIDNIGHT: (part) => `"${part}" is no time of day; the last one is 24:00`,
+  STARTS_AT_END: () => 'a window cannot start at 24:00; start it at 00:00 of the next day',
+};
+
+function problem(text: string, fault: Fault): TimeWindowResult {
+  return {
+    ok: false,
+    problem: `The time window "${text}" cannot be read: ${reasons[fault.code](fault.part)}.`,
+    ...fault,
+  };
 }
 
 /** The bits of the named days, or what is wrong with the text. */
-function parseDays(text: string): number | string {
+function parseDays(text: string): number | Fault {
   if (text === '*') return ALL_DAYS;
   const range = text.split('-');
-  if (range.length > 2) return `"${text}" is no range of days; write it as Mo-Fr`;
+  if (range.length > 2) return { code: 'NO_DAY_RANGE', part: text };
   const names = range.length === 2 ? range : text.split(',');
   const positions: number[] = [];
   for (const name of names) {
     const position = (dayNames as readonly string[]).indexOf(name);
     if (position >= 0) positions.push(position);
     else if (name.includes(',') || (range.length === 1 && name.includes('-'))) {
-      return `"${text}" mixes a range and a list; name each day, such as Mo,Tu,Sa`;
-    } else return `"${name}" is no day; use ${dayNames.join(', ')}, or * for all`;
+      return { code: 'DAYS_MIXED', part: text };
+    } else return { code: 'UNKNOWN_DAY', part: name };
   }
   if (range.length === 1) return positions.reduce((bits, position) => bits | (1 << position), 0);
   const [first, last] = positions as [number, number];
@@ -75,13 +114,12 @@ function parseDays(text: string): number | string {
 }
 
 /** Minutes after midnight, 0..1440, or what is wrong with the text. */
-function parseMinute(text: string): number | string {
+function parseMinute(text: string): number | Fault {
   const match = /^(\d{2}):(\d{2})$/.exec(text);
-  if (!match) return `"${text}" is no time of day; write it as HH:MM with two digits each, such as 06:00`;
+  if (!match) return { code: 'NO_TIME', part: text };
   const hour = Number(match[1]);
   const minute = Number(match[2]);
-  if (minute > 59 || hour > 24 || (hour === 24 && minute > 0))
-    return `"${text}" is no time of day; the last one is 24:00`;
+  if (minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return { code: 'AFTER_MIDNIGHT', part: text };
   return hour * 60 + minute;
 }
 
@@ -110,6 +148,11 @@ function printMinute(minute: number): string {
 /** The minute of the week, 0 (Monday 00:00) to 10,079, of a wall time. */
 export function minuteOfWeek(local: Pick<LocalTime, 'weekday' | 'hour' | 'minute'>): number {
   return local.weekday * MINUTES_PER_DAY + local.hour * 60 + local.minute;
+}
+
+/** A minute of the week as a window would say it: `Mo 06:00`. */
+export function formatWeekMinute(minute: number): string {
+  return `${dayNames[Math.floor(minute / MINUTES_PER_DAY)]} ${printMinute(minute % MINUTES_PER_DAY)}`;
 }
 
 /** Whether a wall time is inside one of the windows. No window at all means never. */

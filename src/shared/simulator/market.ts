@@ -2,16 +2,18 @@
 import type { Random } from '../domain/random.ts';
 import { offerStatuses, offerTypes } from '../domain/records.ts';
 import { amountOf } from '../domain/units.ts';
-import { copyUuid, putTimeUuid, uuidText } from '../domain/uuid.ts';
+import { copyUuid, putTimeUuid, UUID_BYTES, uuidText } from '../domain/uuid.ts';
 import { type ClearingColumns, clearingTypes } from '../market/clearing.ts';
-import type { MarketLimits, OrderColumns } from '../market/orders.ts';
+import type { MarketLimits } from '../market/orders.ts';
 import { DEFAULT_MECHANISM } from '../market/mechanisms.ts';
 import { clearUniformPrice } from '../market/uniform-price.ts';
 import { firedWh } from '../rules/firing.ts';
+import { BookSide } from './book-side.ts';
 import { CertificateLog, type Sealing, sealedOrders } from './certificate-log.ts';
 import { ClearingLog, LONGEST_DAY_SLOTS, OfferLog, TradeLog } from './day-log.ts';
 import type { HandPlaced } from './hand-placed.ts';
 import type { RuleBook } from './rule-book.ts';
+import type { RuleFault, RuleFaults } from './rule-faults.ts';
 import { PLACING_LEAD } from './trading-rules.ts';
 
 const BUY = offerTypes.indexOf('buy');
@@ -34,60 +36,6 @@ export interface SlotMeters {
 /** What a member has placed by hand, or null. */
 type HandPlacedBy = (member: number) => HandPlaced | null;
 
-/** One side of the book, filled anew for each slot. */
-class Side {
-  count = 0;
-  readonly #price: Float64Array;
-  readonly #wh: Int32Array;
-  readonly #member: Int32Array;
-  readonly #createdAt: Float64Array;
-  /** Offers are placed one after the other with ids that grow with time, so that their order is that of their ids. */
-  readonly #idRank: Int32Array;
-  /** Rows of the offer log. */
-  readonly offer: Int32Array;
-
-  readonly #marketPrice: number;
-
-  /** @param marketPrice what stands for "at any price" on this side of an OrderColumns book */
-  constructor(capacity: number, marketPrice: number) {
-    this.#marketPrice = marketPrice;
-    this.#price = new Float64Array(capacity);
-    this.#wh = new Int32Array(capacity);
-    this.#member = new Int32Array(capacity);
-    this.#createdAt = new Float64Array(capacity);
-    this.#idRank = Int32Array.from({ length: capacity }, (_, rank) => rank);
-    this.offer = new Int32Array(capacity);
-  }
-
-  /** Adds row `row` of the log. */
-  add(log: OfferLog, row: number): void {
-    const at = this.count++;
-    const price = log.price[row];
-    this.#price[at] = Number.isNaN(price) ? this.#marketPrice : price;
-    this.#wh[at] = log.quantityWh[row];
-    this.#member[at] = log.member[row];
-    this.#createdAt[at] = log.createdAt[row];
-    this.offer[at] = row;
-  }
-
-  /** The rows of the log, which is the order of their ids. */
-  rows(): Int32Array {
-    return this.offer.subarray(0, this.count);
-  }
-
-  orders(): OrderColumns {
-    const { count } = this;
-    return {
-      count,
-      price: this.#price.subarray(0, count),
-      wh: this.#wh.subarray(0, count),
-      member: this.#member.subarray(0, count),
-      createdAt: this.#createdAt.subarray(0, count),
-      idRank: this.#idRank.subarray(0, count),
-    };
-  }
-}
-
 /** The market of a community, slot after slot; its logs hold what has not been taken yet. */
 export class Market {
   readonly offers: OfferLog;
@@ -100,26 +48,41 @@ export class Market {
   readonly #slotLength: number;
   readonly #random: Random;
   readonly #bits: () => number;
-  readonly #bids: Side;
-  readonly #asks: Side;
+  readonly #bids: BookSide;
+  readonly #asks: BookSide;
   readonly #longestGap: number;
+  readonly #faults: RuleFaults | null;
+  #lastPrice = Number.NaN;
 
-  /** @param slotLength in milliseconds */
-  constructor(rules: RuleBook, limits: MarketLimits, slotLength: number, random: Random, sealing: Sealing | null) {
+  /**
+   * @param slotLength in milliseconds
+   * @param faults of the automaton that fires the rules; null where it has none
+   */
+  constructor(
+    rules: RuleBook,
+    limits: MarketLimits,
+    slotLength: number,
+    random: Random,
+    sealing: Sealing | null,
+    faults: RuleFaults | null,
+  ) {
     this.certificates =
       sealing && new CertificateLog({ mechanism: DEFAULT_MECHANISM, offerOrder: null, limits }, sealing);
-    const most = Math.max(rules.ids.length, 1);
+    const rulesOrOne = Math.max(rules.ids.length, 1);
+    // A fault may add an order.
+    const most = rulesOrOne + (faults === null ? 0 : 1);
+    this.#faults = faults;
     this.#rules = rules;
     this.#limits = limits;
     this.#slotLength = slotLength;
     this.#random = random;
     this.#bits = () => random.uint32();
-    this.#bids = new Side(most, Number.POSITIVE_INFINITY);
-    this.#asks = new Side(most, Number.NEGATIVE_INFINITY);
+    this.#bids = new BookSide(most, Number.POSITIVE_INFINITY);
+    this.#asks = new BookSide(most, Number.NEGATIVE_INFINITY);
     // A member never buys and sells in one slot, so that no self-trade splits a pair: fewer trades than orders.
     this.offers = new OfferLog(most * LONGEST_DAY_SLOTS);
     this.trades = new TradeLog(most * LONGEST_DAY_SLOTS);
-    this.#longestGap = Math.min(Math.max(Math.floor(PLACING_TIME / most), 1), 200);
+    this.#longestGap = Math.min(Math.max(Math.floor(PLACING_TIME / rulesOrOne), 1), 200);
   }
 
   /**
@@ -130,7 +93,30 @@ export class Market {
    */
   runSlot(slot: number, minuteOfWeek: number, active: Int32Array, meters: SlotMeters): number {
     this.#rules.advance(slot - PLACING_LEAD);
-    this.#placeOffers(slot, minuteOfWeek, active, meters);
+    const fault = this.#faultOf(slot, minuteOfWeek, active, meters);
+    const faulty = this.#placeOffers(slot, minuteOfWeek, active, meters, fault);
+    this.#lastPrice = this.#clear(slot);
+    if (fault !== null && this.offers.remainingWh[faulty] < fault.wh) {
+      this.#faults?.traded(fault, slot, uuidText(this.offers.id, faulty));
+    }
+    return this.#lastPrice;
+  }
+
+  #faultOf(slot: number, minuteOfWeek: number, active: Int32Array, meters: SlotMeters): RuleFault | null {
+    if (this.#faults === null) return null;
+    const { firstRule, inForce } = this.#rules;
+    return this.#faults.faultOf({
+      slot,
+      minuteOfWeek,
+      active,
+      ...meters,
+      firstRule,
+      inForce,
+      lastPrice: this.#lastPrice,
+    });
+  }
+
+  #clear(slot: number): number {
     if (this.#bids.count + this.#asks.count === 0) return Number.NaN;
     const clearing = clearUniformPrice(this.#bids.orders(), this.#asks.orders(), this.#limits);
     const executedAt = slot + 2000 + (this.#random.uint32() % 3000);
@@ -157,7 +143,7 @@ export class Market {
    */
   openBook(slot: number, minuteOfWeek: number, active: Int32Array, meters: SlotMeters, handPlaced: HandPlacedBy): void {
     this.#rules.advance(slot - PLACING_LEAD);
-    this.#placeOffers(slot, minuteOfWeek, active, meters);
+    this.#placeOffers(slot, minuteOfWeek, active, meters, null);
     for (const member of active) {
       const placed = handPlaced(member);
       if (placed === null) continue;
@@ -170,8 +156,17 @@ export class Market {
     remainingWh.set(quantityWh.subarray(0, count));
   }
 
-  /** Lets all rules fire, beginning with another member each time, so that nobody is always first. */
-  #placeOffers(slot: number, minuteOfWeek: number, active: Int32Array, meters: SlotMeters): void {
+  /**
+   * Lets all rules fire, beginning with another member each time, so that nobody is always first, and then the automaton fail.
+   * @returns the row of the faulty order; -1 without a fault
+   */
+  #placeOffers(
+    slot: number,
+    minuteOfWeek: number,
+    active: Int32Array,
+    meters: SlotMeters,
+    fault: RuleFault | null,
+  ): number {
     this.#bids.count = 0;
     this.#asks.count = 0;
     const { firstRule, inForce } = this.#rules;
@@ -190,10 +185,28 @@ export class Market {
         if (wh === 0) continue;
         if (sells) surplus -= wh;
         else need -= wh;
+        if (fault?.isInstead && fault.rule === rule) continue;
         createdAt += 1 + (this.#random.uint32() % this.#longestGap);
-        this.#placeOffer(slot, member, rule, sells, wh, version.price ?? Number.NaN, createdAt);
+        const row = this.#placeOffer(slot, member, rule, sells, wh, version.price ?? Number.NaN, createdAt);
+        (sells ? this.#asks : this.#bids).add(this.offers, row);
       }
     }
+    if (fault === null) return -1;
+    createdAt += 1 + (this.#random.uint32() % this.#longestGap);
+    return this.#placeFault(fault, slot, createdAt);
+  }
+
+  /** Places the order of a fault as any other; one that its own member takes at once is over before the clearing. */
+  #placeFault({ verdict, member, rule, sells, wh, price }: RuleFault, slot: number, createdAt: number): number {
+    const row = this.#placeOffer(slot, member, rule, sells, wh, price, createdAt);
+    if (verdict !== 'SELF_TRADE') {
+      (sells ? this.#asks : this.#bids).add(this.offers, row);
+      return row;
+    }
+    this.offers.remainingWh[row] = 0;
+    this.offers.status[row] = MATCHED;
+    this.#recordTaking(row, createdAt + 1 + (this.#random.uint32() % (slot - createdAt - 1)));
+    return row;
   }
 
   #placeOffer(
@@ -204,7 +217,7 @@ export class Market {
     wh: number,
     price: number,
     createdAt: number,
-  ): void {
+  ): number {
     const log = this.offers;
     const row = log.count++;
     putTimeUuid(log.id, row, createdAt, this.#bits);
@@ -217,7 +230,7 @@ export class Market {
     log.createdAt[row] = createdAt;
     log.rule[row] = rule;
     log.ruleVersion[row] = rule === NO_RULE ? NO_RULE : this.#rules.versionInForce[rule];
-    if (rule !== NO_RULE) (sells ? this.#asks : this.#bids).add(log, row);
+    return row;
   }
 
   #recordClearing(slot: number, executedAt: number, clearing: ClearingColumns): void {
@@ -235,7 +248,7 @@ export class Market {
   }
 
   /** An offer that traded at all is matched, with what is left of it; the others expire with their slot. */
-  #closeOffers(side: Side, unmatchedWh: Int32Array): void {
+  #closeOffers(side: BookSide, unmatchedWh: Int32Array): void {
     const log = this.offers;
     for (let at = 0; at < side.count; at++) {
       const row = side.offer[at];
@@ -247,23 +260,39 @@ export class Market {
 
   #recordTrade(slot: number, executedAt: number, clearing: ClearingColumns, trade: number): void {
     const { offers, trades: log } = this;
-    const row = log.count++;
     const bid = this.#bids.offer[clearing.tradeBid[trade]];
     const ask = this.#asks.offer[clearing.tradeOffer[trade]];
-    const wh = clearing.tradeWh[trade];
-    const price = clearing.tradePrice[trade];
-    putTimeUuid(log.id, row, executedAt, this.#bits);
-    log.slot[row] = slot;
-    log.executedAt[row] = executedAt;
-    log.buyer[row] = offers.member[bid];
-    log.seller[row] = offers.member[ask];
-    log.quantityWh[row] = wh;
-    log.price[row] = price;
-    log.amount[row] = amountOf(wh, price);
+    const [buyer, seller] = [offers.member[bid], offers.member[ask]];
+    const row = this.#addTrade(slot, executedAt, buyer, seller, clearing.tradeWh[trade], clearing.tradePrice[trade]);
     copyUuid(this.clearings.id, this.clearings.count - 1, log.clearingId, row);
     copyUuid(offers.id, bid, log.buyOfferId, row);
     copyUuid(offers.id, ask, log.sellOfferId, row);
     this.#rules.lastMatchedAt[offers.rule[bid]] = executedAt;
     this.#rules.lastMatchedAt[offers.rule[ask]] = executedAt;
+  }
+
+  /** The offer in row `ask`, taken whole and at its limit by hand of its own member. */
+  #recordTaking(ask: number, executedAt: number): void {
+    const { offers, trades: log } = this;
+    const member = offers.member[ask];
+    const slot = offers.windowStart[ask];
+    const row = this.#addTrade(slot, executedAt, member, member, offers.quantityWh[ask], offers.price[ask]);
+    for (const column of [log.clearingId, log.buyOfferId]) column.fill(0, row * UUID_BYTES, (row + 1) * UUID_BYTES);
+    copyUuid(offers.id, ask, log.sellOfferId, row);
+    this.#rules.lastMatchedAt[offers.rule[ask]] = executedAt;
+  }
+
+  #addTrade(slot: number, executedAt: number, buyer: number, seller: number, wh: number, price: number): number {
+    const log = this.trades;
+    const row = log.count++;
+    putTimeUuid(log.id, row, executedAt, this.#bits);
+    log.slot[row] = slot;
+    log.executedAt[row] = executedAt;
+    log.buyer[row] = buyer;
+    log.seller[row] = seller;
+    log.quantityWh[row] = wh;
+    log.price[row] = price;
+    log.amount[row] = amountOf(wh, price);
+    return row;
   }
 }

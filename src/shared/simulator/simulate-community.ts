@@ -6,15 +6,7 @@ import type { ChangePage, ReadingColumns, SignalColumns } from '../domain/change
 import { emptyReadings, emptySignals } from '../domain/empty-columns.ts';
 import { Random } from '../domain/random.ts';
 import type { Community, Member, Rule } from '../domain/records.ts';
-import {
-  addDays,
-  DEFAULT_SLOT_MINUTES,
-  isTimeZone,
-  localDay,
-  localTime,
-  MINUTE,
-  startOfLocalDay,
-} from '../domain/slots.ts';
+import { addDays, DEFAULT_SLOT_MINUTES, localDay, localTime, MINUTE, startOfLocalDay } from '../domain/slots.ts';
 import type { Tariff } from '../domain/tariff.ts';
 import type { CertificateNames, Sha256 } from '../market/certificate.ts';
 import { PriceHistory } from '../market/pricing-signals.ts';
@@ -31,25 +23,12 @@ import { outlineText } from './outline.ts';
 import { PanelFleet, sunlightAt } from './photovoltaics.ts';
 import { drawPlace, LATITUDE, LONGITUDE } from './place.ts';
 import { RuleBook } from './rule-book.ts';
+import { RuleFaults, type RuleViolation } from './rule-faults.ts';
 import { Settlement } from './settlement.ts';
 import { Tariffs } from './tariffs.ts';
+import { checkOptions, type SimulationOptions } from './simulation-options.ts';
 import { drawRules } from './trading-rules.ts';
 import { type DayWeather, Weather } from './weather.ts';
-
-export interface SimulationOptions {
-  /** A whole number; another seed is another community. */
-  readonly seed: number;
-  /** How many there are in all, those who join on the way included: 2 to 5,000. */
-  readonly members: number;
-  /** Local days, the last of which holds the end. */
-  readonly days: number;
-  /** Exclusive end in epoch milliseconds, at a slot's start. */
-  readonly until: number;
-  /** Local days, from the first one on, in which people come and go and change their rules; all of them when absent. */
-  readonly plannedDays?: number;
-  /** Whose wall time people live by; the sun stays that of the place. IANA name, default Europe/Berlin. */
-  readonly timeZone?: string;
-}
 
 const SLOT_LENGTH = DEFAULT_SLOT_MINUTES * MINUTE;
 const SLOT_HOURS = DEFAULT_SLOT_MINUTES / 60;
@@ -62,29 +41,19 @@ const PENDING_TIME = 2 * MINUTES_PER_DAY * MINUTE;
  * readings, clearings, offers and trades, with the members and rules that changed on it; at the end the offers that are still open. Ids in `memberIds` and `ruleIds` keep their
  * positions from page to page; later pages add to the end. The typed arrays belong to the page and may be transferred.
  * @param sha256 seals each clearing with a certificate; without it there are none
+ * @param violations where the orders are told that rules must not have placed and that traded; complete at the end
  * @throws RangeError that names the option that cannot be
  */
 export function* simulateCommunity(
   options: SimulationOptions,
   sha256: Sha256 | null = null,
+  violations: RuleViolation[] = [],
 ): Generator<ChangePage, void, undefined> {
   checkOptions(options);
-  const simulation = new Simulation(options, sha256);
+  const simulation = new Simulation(options, sha256, violations);
   yield simulation.opening();
   for (let day = 0; day < options.days; day++) yield simulation.runDay(day);
   yield simulation.openBook();
-}
-
-function checkOptions({ seed, members, days, until, timeZone }: SimulationOptions): void {
-  if (!Number.isSafeInteger(seed)) throw new RangeError(`The seed ${seed} is no whole number`);
-  if (!Number.isInteger(members) || members < 2 || members > 5000) {
-    throw new RangeError(`A simulated community has 2 to 5,000 members, not ${members}`);
-  }
-  if (!Number.isInteger(days) || days < 1) throw new RangeError(`A simulation runs for one day or more, not ${days}`);
-  if (!Number.isSafeInteger(until) || until % SLOT_LENGTH !== 0) {
-    throw new RangeError(`The end ${until} is not the start of a slot of ${DEFAULT_SLOT_MINUTES} minutes`);
-  }
-  if (timeZone !== undefined && !isTimeZone(timeZone)) throw new RangeError(`"${timeZone}" is no known time zone`);
 }
 
 class Simulation {
@@ -101,6 +70,7 @@ class Simulation {
   readonly #loads: LoadFleet;
   readonly #batteries: BatteryFleet;
   readonly #rules: RuleBook;
+  readonly #faults: RuleFaults | null;
   readonly #market: Market;
   readonly #prices = new PriceHistory(DEFAULT_SLOT_MINUTES);
   readonly #openBookRandom: Random;
@@ -108,7 +78,7 @@ class Simulation {
   readonly #accounts: Accounts;
   readonly #meters: SlotMeters;
 
-  constructor(options: SimulationOptions, sha256: Sha256 | null) {
+  constructor(options: SimulationOptions, sha256: Sha256 | null, violations: RuleViolation[]) {
     const { seed, members, days, until, plannedDays = days, timeZone = 'Europe/Berlin' } = options;
     const random = new Random(seed);
     const lastDay = localDay(until - 1, timeZone);
@@ -149,7 +119,10 @@ class Simulation {
       rule: (number) => this.#rules.ids[number],
     };
     const sealing = sha256 && { names, sha256 };
-    this.#market = new Market(this.#rules, COMMUNITY_LIMITS, SLOT_LENGTH, random.fork('market'), sealing);
+    this.#faults = options.violations
+      ? new RuleFaults({ from: this.#dayStarts[0], until }, random.fork('faults'), violations)
+      : null;
+    this.#market = new Market(this.#rules, COMMUNITY_LIMITS, SLOT_LENGTH, random.fork('market'), sealing, this.#faults);
     this.#openBookRandom = random.fork('open book');
     this.#settlement = new Settlement(random.fork('settlement'));
     this.#accounts = new Accounts(this.#participants, random.fork('accounts'));
@@ -189,6 +162,7 @@ class Simulation {
     const trades = this.#market.trades.take();
     const pendingFrom = this.#until - PENDING_TIME;
     this.#settlement.settle({ trades, readings, active, from, slotLength: SLOT_LENGTH, pendingFrom });
+    this.#faults?.endDay(readings);
     this.#accounts.book(trades);
     return {
       communityId: this.#community.id,

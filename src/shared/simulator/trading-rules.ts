@@ -113,9 +113,12 @@ export function drawRules(participant: Participant, tariff: Tariff, period: Peri
   const { panels, battery } = participant.dwelling;
   const choices = battery ? batteryChoices : panels ? prosumerChoices : consumerChoices;
   const [, templates] = choices[random.weighted(choices.map(([weight]) => weight))];
+  const streams = templates.map((_, at) => random.fork(at));
+  const moments = streams.map((own) => drawCreation(participant, period, own)).sort((a, b) => a - b);
   return templates.map((template, at) => {
-    const own = random.fork(at);
-    const createdAt = drawCreation(participant, period, own);
+    const own = streams[at];
+    // Rules fire in the order in which they were made: no two in the same moment.
+    const createdAt = moments[at] + at;
     const first: Rule = {
       ...template(tariff, own),
       id: drawUuid(own.fork('id')),
@@ -124,6 +127,8 @@ export function drawRules(participant: Participant, tariff: Tariff, period: Peri
       isEnabled: !own.chance(DISABLED_SHARE),
       createdAt,
       validFrom: createdAt,
+      changedBy: participant.anonymizedId,
+      changeReason: null,
       lastMatchedAt: null,
     };
     return withChanges(first, participant, tariff, period, own.fork('changes'));
@@ -160,11 +165,14 @@ function withChanges(first: Rule, participant: Participant, tariff: Tariff, peri
     const before = versions[versions.length - 1];
     if (validFrom <= before.validFrom || validFrom >= period.until || (leaves !== undefined && validFrom >= leaves))
       continue;
-    versions.push({ ...change(before, tariff, random), version: before.version + 1, validFrom });
+    const changed = change(before, tariff, random);
+    const changeReason = drawReason(before, changed, random.fork(`reason ${before.version}`));
+    versions.push({ ...changed, version: before.version + 1, validFrom, changeReason });
   }
   const last = versions[versions.length - 1];
   if (leaves !== undefined && last.isEnabled) {
-    versions.push({ ...last, isEnabled: false, version: last.version + 1, validFrom: leaves });
+    const changeReason = 'Left the community';
+    versions.push({ ...last, isEnabled: false, version: last.version + 1, validFrom: leaves, changeReason });
   }
   return versions;
 }
@@ -185,4 +193,32 @@ function change(rule: Rule, tariff: Tariff, random: Random): Rule {
         timeWindows: random.pick([['* 06:00-22:00'], ['Mo-Fr 07:00-20:00', 'Sa,Su 08:00-22:00'], ALWAYS]),
       };
   }
+}
+
+const reasons = {
+  switchedOff: ['Away for a while', 'Trying it without', 'Charging the car from the roof instead'],
+  switchedOn: ['Back home', 'Went better with it'],
+  windows: ['New tariff at night', 'Working from home now', 'Evenings for ourselves'],
+  asksMore: ['Sold too cheaply', 'Retail price went up'],
+  asksLess: ['Feed-in tariff went down', 'Hardly ever sold anything'],
+  paysMore: ['Hardly ever got anything', 'Retail price went up'],
+  paysLess: ['Paid too much', 'Not worth it at that price'],
+} as const;
+/** Of the changes. */
+const REASON_SHARE = 0.5;
+
+/** Why somebody changed a rule; null where nothing was said. */
+function drawReason(before: Rule, after: Rule, random: Random): string | null {
+  if (!random.chance(REASON_SHARE)) return null;
+  if (before.isEnabled !== after.isEnabled) return random.pick(reasons[after.isEnabled ? 'switchedOn' : 'switchedOff']);
+  if (before.timeWindows !== after.timeWindows) return random.pick(reasons.windows);
+  if (limitOf(after) === limitOf(before)) return null;
+  const isMore = limitOf(after) > limitOf(before);
+  return random.pick(
+    after.type === 'sell' ? reasons[isMore ? 'asksMore' : 'asksLess'] : reasons[isMore ? 'paysMore' : 'paysLess'],
+  );
+}
+
+function limitOf({ type, minPrice, maxPrice }: Rule): number {
+  return (type === 'sell' ? minPrice : maxPrice) ?? 0;
 }

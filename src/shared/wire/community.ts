@@ -149,6 +149,10 @@ export const communityMemberWire = defineWireRecord<typeof communityMemberFields
   }),
 );
 
+/** Characters. */
+export const MAX_CHANGED_BY = 200;
+export const MAX_CHANGE_REASON = 500;
+
 export const tradingRuleFields = z.object({
   id: uid,
   /** The member that the rule belongs to. The original data model names the person (`user_id`); a pseudonymous reader must not. */
@@ -163,6 +167,9 @@ export const tradingRuleFields = z.object({
   created_at: instant,
   /** When this version began to hold; `created_at` when absent. */
   valid_from: instant.optional(),
+  /** Who made this version, and why. Absent where nobody said. */
+  changed_by: z.string().max(MAX_CHANGED_BY).nullish(),
+  change_reason: z.string().max(MAX_CHANGE_REASON).nullish(),
   last_matched_at: instant.nullish(),
   version: version,
 });
@@ -183,6 +190,8 @@ export const tradingRuleWire = defineWireRecord<typeof tradingRuleFields, Rule>(
     isEnabled: wire.is_enabled,
     createdAt: wire.created_at,
     validFrom: wire.valid_from ?? wire.created_at,
+    changedBy: wire.changed_by ?? null,
+    changeReason: wire.change_reason ?? null,
     lastMatchedAt: wire.last_matched_at ?? null,
   }),
   (rule) => ({
@@ -197,6 +206,8 @@ export const tradingRuleWire = defineWireRecord<typeof tradingRuleFields, Rule>(
     is_enabled: rule.isEnabled,
     created_at: rule.createdAt,
     valid_from: rule.validFrom,
+    changed_by: rule.changedBy,
+    change_reason: rule.changeReason,
     last_matched_at: rule.lastMatchedAt,
     version: rule.version,
   }),

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { errorCodes } from '../contract/errors.ts';
 import { roles } from '../contract/method.ts';
 import { offerTypes } from '../domain/records.ts';
-import { instant, orderEnergy, price, uid, uuid } from './fields.ts';
+import { MAX_CHANGE_REASON, tradingRuleFields } from './community.ts';
+import { instant, orderEnergy, percent, price, uid, uuid } from './fields.ts';
 import { tradingOfferFields } from './market.ts';
 
 /** The version of the protocol that this code speaks; both sides say theirs. */
@@ -95,9 +96,27 @@ export const takeOfferFields = z.object({
   price_per_kwh: price,
 });
 
+/** Makes a rule of a member, or a new version of one. `rule_id` is chosen by the desk. */
+export const saveRuleFields = z.object({
+  rule_id: uid,
+  member_id: uid,
+  /** The version that the person saw and changes; 0 for a new rule. */
+  base_version: z.int().min(0),
+  type: z.enum(offerTypes),
+  max_quantity_kwh: orderEnergy.nullable(),
+  max_price: price.nullable(),
+  min_price: price.nullable(),
+  min_battery_soc: percent.nullable(),
+  time_windows: tradingRuleFields.shape.time_windows,
+  is_enabled: z.boolean(),
+  /** Why, for the history. */
+  change_reason: z.string().max(MAX_CHANGE_REASON).nullable(),
+});
+
 export const commandFields = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer.place'), data: placeOfferFields }),
   z.object({ kind: z.literal('offer.take'), data: takeOfferFields }),
+  z.object({ kind: z.literal('rule.save'), data: saveRuleFields }),
 ]);
 /** A command in integer units. */
 export type HubCommand = z.output<typeof commandFields>;
@@ -136,6 +155,8 @@ export const commandResultFields = z.object({
   error: hubProblemFields.shape.error.nullish(),
   /** The offer as the hub has it; with conflict, when there is one. */
   theirs: tradingOfferFields.nullish(),
+  /** The rule as the hub has it; with conflict about a rule, when there is one. */
+  their_rule: tradingRuleFields.nullish(),
 });
 export type CommandResult = z.output<typeof commandResultFields>;
 

@@ -169,6 +169,50 @@ describe('the migrations', () => {
     expect(after.read.pluck('SELECT COUNT(*) FROM kept_aside')).toEqual([0]);
     after.close();
   });
+
+  it('70 keeps rules and decisions as they are, and lets rules say who and why and the outbox carry them', () => {
+    const file = temporaryFile();
+    const before = openCache({ file, key: KEY, migrations: upTo(60) });
+    before.write.exec(INSERT_COMMUNITY);
+    before.write.exec(INSERT_MEMBER);
+    before.write.exec("INSERT INTO rule VALUES (1, 'r1', 1, 7)");
+    before.write.exec(`INSERT INTO rule_version VALUES (1, 3, 1, 500, NULL, 90000, 40, '["* 00:00-24:00"]', 1, 5, 6)`);
+    for (const id of [1, 2]) {
+      before.write.exec(
+        `INSERT INTO outbox (id, uid, key, community_id, kind, state, created_at, changed_at, member_id, type, quantity_wh, price,
+           window_start, window_end, offer_id, problem, attempts, next_attempt_at, position, theirs)
+         VALUES (${id}, 'o${id}', 'k${id}', 1, ${id - 1}, 2, 5, 6, 1, 0, 1000, NULL, 0, 900000, x'0a', 'p', 2, 9, 4, 't')`,
+      );
+    }
+    const decisions = before.read.all<object>('SELECT * FROM outbox');
+    const [rule] = before.read.all<object>('SELECT * FROM rule_view');
+    before.close();
+
+    const after = openCache({ file, key: KEY, migrations: upTo(70) });
+    const ofRules = { rule_uid: null, base_version: null, rule: null, reason: null };
+    expect(after.read.all('SELECT * FROM outbox')).toEqual(decisions.map((row) => ({ ...row, ...ofRules })));
+    expect(after.read.all('SELECT * FROM rule_view')).toEqual([
+      { ...rule, member_uid: 'm1', changed_by: null, change_reason: null },
+    ]);
+    const insert = (uid: string, columns: string, values: string): void =>
+      after.write.exec(
+        `INSERT INTO outbox (uid, key, community_id, kind, state, created_at, changed_at, member_id, type, ${columns})
+         VALUES ('${uid}', '${uid}', 1, 2, 0, 5, 5, 1, 1, ${values})`,
+      );
+    insert('o3', 'rule_uid, base_version, rule, reason', "'r1', 3, '{}', 'sun'");
+    expect(after.read.get("SELECT id, rule_uid, base_version, reason FROM outbox_view WHERE uid = 'o3'")).toEqual({
+      id: 3,
+      rule_uid: 'r1',
+      base_version: 3,
+      reason: 'sun',
+    });
+    expect(() => insert('o4', 'rule_uid, base_version', "'r1', 3")).toThrow(/CHECK/);
+    expect(() => insert('o5', 'quantity_wh', '1000')).toThrow(/CHECK/);
+    expect(() => insert('o6', 'rule', "'{}'")).toThrow(/CHECK/);
+    after.write.exec('DELETE FROM community');
+    expect(after.read.pluck('SELECT COUNT(*) FROM outbox')).toEqual([0]);
+    after.close();
+  });
 });
 
 describe('migrating an existing cache', () => {

@@ -9,6 +9,7 @@ import {
   parseTimeWindow,
   printTimeWindow,
   type TimeWindow,
+  unreadableWindows,
   weekMask,
 } from '#shared/rules/windows.ts';
 
@@ -71,6 +72,19 @@ describe('the grammar of time windows', () => {
   ])('refuses %j and says why', (text, reason) => {
     expect(problemOf(text)).toContain(`The time window "${text}" cannot be read`);
     expect(problemOf(text)).toContain(reason);
+  });
+
+  it.each([
+    ['Mo', 'INCOMPLETE', 'Mo'],
+    ['Mo,Xx 06:00-09:00', 'UNKNOWN_DAY', 'Xx'],
+    ['Mo 06:00-9', 'NO_TIME', '9'],
+    ['Mo 06:00-25:00', 'AFTER_MIDNIGHT', '25:00'],
+  ])('tells the mistake in %j and its part, for other languages', (text, code, part) => {
+    expect(parseTimeWindow(text)).toMatchObject({ ok: false, code, part });
+  });
+
+  it('tells the places of the texts that are no windows', () => {
+    expect(unreadableWindows(['', 'Mo 06:00-07:00', 'Mo', '* 00:00-24:00'])).toEqual([0, 2]);
   });
 
   it('gives every window back from its printed text', () => {

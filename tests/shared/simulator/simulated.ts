@@ -8,7 +8,8 @@ import type {
   TradeColumns,
 } from '#shared/domain/change-page.ts';
 import type { Member, Rule } from '#shared/domain/records.ts';
-import { simulateCommunity, type SimulationOptions } from '#shared/simulator/simulate-community.ts';
+import { simulateCommunity } from '#shared/simulator/simulate-community.ts';
+import type { SimulationOptions } from '#shared/simulator/simulation-options.ts';
 
 /** A page of a day, which has all its columns. */
 export interface DayPage extends ChangePage {

@@ -89,6 +89,8 @@ export const rules: fc.Arbitrary<Rule> = fc.record({
   isEnabled: fc.boolean(),
   createdAt: time,
   validFrom: time,
+  changedBy: orNull(fc.string({ maxLength: 200 })),
+  changeReason: orNull(fc.string({ maxLength: 500 })),
   lastMatchedAt: orNull(time),
 });
 

@@ -143,6 +143,8 @@ export function applyRules(db: WriteDb, communityId: number, rules: readonly Rul
       is_enabled: Number(rule.isEnabled),
       created_at: rule.createdAt,
       valid_from: rule.validFrom,
+      changed_by: rule.changedBy,
+      change_reason: rule.changeReason,
     };
     requireIntegers({ ...version, last_matched_at: rule.lastMatchedAt }, 'rules', row);
     db.run('INSERT INTO rule (uid, member_id) VALUES (?, ?) ON CONFLICT DO NOTHING', [rule.id, member.id]);
@@ -169,9 +171,9 @@ export function applyRules(db: WriteDb, communityId: number, rules: readonly Rul
 
 const insertVersion = `
   INSERT INTO rule_version (rule_id, version, type, max_quantity_wh, max_price, min_price, min_battery_soc, time_windows, is_enabled,
-    created_at, valid_from)
+    created_at, valid_from, changed_by, change_reason)
   VALUES ((SELECT id FROM rule WHERE uid = @rule), @version, @type, @max_quantity_wh, @max_price, @min_price, @min_battery_soc,
-    @time_windows, @is_enabled, @created_at, @valid_from)
+    @time_windows, @is_enabled, @created_at, @valid_from, @changed_by, @change_reason)
   ON CONFLICT DO NOTHING`;
 
 /** Throws INPUT_INVALID for the first number that is no safe integer. */

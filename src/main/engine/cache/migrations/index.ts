@@ -5,6 +5,7 @@ import { migration0030 } from './0030-pseudonym-views.ts';
 import { migration0040 } from './0040-certificates.ts';
 import { migration0050 } from './0050-outbox.ts';
 import { migration0060 } from './0060-sync.ts';
+import { migration0070 } from './0070-rule-changes.ts';
 
 /** All steps in order. A released one is never edited: add the next. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   migration0040,
   migration0050,
   migration0060,
+  migration0070,
 ];
