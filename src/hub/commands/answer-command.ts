@@ -12,6 +12,7 @@ import { type Answer, refused } from './answer.ts';
 import { auditCommand, keepAnswer, type KeptAnswer, keptAnswer } from './command-log.ts';
 import { placeOffer } from './place-offer.ts';
 import { contentHash, type RawCommand, readCommand } from './read-command.ts';
+import { saveRule } from './save-rule.ts';
 import { takeOffer } from './take-offer.ts';
 
 /** The answer to a command, and the trade that it made, if it made one. */
@@ -57,7 +58,7 @@ async function answer(
     await auditCommand(tx, principal, raw, result, now, true);
     return { result, tradeId: kept.tradeId, communityId: null };
   }
-  const answered = 'market' in judged ? await carryOut(tx, judged.market, judged.command, now) : judged.refusal;
+  const answered = 'market' in judged ? await carryOut(tx, principal, judged, now) : judged.refusal;
   const isAccepted = answered.outcome === 'accepted';
   const communityId = 'market' in judged && isAccepted ? judged.market.communityId : null;
   const position = isAccepted ? await publish(tx, communityId!, answered.changes) : undefined;
@@ -68,7 +69,12 @@ async function answer(
   return { result, tradeId, communityId };
 }
 
-type Judged = { readonly market: CommunityMarket; readonly command: HubCommand } | { readonly refusal: Answer };
+/** A command that may be carried out, and the market of its locked community. */
+interface Permitted {
+  readonly market: CommunityMarket;
+  readonly command: HubCommand;
+}
+type Judged = Permitted | { readonly refusal: Answer };
 
 /** Whether this person may command this, and the locked community that it is about. */
 async function judge(
@@ -80,7 +86,7 @@ async function judge(
     return {
       refusal: refused(
         'FORBIDDEN',
-        `The role ${role} places and takes no offers. Nothing was done.`,
+        `The role ${role} places and takes no offers and changes no rules. Nothing was done.`,
         'Ask a manager of the community.',
       ),
     };
@@ -94,12 +100,19 @@ async function judge(
   }
 }
 
-function carryOut(tx: Transaction<Tables>, market: CommunityMarket, command: HubCommand, now: number): Promise<Answer> {
+function carryOut(
+  tx: Transaction<Tables>,
+  principal: Principal,
+  { market, command }: Permitted,
+  now: number,
+): Promise<Answer> {
   switch (command.kind) {
     case 'offer.place':
       return placeOffer(tx, market, command.data, now);
     case 'offer.take':
       return takeOffer(tx, market, command.data, now);
+    case 'rule.save':
+      return saveRule(tx, principal, market, command.data, now);
   }
 }
 
@@ -109,7 +122,7 @@ function resultOf(key: string, answered: Answer, position?: number): CommandResu
     key,
     outcome: answered.outcome,
     error: answered.error,
-    ...(answered.outcome === 'conflict' && { theirs: answered.theirs }),
+    ...(answered.outcome === 'conflict' && { theirs: answered.theirs, their_rule: answered.theirRule }),
   };
 }
 

@@ -7,10 +7,19 @@ import type { FeedChange } from '../db/feed.ts';
 export type Answer =
   | { readonly outcome: 'accepted'; readonly changes: readonly FeedChange[]; readonly tradeId?: string }
   | { readonly outcome: 'refused'; readonly error: HubProblem }
-  | { readonly outcome: 'conflict'; readonly error: HubProblem; readonly theirs: Theirs };
+  | {
+      readonly outcome: 'conflict';
+      readonly error: HubProblem;
+      /** What an offer has become. */
+      readonly theirs?: Theirs;
+      /** What a rule has become. */
+      readonly theirRule?: TheirRule;
+    };
 
 /** An offer as the hub has it, in the names of the wire and integer units. */
 export type Theirs = NonNullable<CommandResult['theirs']>;
+/** A rule as the hub has it, in the same form. */
+export type TheirRule = NonNullable<CommandResult['their_rule']>;
 
 export function refused(
   code: HubProblem['code'],

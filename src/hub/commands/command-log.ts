@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type CommandResult, commandResultFields } from '#shared/wire/sync.ts';
 import type { Tables } from '../db/tables.ts';
 import type { Principal } from '../parts.ts';
-import { type RawCommand, textAt } from './read-command.ts';
+import { numberAt, type RawCommand, textAt } from './read-command.ts';
 
 /** What a key was answered with. */
 export interface KeptAnswer {
@@ -61,18 +61,21 @@ export async function auditCommand(
   now: number,
   isRepeated = false,
 ): Promise<void> {
+  const kind = textAt(raw, 'kind');
+  const isRule = kind === 'rule.save';
   await tx
     .insertInto('audit_log')
     .values({
       at: new Date(now),
       user_id: principal.id,
       community_id: textAt(raw, 'community_id'),
-      action: textAt(raw, 'kind') ?? 'command',
-      subject: textAt(raw, 'data', 'offer_id') ?? raw.key,
+      action: kind ?? 'command',
+      subject: textAt(raw, 'data', isRule ? 'rule_id' : 'offer_id') ?? raw.key,
       outcome: result.outcome,
       details: JSON.stringify({
         key: raw.key,
         member_id: textAt(raw, 'data', 'member_id'),
+        ...(isRule && { base_version: numberAt(raw, 'data', 'base_version') }),
         made_at: textAt(raw, 'made_at'),
         ...(result.error && { code: result.error.code }),
         ...(result.position != null && { position: result.position }),

@@ -46,6 +46,16 @@ export function contentHash({ community_id, kind, data }: RawCommand): string {
 
 /** A text of a command that may be anything; null when it is none. */
 export function textAt(raw: RawCommand, ...path: readonly string[]): string | null {
-  const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], raw);
+  const value = valueAt(raw, path);
   return typeof value === 'string' ? value.slice(0, 64) : null;
+}
+
+/** A number of a command that may be anything; null when it is none. */
+export function numberAt(raw: RawCommand, ...path: readonly string[]): number | null {
+  const value = valueAt(raw, path);
+  return typeof value === 'number' ? value : null;
+}
+
+function valueAt(raw: RawCommand, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], raw);
 }

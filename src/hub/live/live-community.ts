@@ -6,9 +6,10 @@ import { PageBuilder } from '#shared/wire/page-builder.ts';
 import { lockCommunity } from '../db/feed.ts';
 import { ingestPage } from '../db/ingest.ts';
 import type { Tables } from '../db/tables.ts';
+import { cancelOffers } from '../market/cancel-offers.ts';
 import { clearSlot } from '../market/clear-slot.ts';
 import { communityMarket } from '../market/community-market.ts';
-import { currentRules } from '../market/rules.ts';
+import { rulesAt } from '../market/rules.ts';
 import { settleTrades } from '../market/settle.ts';
 import { beginDay, type Household, households } from './households.ts';
 import { arrivingReading } from './meter-troubles.ts';
@@ -105,31 +106,60 @@ export class LiveCommunity {
     const living = (await households(tx, this.id, homes, seed)).filter(({ member }) => member.isActive);
     const page = new PageBuilder(this.id);
     // The last slot of the days that the community was stored with has its readings.
-    if (!(await this.#hasReadings(tx, slot - length))) {
+    if (await this.#hasReadings(tx, slot - length)) {
+      await this.#cancelRuleOffers(tx, slot);
+      await this.#placeRuleOffers(tx, slot, slot - PLAYING_DELAY, living);
+    } else {
       const readings = readingsOf(this.#simulated.at(slot - length), living);
       page.readings.push(...readings.map((reading) => arrivingReading(reading, seed)));
       await ingestPage(tx, page.take());
     }
     await clearSlot(tx, this.id, slot, this.#simulated.at(slot).tariff);
-    const following = readingsOf(this.#simulated.at(slot + length), living);
-    const rules = await currentRules(
-      tx,
-      this.id,
-      'rule.member_id',
-      living.map(({ member }) => member.id),
-    );
+    const at = slot + PLAYING_DELAY;
+    await this.#placeRuleOffers(tx, slot + length, at, living);
+    return (await settleTrades(tx, this.id, { before: slot - PENDING_TIME, at, seed })).position;
+  }
+
+  /**
+   * Takes back what rules have in the book that the stored days end with: it was placed on the meters of their last slot, and an audit holds
+   * it against those of the slot itself. What somebody has taken a part of stays.
+   */
+  async #cancelRuleOffers(tx: Transaction<Tables>, slot: number): Promise<void> {
+    const open = await tx
+      .selectFrom('trading_offers')
+      .selectAll()
+      .where('community_id', '=', this.id)
+      .where('time_window_start', '=', new Date(slot))
+      .where('status', '=', 'active')
+      .where('rule_id', 'is not', null)
+      .whereRef('remaining_kwh', '=', 'quantity_kwh')
+      .orderBy('id')
+      .execute();
+    await cancelOffers(tx, this.id, open);
+  }
+
+  /** Lets the rules that hold at `at` place their offers for a slot. */
+  async #placeRuleOffers(
+    tx: Transaction<Tables>,
+    slot: number,
+    at: number,
+    living: readonly Household[],
+  ): Promise<void> {
+    const readings = readingsOf(this.#simulated.at(slot), living);
+    const memberIds = living.map(({ member }) => member.id);
+    const { rules, until } = await rulesAt(tx, this.id, memberIds, at);
+    const page = new PageBuilder(this.id);
     page.offers.push(
-      ...ruleOffers(rules, new Map(following.map((reading) => [reading.memberId, reading])), {
-        slot: slot + length,
-        slotLength: length,
+      ...ruleOffers(rules, new Map(readings.map((reading) => [reading.memberId, reading])), {
+        slot,
+        slotLength: this.slotLength,
         timeZone: this.#timeZone,
-        placedAt: slot + PLAYING_DELAY,
-        random: new Random(`${seed}/offers/${slot + length}`),
+        placedAt: at,
+        until,
+        random: new Random(`${this.#seed}/offers/${slot}`),
       }),
     );
     await ingestPage(tx, page.take());
-    const at = slot + PLAYING_DELAY;
-    return (await settleTrades(tx, this.id, { before: slot - PENDING_TIME, at, seed })).position;
   }
 
   async #hasReadings(tx: Transaction<Tables>, slot: number): Promise<boolean> {

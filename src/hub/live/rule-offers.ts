@@ -12,6 +12,8 @@ export interface RuleSlot {
   readonly timeZone: string;
   /** When the first offer is placed; the others follow within the same seconds. */
   readonly placedAt: number;
+  /** When the rules do not hold like this any more: every offer is placed before that. */
+  readonly until: number;
   /** Draws the ids. */
   readonly random: Random;
 }
@@ -25,7 +27,7 @@ export interface RuleSlot {
 export function ruleOffers(
   rules: readonly Rule[],
   readings: ReadonlyMap<string, MeterReading>,
-  { slot, slotLength, timeZone, placedAt, random }: RuleSlot,
+  { slot, slotLength, timeZone, placedAt, until, random }: RuleSlot,
 ): Offer[] {
   const minute = minuteOfWeek(localTime(slot, timeZone));
   const offeredWh = new Map<string, number>();
@@ -41,7 +43,7 @@ export function ruleOffers(
     const wh = firedWh(prepared, minute, openWh, reading.batterySoc ?? 0);
     if (wh === 0) return [];
     offeredWh.set(side, offered + wh);
-    createdAt += 1 + (random.uint32() % 20);
+    createdAt = Math.min(createdAt + 1 + (random.uint32() % 20), until - 1);
     putTimeUuid(id, 0, createdAt, () => random.uint32());
     return [
       {

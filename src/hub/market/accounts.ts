@@ -36,6 +36,21 @@ export interface MemberAccount {
   readonly available: number;
 }
 
+/** A member that may be shown; null when the community has none of that id. */
+export async function findMember(
+  tx: Transaction<Tables>,
+  communityId: string,
+  memberId: string,
+): Promise<Member | null> {
+  const row = await tx
+    .selectFrom('members_pseudonymous')
+    .selectAll()
+    .where('id', '=', memberId)
+    .where('community_id', '=', communityId)
+    .executeTakeFirst();
+  return row ? recordOf(communityMemberWire, row) : null;
+}
+
 /**
  * The account of a member; null when the community has none of that id that may be shown.
  * @param from start of the first open slot: an order whose window is over holds nothing back
@@ -46,14 +61,8 @@ export async function findAccount(
   memberId: string,
   from: number,
 ): Promise<MemberAccount | null> {
-  const row = await tx
-    .selectFrom('members_pseudonymous')
-    .selectAll()
-    .where('id', '=', memberId)
-    .where('community_id', '=', market.communityId)
-    .executeTakeFirst();
-  if (!row) return null;
-  const member = recordOf(communityMemberWire, row);
+  const member = await findMember(tx, market.communityId, memberId);
+  if (!member) return null;
   const reserved = await reservedBy(tx, market, memberId, from);
   const funds = member.balance + member.creditLimit;
   return { member, isActive: member.isActive, funds, available: funds - reserved };

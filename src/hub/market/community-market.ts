@@ -8,6 +8,7 @@ import type { CommunitiesTable, Tables } from '../db/tables.ts';
 /** How a community trades. */
 export interface CommunityMarket {
   readonly communityId: string;
+  readonly timeZone: string;
   readonly mechanism: string;
   /** Micro-currency per kWh. */
   readonly limits: MarketLimits;
@@ -17,10 +18,15 @@ export interface CommunityMarket {
 }
 
 /** The market of a community's row. */
-export function communityMarket({ id, market }: Pick<Selectable<CommunitiesTable>, 'id' | 'market'>): CommunityMarket {
+export function communityMarket({
+  id,
+  time_zone: timeZone,
+  market,
+}: Pick<Selectable<CommunitiesTable>, 'id' | 'time_zone' | 'market'>): CommunityMarket {
   const { mechanism, slot_minutes, price_floor, price_cap } = z.decode(communityFields.shape.market, market);
   return {
     communityId: id,
+    timeZone,
     mechanism,
     limits: { priceFloor: price_floor, priceCap: price_cap },
     slotMinutes: slot_minutes,

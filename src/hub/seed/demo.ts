@@ -34,7 +34,7 @@ export async function seedDemo(
   // All or nothing: a hub that was stopped meanwhile begins again, not with half a community.
   await db.transaction().execute(async (tx) => {
     let day = 0;
-    for (const page of simulateCommunity(options, sha256)) {
+    for (const page of simulateCommunity({ ...options, violations: true }, sha256)) {
       await ingestPage(tx, page);
       communityId = page.communityId;
       if (page.readings) onDay?.(++day);

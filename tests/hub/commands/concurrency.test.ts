@@ -166,6 +166,35 @@ it('answers mixed batches of several desks, each command on its own', async () =
   await expectFeedToAgree(offer);
 });
 
+it('lets one of two who change the same version of a rule at the same moment change it', async () => {
+  const rule = {
+    rule_id: randomUUID(),
+    member_id: members[0].id,
+    base_version: 0,
+    type: 'buy',
+    max_quantity_kwh: null,
+    max_price: 0.2,
+    min_price: null,
+    min_battery_soc: null,
+    time_windows: ['* 00:00-24:00'],
+    is_enabled: true,
+    change_reason: null,
+  };
+  await sendCommands(hub, headers, [command(hub, 'rule.save', rule)]);
+  const change = { ...rule, base_version: 1, max_price: 0.25 };
+  const desks = [headers, await hub.headersOf('admin')];
+  const answers = await Promise.all(desks.map((desk) => sendCommands(hub, desk, [command(hub, 'rule.save', change)])));
+  const byOutcome = Map.groupBy(answers.flat(), ({ outcome }) => outcome);
+  expect(byOutcome.get('accepted')).toHaveLength(1);
+  expect(byOutcome.get('conflict')).toMatchObject([{ their_rule: { version: 2, max_price: 0.25 } }]);
+  const versions = await hub.db
+    .selectFrom('trading_rule_versions')
+    .select('version')
+    .where('rule_id', '=', rule.rule_id)
+    .execute();
+  expect(versions).toHaveLength(2);
+});
+
 it('never lets purchases and orders that come at once overdraw an account', async () => {
   const offer = await putSale(100_000);
   const buyer = members[1].id;

@@ -78,11 +78,33 @@ export class Desk {
     return command(this.hub, 'offer.take', this.taking(offer, change));
   }
 
+  /** A new rule of the first member: sells at 0.10 and more between 10:00 and 14:00. */
+  ruleDraft(change: object = {}): Record<string, unknown> & { rule_id: string } {
+    return {
+      rule_id: randomUUID(),
+      member_id: this.members[0].id,
+      base_version: 0,
+      type: 'sell',
+      max_quantity_kwh: 1.5,
+      max_price: null,
+      min_price: 0.1,
+      min_battery_soc: null,
+      time_windows: ['* 10:00-14:00'],
+      is_enabled: true,
+      change_reason: null,
+      ...change,
+    };
+  }
+
+  save(draft: object): Command {
+    return command(this.hub, 'rule.save', draft);
+  }
+
   /** The audit entries of a key, in their order. */
   async audited(key: string): Promise<object[]> {
     return this.hub.db
       .selectFrom('audit_log')
-      .select(['user_id', 'community_id', 'action', 'outcome', 'details'])
+      .select(['user_id', 'community_id', 'action', 'subject', 'outcome', 'details'])
       .where(sql<string>`details->>'key'`, '=', key)
       .orderBy('id')
       .execute();

@@ -13,7 +13,7 @@ import { memoryDatabase, SMALL_SEED, START_TIMEOUT } from '../databases.ts';
 
 const TIME_ZONE = 'Europe/Berlin';
 const pages: readonly ChangePage[] = [
-  ...simulateCommunity({ ...SMALL_SEED, seed: 1 }, (text) => hash('sha256', text, 'buffer')),
+  ...simulateCommunity({ ...SMALL_SEED, seed: 1, violations: true }, (text) => hash('sha256', text, 'buffer')),
 ];
 const { communityId } = pages[0];
 

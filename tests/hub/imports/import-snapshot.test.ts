@@ -10,7 +10,7 @@ import { type RunningHub, startHub } from '../running-hub.ts';
 
 /** What `startHub` seeds its hub with, page by page. */
 const pages: readonly ChangePage[] = [
-  ...simulateCommunity({ ...SMALL_SEED, seed: 1 }, (text) => hash('sha256', text, 'buffer')),
+  ...simulateCommunity({ ...SMALL_SEED, seed: 1, violations: true }, (text) => hash('sha256', text, 'buffer')),
 ];
 const { communityId } = pages[0];
 

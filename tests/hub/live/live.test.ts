@@ -77,6 +77,29 @@ describe('a community that goes on living', () => {
     expect(bought.reduce((sum, trade) => sum + trade.quantity_kwh, 0)).toBeCloseTo(0.2, 9);
   });
 
+  it('lets rules offer in every slot, the first one too, no more than its meters then show', async () => {
+    const offered = await database.db
+      .selectFrom('trading_offers as offer')
+      .innerJoin('meter_readings as reading', (join) =>
+        join
+          .onRef('reading.slot', '=', 'offer.time_window_start')
+          .onRef('reading.member_id', '=', 'offer.member_id')
+          .on('reading.quality', '=', 'measured')
+          .on('reading.revision', '=', 0),
+      )
+      .select(['reading.slot', 'reading.member_id', 'offer.type', 'reading.exported_wh', 'reading.imported_wh'])
+      .select(({ fn }) => fn.sum<number>('offer.quantity_kwh').as('kwh'))
+      .where('offer.rule_id', 'is not', null)
+      .where('offer.status', '<>', 'cancelled')
+      .where('offer.time_window_start', '>=', new Date(FIRST))
+      .groupBy(['reading.slot', 'reading.member_id', 'offer.type', 'reading.exported_wh', 'reading.imported_wh'])
+      .execute();
+    expect(new Set(offered.map(({ slot }) => slot.getTime()))).toEqual(new Set([FIRST, FIRST + SLOT]));
+    for (const { type, kwh, exported_wh, imported_wh } of offered) {
+      expect(Math.round(kwh * 1000)).toBeLessThanOrEqual(type === 'sell' ? exported_wh : imported_wh);
+    }
+  });
+
   it('has the readings of the slot before the last one, and the open orders of the next one', async () => {
     const last = await database.db
       .selectFrom('meter_readings')

@@ -37,17 +37,24 @@ function rule(values: Partial<Rule> = {}): Rule {
     isEnabled: true,
     createdAt: 0,
     validFrom: 0,
+    changedBy: null,
+    changeReason: null,
     lastMatchedAt: null,
     ...values,
   };
 }
 
 function fire(rules: Rule[], ...readings: MeterReading[]) {
+  return fireUntil(Infinity, rules, readings);
+}
+
+function fireUntil(until: number, rules: Rule[], readings: MeterReading[]) {
   const slot: RuleSlot = {
     slot: SLOT,
     slotLength: 15 * MINUTE,
     timeZone: 'Europe/Berlin',
     placedAt: SLOT - 15 * MINUTE,
+    until,
     random: new Random(1),
   };
   return ruleOffers(rules, new Map(readings.map((one) => [one.memberId, one])), slot);
@@ -62,6 +69,14 @@ describe('the offers that rules place', () => {
     ]);
     expect(offers[0]).toMatchObject({ ruleId: 'rule', ruleVersion: 3, windowStart: SLOT, status: 'active' });
     expect(offers[0].createdAt).toBeLessThan(offers[1].createdAt);
+  });
+
+  it('places them all before the rules hold no more', () => {
+    const until = SLOT - 15 * MINUTE + 2;
+    const rules = [rule({ maxQuantityWh: 100 }), rule({ id: 'second', maxQuantityWh: 100 }), rule({ id: 'third' })];
+    const offers = fireUntil(until, rules, [reading()]);
+    expect(offers.map(({ createdAt }) => createdAt)).toEqual([until - 1, until - 1, until - 1]);
+    expect(new Set(offers.map(({ id }) => id)).size).toBe(3);
   });
 
   it('buys what is needed, in the wall time of the community', () => {
