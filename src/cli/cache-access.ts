@@ -8,6 +8,7 @@ import type { EngineContext } from '#engine/context.ts';
 import { ChosenFiles } from '#engine/files.ts';
 import { marketInProcess } from '#engine/market/market-work.ts';
 import { Replays } from '#engine/market/replays.ts';
+import { RuleTasks } from '#engine/rules/rule-tasks.ts';
 import { SyncLoop } from '#engine/sync/sync-loop.ts';
 import { Tasks } from '#engine/tasks/tasks.ts';
 import type { Task } from '#shared/contract/tasks.ts';
@@ -66,6 +67,7 @@ function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Pr
       tasks,
       market: marketInProcess(cache.read),
       replays: new Replays(),
+      ruleTasks: new RuleTasks(),
       files: new ChosenFiles(),
       sync,
       role: 'admin',

@@ -18,6 +18,10 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
     about: 'compute clearings again and compare what is stored',
     load: async () => (await import('./replay.ts')).runReplay,
   },
+  audit: {
+    about: 'audit rules: say why each trade of a rule happened',
+    load: async () => (await import('./audit.ts')).runAudit,
+  },
   sync: {
     about: 'fetch from a hub and send to it',
     load: async () => (await import('./sync.ts')).runSync,

@@ -5,6 +5,7 @@ import type { Cache } from './cache/open.ts';
 import type { ChosenFiles } from './files.ts';
 import type { MarketWork } from './market/market-work.ts';
 import type { Replays } from './market/replays.ts';
+import type { RuleTasks } from './rules/rule-tasks.ts';
 import type { SyncLoop } from './sync/sync-loop.ts';
 import type { Tasks } from './tasks/tasks.ts';
 
@@ -14,6 +15,7 @@ export interface EngineContext {
   readonly tasks: Tasks;
   readonly market: MarketWork;
   readonly replays: Replays;
+  readonly ruleTasks: RuleTasks;
   readonly files: ChosenFiles;
   readonly sync: SyncLoop;
   /** The role of the person at this desk, the hub's while one is connected; the router has already checked it against the method. */

@@ -10,6 +10,7 @@ import { offerHandlers } from './market/offer-handlers.ts';
 import { membersHandlers } from './members/handlers.ts';
 import { outboxHandlers } from './outbox/handlers.ts';
 import { pricingHandlers } from './pricing/handlers.ts';
+import { ruleHandlers } from './rules/handlers.ts';
 import { statsHandlers } from './stats/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { tasksHandlers } from './tasks/handlers.ts';
@@ -23,6 +24,7 @@ export const handlers: EngineHandlers<EngineMethodName> = {
   ...mapHandlers,
   ...offerHandlers,
   ...marketHandlers,
+  ...ruleHandlers,
   ...outboxHandlers,
   ...syncHandlers,
   ...membersHandlers,

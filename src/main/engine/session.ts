@@ -10,6 +10,7 @@ import type { MarketWork } from './market/market-work.ts';
 import { Replays } from './market/replays.ts';
 import type { FromEngine, Opening, ToEngine } from './port.ts';
 import type { Router } from './router.ts';
+import { RuleTasks } from './rules/rule-tasks.ts';
 import { roleAt } from './sync/connection.ts';
 import { SyncLoop } from './sync/sync-loop.ts';
 import { Tasks } from './tasks/tasks.ts';
@@ -70,6 +71,7 @@ export class EngineSession {
         tasks,
         market: this.#parts.startMarket({ file: message.file, key: message.key }),
         replays: new Replays(),
+        ruleTasks: new RuleTasks(),
         files: this.#files,
         sync: new SyncLoop({ cache, tasks, changed, log: this.#parts.log }),
         // Not once for all: a hub that is connected, or that says another role, counts from that moment.

@@ -65,12 +65,13 @@ describe('the replay of a period', () => {
     const market: MarketWork = {
       ...marketInProcess(cache.read),
       // Breaks off as soon as the first clearings are told.
-      replay: async (input, tell, signal) =>
-        await context.market.replay(
+      run: async (job, input, tell, signal) =>
+        await context.market.run(
+          job,
           input,
           (progress) => {
             tell(progress);
-            if (progress.verified > 0) stop();
+            if ('verified' in progress && progress.verified > 0) stop();
           },
           signal,
         ),
@@ -123,7 +124,8 @@ describe('the market’s thread', () => {
     const order: string[] = [];
     let asked: Promise<unknown> | undefined;
     let verified = 0;
-    const replay = thread.replay(
+    const replay = thread.run(
+      'market.replay',
       everything,
       (progress) => {
         verified = progress.verified;

@@ -1,6 +1,7 @@
 /** A desk whose community a hub keeps, and what that hub is sent and answers. */
 import type { OutboxItem } from '#shared/contract/outbox.ts';
 import type { CommandResult } from '#shared/wire/sync.ts';
+import type { Cache } from '#engine/cache/open.ts';
 import { requireCommunity } from '#engine/communities/community.ts';
 import { outboxItems } from '#engine/outbox/list.ts';
 import { HubFailure } from '#engine/sync/hub-failure.ts';
@@ -19,10 +20,8 @@ export const accepted: Answer = (commands) => commands.map(() => ({ outcome: 'ac
 export const refusal = (status: number, options: object = {}): HubFailure =>
   new HubFailure('HUB_REFUSED', 'No.', { status, ...options });
 
-/** A market whose community a hub keeps, and what that hub is sent. */
-export function sendingDesk(members = 3) {
-  const market = openMarket(members);
-  const { cache } = market.context;
+/** Sends what a desk has decided to a hub that keeps its community, and remembers what it is sent. */
+export function pushesOf(cache: Cache) {
   const { id } = requireCommunity(cache.read, COMMUNITY);
   writeSyncState(cache.write, { communityId: id, cursor: 'c', position: 1, completeAt: START });
   const batches: Command[][] = [];
@@ -30,8 +29,6 @@ export function sendingDesk(members = 3) {
   const list = (): OutboxItem[] => outboxItems(cache.read, requireCommunity(cache.read, COMMUNITY)).toReversed();
   const clock = { now: START };
   return {
-    ...market,
-    cache,
     batches,
     clock,
     list,
@@ -57,6 +54,17 @@ export function sendingDesk(members = 3) {
       });
       return counts;
     },
+  };
+}
+
+/** A market whose community a hub keeps, and what that hub is sent. */
+export function sendingDesk(members = 3) {
+  const market = openMarket(members);
+  const { cache } = market.context;
+  return {
+    ...market,
+    cache,
+    ...pushesOf(cache),
     /** One order of 1 Wh and more for each of these members, far from each other in time so that none trades with itself. */
     placeFor: (...of: number[]): string[] =>
       of.map((member, at) =>

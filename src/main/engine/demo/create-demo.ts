@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { sourceAreas } from '#shared/contract/events.ts';
 import { slotStart } from '#shared/domain/slots.ts';
-import type { SimulationOptions } from '#shared/simulator/simulate-community.ts';
+import type { SimulationOptions } from '#shared/simulator/simulation-options.ts';
 import type { EngineContext } from '../context.ts';
 import { applyPage } from '../sync/apply.ts';
 import { STOPPED_BY_PERSON, throwIfCancelled, type TaskProgress } from '../tasks/tasks.ts';
@@ -30,6 +30,7 @@ export function demoSimulation(options: DemoOptions): SimulationOptions {
     days: options.days ?? DEMO.days,
     seed: options.seed ?? DEMO.seed,
     until: options.until ?? slotStart(Date.now()),
+    violations: true,
   };
 }
 

@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import type { SimulationOptions } from '#shared/simulator/simulate-community.ts';
+import type { SimulationOptions } from '#shared/simulator/simulation-options.ts';
 import type { ReadDb, WriteDb } from '../cache/connection.ts';
 
 /** Notes what is being made, so that a crash in between can be completed with the very same options. */

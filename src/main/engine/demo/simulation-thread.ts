@@ -1,7 +1,7 @@
 import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ChangePage } from '#shared/domain/change-page.ts';
-import type { SimulationOptions } from '#shared/simulator/simulate-community.ts';
+import type { SimulationOptions } from '#shared/simulator/simulation-options.ts';
 import type { SimulationMessage } from '../workers/simulation.ts';
 
 /** Pages asked for ahead of the one being written: enough to keep both cores busy. */

@@ -3,28 +3,28 @@ import { Worker } from 'node:worker_threads';
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { Failure, type Problem } from '#shared/contract/errors.ts';
 import type { CacheFile } from '../cache/open.ts';
+import type { MarketJob, MarketJobs } from './market-jobs.ts';
 import type { MarketWork } from './market-work.ts';
 import type { MarketQuery } from './queries.ts';
-import type { ReplayProgress } from './replay-period.ts';
 
 /** What the thread is asked. */
 export type ToMarketThread =
   | { readonly type: 'query'; readonly id: number; readonly method: MarketQuery; readonly input: unknown }
-  | { readonly type: 'replay'; readonly id: number; readonly input: ParsedInput<'market.replay'> }
+  | { readonly type: 'job'; readonly id: number; readonly job: MarketJob; readonly input: unknown }
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'close' };
 
 /** What it answers. A fault is an error that nobody expected. */
 export type FromMarketThread =
   | { readonly type: 'value'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'progress'; readonly id: number; readonly progress: ReplayProgress }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly failure: Omit<Problem, 'correlationId'> }
   | { readonly type: 'fault'; readonly id: number; readonly stack: string };
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
-  readonly tell?: (progress: ReplayProgress) => void;
+  readonly tell?: (progress: unknown) => void;
 }
 
 /**
@@ -60,11 +60,16 @@ export function startMarketThread({ file, key }: Pick<CacheFile, 'file' | 'key'>
   return {
     query: async <M extends MarketQuery>(method: M, input: ParsedInput<M>) =>
       (await ask((id) => ({ type: 'query', id, method, input }))) as Output<M>,
-    replay: async (input, tell, signal) => {
+    run: async <J extends MarketJob>(
+      job: J,
+      input: ParsedInput<J>,
+      tell: (progress: MarketJobs[J]) => void,
+      signal: AbortSignal,
+    ) => {
       let stop: (() => void) | undefined;
       await ask(
-        (id) => ({ type: 'replay', id, input }),
-        tell,
+        (id) => ({ type: 'job', id, job, input }),
+        (progress) => tell(progress as MarketJobs[J]),
         (id) => {
           stop = () => worker.postMessage({ type: 'cancel', id } satisfies ToMarketThread);
           signal.addEventListener('abort', stop);

@@ -1,21 +1,34 @@
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
-import { UnknownMechanismError } from '#shared/market/mechanisms.ts';
 import { uuidText } from '#shared/domain/uuid.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
+import { checkRule } from '../rules/check-rule.ts';
+import { explainTrade } from '../rules/explain-trade.ts';
+import { listRules, ruleVersions } from '../rules/rule-list.ts';
+import { simulatedDay } from '../rules/simulated-day.ts';
 import { bookOf } from './book.ts';
 import { certificateOutput } from './certificate.ts';
 import { explainSlotOrder } from './explain.ts';
 import { checkDraft } from './offer-drafts.ts';
+import { marketFailure } from './market-failure.ts';
 import { listOffers } from './offers.ts';
 import { type ClearingRow, clearingRows } from './stored-clearings.ts';
-import { DamagedCertificateError } from './sealed-orders.ts';
 import { verifyClearings } from './verify.ts';
 
 /** The methods whose answer takes a clearing or a long look: they are answered beside the other queries, not before them. */
 export type MarketQuery =
-  'market.book' | 'market.explain' | 'market.verify' | 'market.certificate' | 'market.offers' | 'market.checkOffer';
+  | 'market.book'
+  | 'market.explain'
+  | 'market.verify'
+  | 'market.certificate'
+  | 'market.offers'
+  | 'market.checkOffer'
+  | 'rules.list'
+  | 'rules.versions'
+  | 'rules.check'
+  | 'rules.simulatedDay'
+  | 'rules.explainTrade';
 
 const queries: { [M in MarketQuery]: (db: ReadDb, input: ParsedInput<M>, now: number) => Output<M> } = {
   'market.book': (db, { communityId, slot }, now) => bookOf(db, requireCommunity(db, communityId), slot, now),
@@ -39,6 +52,16 @@ const queries: { [M in MarketQuery]: (db: ReadDb, input: ParsedInput<M>, now: nu
   'market.offers': listOffers,
 
   'market.checkOffer': checkDraft,
+
+  'rules.list': (db, { communityId }, now) => listRules(db, requireCommunity(db, communityId), now),
+
+  'rules.versions': (db, { communityId, ruleId }) => ruleVersions(db, requireCommunity(db, communityId), ruleId),
+
+  'rules.check': checkRule,
+
+  'rules.simulatedDay': simulatedDay,
+
+  'rules.explainTrade': explainTrade,
 };
 
 /**
@@ -54,24 +77,8 @@ export function answerMarketQuery<M extends MarketQuery>(
   try {
     return queries[method](db, input, now);
   } catch (error) {
-    if (error instanceof DamagedCertificateError) throw damagedCertificate(error);
-    if (!(error instanceof UnknownMechanismError)) throw error;
-    throw new Failure(
-      'INPUT_INVALID',
-      `The community clears by a mechanism that this console does not know: ${error.message}.`,
-      {
-        remedy: 'Update the console. Nothing was changed.',
-        cause: error,
-      },
-    );
+    throw marketFailure(error);
   }
-}
-
-function damagedCertificate(cause: DamagedCertificateError): Failure {
-  return new Failure('CACHE_CORRUPT', `The certificate of this clearing cannot be read: ${cause.message}.`, {
-    remedy: 'Verify the period to see what else differs, and restore a backup. Nothing was changed.',
-    cause,
-  });
 }
 
 function requireClearing(db: ReadDb, community: CommunityRow, slot: number, clearingId: string): ClearingRow {

@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import type { Verification } from '#shared/contract/market-records.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { requireCommunity } from '../communities/community.ts';
+import { Breath } from './breath.ts';
 import { countClearings, verifyClearings } from './verify.ts';
 
 /** How far a replay is. */
@@ -14,9 +14,6 @@ export interface ReplayProgress {
   /** The clearings that differ and have not been told yet. */
   readonly findings: readonly Verification[];
 }
-
-/** Between two looks at what else is to be done: short enough that nobody notices the wait. */
-const BREATH_MS = 20;
 
 /**
  * Replays the clearings of a period and tells how far it is, again and again and at the end. In between others get their turn.
@@ -38,15 +35,11 @@ export async function replayPeriod(
     findings = [];
   };
   tellAll();
-  let breathed = performance.now();
+  const breath = new Breath(tellAll, isCancelled);
   for (const verification of verifyClearings(db, community, range)) {
     counts[verification.verdict]++;
     if (verification.verdict === 'different') findings.push(verification);
-    if (performance.now() - breathed < BREATH_MS) continue;
-    tellAll();
-    await setImmediate();
-    if (isCancelled()) return;
-    breathed = performance.now();
+    if (await breath.take()) return;
   }
   tellAll();
 }

@@ -27,7 +27,7 @@ export class Replays {
         result.findings.push(...findings.slice(0, KEPT_FINDINGS - result.findings.length));
         task.report(counts.verified + counts.different + counts.withoutCertificate, total);
       };
-      await market.replay(input, tell, task.signal);
+      await market.run('market.replay', input, tell, task.signal);
       throwIfCancelled(task.signal);
       const { verified, different, withoutCertificate } = result;
       task.outcome({ verified, different, withoutCertificate });

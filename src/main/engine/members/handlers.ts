@@ -1,25 +1,12 @@
-import { offerTypes } from '#shared/domain/records.ts';
 import { localDayRange } from '#shared/domain/slots.ts';
 import { requireCommunity } from '../communities/community.ts';
 import type { EngineHandlers } from '../context.ts';
+import { draftFields } from '../rules/rule-rows.ts';
+import { standingRulesOf } from '../rules/standing-rules.ts';
 import { cellIdByMember, meanRetail, memberFigures, memberSummary } from './figures.ts';
 import { requireMember } from './member.ts';
 import { reputationOf } from './reputation.ts';
 import { memberTrades } from './trades.ts';
-
-interface RuleRow {
-  readonly uid: string;
-  readonly version: number;
-  readonly type: number;
-  readonly max_quantity_wh: number | null;
-  readonly max_price: number | null;
-  readonly min_price: number | null;
-  readonly min_battery_soc: number | null;
-  readonly time_windows: string;
-  readonly is_enabled: number;
-  readonly valid_from: number;
-  readonly last_matched_at: number | null;
-}
 
 interface ReadingRow {
   readonly slot: number;
@@ -43,12 +30,7 @@ export const membersHandlers: EngineHandlers<'members.list' | 'members.get' | 'm
     const member = requireMember(cache.read, memberId);
     const figures = memberFigures(cache.read, member.community, range);
     const own = figures.find((candidate) => candidate.id === member.id)!;
-    const rules = cache.read.all<RuleRow>(
-      `SELECT uid, MAX(version) AS version, type, max_quantity_wh, max_price, min_price, min_battery_soc, time_windows, is_enabled,
-              valid_from, last_matched_at
-       FROM rule_view WHERE member_id = ? GROUP BY id ORDER BY type, uid`,
-      [member.id],
-    );
+    const rules = standingRulesOf(cache.read, member.community, member.id);
     return {
       member: memberSummary(
         own,
@@ -57,17 +39,11 @@ export const membersHandlers: EngineHandlers<'members.list' | 'members.get' | 'm
       ),
       reputation: reputationOf(cache.read, member),
       rules: rules.map((rule) => ({
-        id: rule.uid,
+        ...draftFields(rule),
+        id: rule.id,
         version: rule.version,
-        type: offerTypes[rule.type],
-        maxQuantityWh: rule.max_quantity_wh,
-        maxPrice: rule.max_price,
-        minPrice: rule.min_price,
-        minBatterySoc: rule.min_battery_soc,
-        timeWindows: JSON.parse(rule.time_windows) as string[],
-        isEnabled: rule.is_enabled === 1,
-        validFrom: rule.valid_from,
-        lastMatchedAt: rule.last_matched_at,
+        validFrom: rule.validFrom,
+        lastMatchedAt: rule.lastMatchedAt,
       })),
     };
   },

@@ -4,11 +4,15 @@ import { Failure } from '#shared/contract/errors.ts';
 import { type OutboxKind, outboxKinds, type OutboxState, outboxStates } from '#shared/domain/outbox.ts';
 import { type OfferType, offerTypes } from '#shared/domain/records.ts';
 import { putTimeUuid, UUID_BYTES } from '#shared/domain/uuid.ts';
-import type { WriteDb } from '../cache/connection.ts';
+import type { RuleDraft } from '#shared/rules/rule-draft.ts';
+import type { SqlValue, WriteDb } from '../cache/connection.ts';
 
-/** What a person decided, checked and ready to be kept. Members and community by row id; energy, price and times as in Offer. */
-export interface Decision {
-  readonly kind: OutboxKind;
+/** What a person decided, checked and ready to be kept. Members and community by row id. */
+export type Decision = OfferDecision | RuleDecision;
+
+/** An offer to place, or one to take; energy, price and times as in Offer. */
+export interface OfferDecision {
+  readonly kind: Exclude<OutboxKind, 'rule'>;
   readonly communityId: number;
   readonly memberId: number;
   readonly type: OfferType;
@@ -18,6 +22,19 @@ export interface Decision {
   readonly windowEnd: number;
   /** The offer that a trade takes, and whose it is. */
   readonly taken: { readonly offerId: Uint8Array; readonly counterpartyId: number } | null;
+}
+
+/** A rule to make or to change. */
+export interface RuleDecision {
+  readonly kind: 'rule';
+  readonly communityId: number;
+  readonly memberId: number;
+  /** Wire id. */
+  readonly ruleId: string;
+  /** The version that is changed; 0 for a new rule. */
+  readonly baseVersion: number;
+  readonly draft: RuleDraft;
+  readonly reason: string | null;
 }
 
 export function stateCode(state: OutboxState): number {
@@ -53,50 +70,92 @@ export function keep(db: WriteDb, key: string, now: number, decide: () => Decisi
     if (known) return known.uid;
     const decision = decide();
     const uid = ulid(now);
+    const row: Readonly<Record<string, SqlValue>> = {
+      uid,
+      key,
+      community_id: decision.communityId,
+      kind: outboxKinds.indexOf(decision.kind),
+      state: stateCode('waiting'),
+      created_at: now,
+      changed_at: now,
+      member_id: decision.memberId,
+      ...(decision.kind === 'rule' ? ruleColumns(decision) : offerColumns(decision, now)),
+    };
+    const columns = Object.keys(row);
     db.run(
-      `INSERT INTO outbox (uid, key, community_id, kind, state, created_at, changed_at, member_id, type, quantity_wh, price, window_start,
-                           window_end, offer_id, counterparty_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        uid,
-        key,
-        decision.communityId,
-        outboxKinds.indexOf(decision.kind),
-        stateCode('waiting'),
-        now,
-        now,
-        decision.memberId,
-        offerTypes.indexOf(decision.type),
-        decision.quantityWh,
-        decision.price,
-        decision.windowStart,
-        decision.windowEnd,
-        decision.taken?.offerId ?? newOfferId(now),
-        decision.taken?.counterpartyId ?? null,
-      ],
+      `INSERT INTO outbox (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`,
+      row,
     );
     return uid;
   });
 }
 
+function offerColumns(decision: OfferDecision, now: number): Readonly<Record<string, SqlValue>> {
+  return {
+    type: offerTypes.indexOf(decision.type),
+    quantity_wh: decision.quantityWh,
+    price: decision.price,
+    window_start: decision.windowStart,
+    window_end: decision.windowEnd,
+    offer_id: decision.taken?.offerId ?? newRecordId(now),
+    counterparty_id: decision.taken?.counterpartyId ?? null,
+  };
+}
+
+function ruleColumns({ ruleId, baseVersion, draft, reason }: RuleDecision): Readonly<Record<string, SqlValue>> {
+  return {
+    type: offerTypes.indexOf(draft.type),
+    rule_uid: ruleId,
+    base_version: baseVersion,
+    rule: JSON.stringify(draft),
+    reason,
+  };
+}
+
 /**
- * Takes a decision back that has not been sent; one that was taken back already stays so.
+ * Takes a decision back that has not been sent; one that was taken back already stays so. Later changes of the same rule build on it and
+ * go with it.
  * @throws Failure VERSION_CONFLICT when it has been sent, INPUT_INVALID when there is none of this id
  */
 export function withdraw(db: WriteDb, uid: string, now: number): void {
-  const withdrawn = db.run('UPDATE outbox SET state = ?, changed_at = ? WHERE uid = ? AND state = ?', [
-    stateCode('withdrawn'),
-    now,
-    uid,
-    stateCode('waiting'),
-  ]);
-  if (withdrawn > 0) return;
+  const isWithdrawn = db.transaction(() => {
+    const withdrawn = db.run('UPDATE outbox SET state = ?, changed_at = ? WHERE uid = ? AND state = ?', [
+      stateCode('withdrawn'),
+      now,
+      uid,
+      stateCode('waiting'),
+    ]);
+    if (withdrawn > 0) endWhatBuildsOn(db, uid, { state: 'withdrawn', problem: null, theirs: null }, now);
+    return withdrawn > 0;
+  });
+  if (isWithdrawn) return;
   const row = db.get<{ state: number }>('SELECT state FROM outbox WHERE uid = ?', [uid]);
   if (!row) throw notInOutbox();
   if (row.state === stateCode('withdrawn')) return;
   throw new Failure('VERSION_CONFLICT', 'This decision has been sent already and cannot be taken back here.', {
     remedy: 'Look at its state in the outbox; what the hub has carried out is undone there.',
   });
+}
+
+/**
+ * Ends the later changes of a rule that have not been sent, when a decision about it comes to nothing: they were decided on what it would
+ * have made of the rule (PROTOCOL.md C13).
+ * @param uid of that decision; nothing builds on an offer
+ * @param end what becomes of them, `problem` and `theirs` as JSON
+ */
+export function endWhatBuildsOn(
+  db: WriteDb,
+  uid: string,
+  end: { readonly state: OutboxState; readonly problem: string | null; readonly theirs: string | null },
+  now: number,
+): void {
+  db.run(
+    `UPDATE outbox SET state = ?, problem = ?, theirs = ?, changed_at = ?, next_attempt_at = NULL
+     WHERE state = ${stateCode('waiting')} AND EXISTS (
+       SELECT 1 FROM outbox AS ended
+       WHERE ended.uid = ? AND ended.community_id = outbox.community_id AND ended.rule_uid = outbox.rule_uid AND ended.id < outbox.id)`,
+    [stateCode(end.state), end.problem, end.theirs, now, uid],
+  );
 }
 
 /**
@@ -119,7 +178,11 @@ export function notInOutbox(): Failure {
   });
 }
 
-function newOfferId(now: number): Uint8Array {
+/**
+ * An id for a record that this desk makes (RFC 9562, version 7).
+ * @param now epoch milliseconds
+ */
+export function newRecordId(now: number): Uint8Array {
   const id = new Uint8Array(UUID_BYTES);
   const drawn = new Uint32Array(1);
   putTimeUuid(id, 0, now, () => getRandomValues(drawn)[0]);

@@ -13,19 +13,19 @@ export function outboxHandlersAt(now: () => number): EngineHandlers<OutboxMethod
 
     'outbox.withdraw': ({ id }, { cache, changed }) => {
       withdraw(cache.write, id, now());
-      changed('outbox', 'market', 'sync');
+      changed('outbox', 'market', 'rules', 'members', 'sync');
       return {};
     },
 
     'outbox.dismiss': ({ id }, { cache, changed }) => {
       dismiss(cache.write, id);
-      changed('outbox', 'sync');
+      changed('outbox', 'rules', 'sync');
       return {};
     },
 
     'outbox.retry': ({ id, key }, { cache, sync, changed }) => {
       const commandId = retry(cache.write, id, key, now());
-      changed('outbox', 'market', 'sync');
+      changed('outbox', 'market', 'rules', 'members', 'sync');
       sync.wake();
       return { commandId };
     },

@@ -3,9 +3,14 @@ import { outboxKinds } from '#shared/domain/outbox.ts';
 import { offerTypes } from '#shared/domain/records.ts';
 import { uuidText } from '#shared/domain/uuid.ts';
 import type { WriteDb } from '../cache/connection.ts';
+import { requireCommunity } from '../communities/community.ts';
 import { placeOffer } from '../market/offer-drafts.ts';
 import { takeOffer } from '../market/offer-taking.ts';
+import { draftFields } from '../rules/rule-rows.ts';
+import { saveRule } from '../rules/save-rule.ts';
+import { standingRules } from '../rules/standing-rules.ts';
 import { dismiss, notInOutbox, stateCode } from './commands.ts';
+import { draftOf } from './rule-decisions.ts';
 
 interface Refused {
   readonly state: number;
@@ -18,6 +23,10 @@ interface Refused {
   readonly window_start: number;
   readonly window_end: number;
   readonly offer_id: Uint8Array;
+  readonly rule_uid: string;
+  readonly base_version: number;
+  readonly rule: string;
+  readonly reason: string | null;
 }
 
 /**
@@ -26,7 +35,7 @@ interface Refused {
  * @param now the desk's clock, epoch milliseconds
  * @returns the id of the new command
  * @throws Failure VERSION_CONFLICT when there is nothing to decide again, INPUT_INVALID when there is none of this id, and as placing and
- * taking an offer do; the old decision then stays
+ * taking an offer and saving a rule do; the old decision then stays
  */
 export function retry(db: WriteDb, uid: string, key: string, now: number): string {
   return db.transaction(() => {
@@ -34,7 +43,7 @@ export function retry(db: WriteDb, uid: string, key: string, now: number): strin
     if (known) return known.uid;
     const old = db.get<Refused>(
       `SELECT outbox.state, outbox.kind, community.uid AS community, member.uid AS member, outbox.type, quantity_wh, price, window_start,
-              window_end, offer_id
+              window_end, offer_id, rule_uid, base_version, rule, reason
        FROM outbox JOIN community ON community.id = outbox.community_id JOIN member ON member.id = outbox.member_id
        WHERE outbox.uid = ?`,
       [uid],
@@ -52,10 +61,31 @@ export function retry(db: WriteDb, uid: string, key: string, now: number): strin
 
 function decideAgain(db: WriteDb, old: Refused, key: string, now: number): string {
   const { community: communityId, member: memberId, quantity_wh: quantityWh } = old;
-  if (outboxKinds[old.kind] === 'trade') {
+  const kind = outboxKinds[old.kind];
+  if (kind === 'rule') return saveAgain(db, old, key, now);
+  if (kind === 'trade') {
     return takeOffer(db, { communityId, memberId, quantityWh, offerId: uuidText(old.offer_id), key }, now);
   }
   const { price, window_start: windowStart, window_end: windowEnd } = old;
   const offer = { memberId, type: offerTypes[old.type], quantityWh, price, windowStart, windowEnd };
   return placeOffer(db, { communityId, offer, key }, now);
+}
+
+/** The same draft on the version of now. A rule that was never made gets another id. */
+function saveAgain(db: WriteDb, old: Refused, key: string, now: number): string {
+  const { community: communityId, member: memberId, rule_uid: ruleId, base_version: oldVersion, reason } = old;
+  const rule = standingRules(db, requireCommunity(db, communityId)).find(({ id }) => id === ruleId);
+  return saveRule(
+    db,
+    {
+      communityId,
+      memberId,
+      ruleId: rule || oldVersion > 0 ? ruleId : null,
+      baseVersion: rule?.baseVersion ?? 0,
+      draft: draftFields(draftOf(old.rule)),
+      reason,
+      key,
+    },
+    now,
+  ).commandId;
 }

@@ -4,11 +4,13 @@ import { outboxKinds } from '#shared/domain/outbox.ts';
 import { offerTypes } from '#shared/domain/records.ts';
 import { uuidText } from '#shared/domain/uuid.ts';
 import { instant } from '#shared/wire/fields.ts';
+import { tradingRuleFields } from '#shared/wire/community.ts';
 import { tradingOfferFields } from '#shared/wire/market.ts';
 import { commandFields, type CommandResult, type HubCommand } from '#shared/wire/sync.ts';
 import type { ReadDb, WriteDb } from '../cache/connection.ts';
 import { LONGEST_MS } from '../sync/backoff.ts';
-import { stateCode, UNANSWERED } from './commands.ts';
+import { endWhatBuildsOn, stateCode, UNANSWERED } from './commands.ts';
+import { draftOf } from './rule-decisions.ts';
 
 const WAITING = stateCode('waiting');
 const SENT = stateCode('sent');
@@ -43,18 +45,24 @@ interface SendingRow {
   readonly window_start: number;
   readonly window_end: number;
   readonly offer_id: Uint8Array;
+  readonly rule_uid: string | null;
+  readonly base_version: number;
+  readonly rule: string;
+  readonly reason: string | null;
 }
 
 /**
  * The next decisions for the hub, in the order in which they were made: those of communities that a hub keeps, without those of a member
- * whose earlier one has to wait for another attempt (PROTOCOL.md C2, C4, C7).
+ * whose earlier one has to wait for another attempt (PROTOCOL.md C2, C4, C7). A second change of a rule is in no batch with the first one
+ * (C13).
  * @param after row id of the last one that was tried
  * @param now epoch milliseconds
  */
 export function nextToSend(db: ReadDb, after: number, now: number, limit: number): Sending[] {
   const rows = db.all<SendingRow>(
     `SELECT outbox.id, outbox.uid, outbox.state, attempts, community.uid AS community, outbox.member_id, member.uid AS member, kind,
-            outbox.created_at, outbox.type, quantity_wh, price, window_start, window_end, offer_id
+            outbox.created_at, outbox.type, quantity_wh, price, window_start, window_end, offer_id,
+            rule_uid, base_version, rule, reason
      FROM outbox
      JOIN sync_state ON sync_state.community_id = outbox.community_id AND sync_state.replaces_id IS NULL
      JOIN community ON community.id = outbox.community_id
@@ -67,7 +75,10 @@ export function nextToSend(db: ReadDb, after: number, now: number, limit: number
     // What is said to be due later than any delay was noted before the clock of this desk was put back.
     { after, now, limit, farthest: now + LONGEST_MS },
   );
-  return rows.map((row) => ({
+  const second = rows.findIndex(
+    ({ rule_uid: rule }, at) => rule !== null && rows.findIndex((row) => row.rule_uid === rule) < at,
+  );
+  return rows.slice(0, second < 0 ? rows.length : second).map((row) => ({
     id: row.id,
     uid: row.uid,
     memberId: row.member_id,
@@ -83,6 +94,7 @@ export function nextToSend(db: ReadDb, after: number, now: number, limit: number
 }
 
 function hubCommand(row: SendingRow): HubCommand {
+  if (row.rule_uid !== null) return ruleCommand(row, row.rule_uid);
   const common = { offer_id: uuidText(row.offer_id), member_id: row.member, quantity_kwh: row.quantity_wh };
   if (outboxKinds[row.kind] === 'trade') {
     // What is taken has a limit: `offer-taking` refuses what has none.
@@ -96,6 +108,26 @@ function hubCommand(row: SendingRow): HubCommand {
       price_per_kwh: row.price,
       time_window_start: row.window_start,
       time_window_end: row.window_end,
+    },
+  };
+}
+
+function ruleCommand({ member, base_version, rule, reason }: SendingRow, ruleId: string): HubCommand {
+  const draft = draftOf(rule);
+  return {
+    kind: 'rule.save',
+    data: {
+      rule_id: ruleId,
+      member_id: member,
+      base_version,
+      type: draft.type,
+      max_quantity_kwh: draft.maxQuantityWh,
+      max_price: draft.maxPrice,
+      min_price: draft.minPrice,
+      min_battery_soc: draft.minBatterySoc,
+      time_windows: [...draft.timeWindows],
+      is_enabled: draft.isEnabled,
+      change_reason: reason,
     },
   };
 }
@@ -132,7 +164,7 @@ export function noteResult(
   now: number,
   delayMs: (attempts: number) => number,
 ): CommandResult['outcome'] {
-  const { outcome, error, position, theirs } = result;
+  const { outcome, error, position } = result;
   switch (outcome) {
     case 'accepted':
       db.run(
@@ -141,18 +173,16 @@ export function noteResult(
       );
       break;
     case 'refused':
-    case 'conflict':
+    case 'conflict': {
+      const theirs = theirsOf(result);
       db.run(
         `UPDATE outbox SET state = ?, changed_at = ?, problem = ?, theirs = ?, next_attempt_at = NULL WHERE id = ? AND state = ${SENT}`,
-        [
-          stateCode(outcome),
-          now,
-          JSON.stringify(problemOf(sending, error)),
-          theirs ? JSON.stringify(z.encode(tradingOfferFields, theirs)) : null,
-          sending.id,
-        ],
+        [stateCode(outcome), now, JSON.stringify(problemOf(sending, error)), theirs, sending.id],
       );
+      const problem = JSON.stringify(problemOf(sending, BUILDS_ON_REFUSED));
+      endWhatBuildsOn(db, sending.uid, { state: 'conflict', problem, theirs }, now);
       break;
+    }
     case 'failed':
       noteFailed(db, sending, problemOf(sending, error), now, delayMs);
       break;
@@ -162,6 +192,12 @@ export function noteResult(
       break;
   }
   return outcome;
+}
+
+/** What the hub has instead, as the JSON of its wire form; null when it has nothing. */
+function theirsOf({ theirs, their_rule: theirRule }: CommandResult): string | null {
+  if (theirs) return JSON.stringify(z.encode(tradingOfferFields, theirs));
+  return theirRule ? JSON.stringify(z.encode(tradingRuleFields, theirRule)) : null;
 }
 
 /** Keeps that an attempt failed: there will be another one, with the same key. */
@@ -213,6 +249,13 @@ function problemOf(sending: Sending, error: CommandResult['error']): Problem {
   const { code, message, remedy, details } = error ?? UNSAID;
   return { code, message, remedy, retryable: false, correlationId: sending.uid, ...(details && { details }) };
 }
+
+const BUILDS_ON_REFUSED: { code: ErrorCode; message: string; remedy: string; details?: undefined } = {
+  code: 'VERSION_CONFLICT',
+  message:
+    'An earlier change of this rule was not carried out, and this one was decided on it. It was not sent and is kept here.',
+  remedy: 'Look at the rule as it is now, then decide this again or take it out of the list.',
+};
 
 const UNSAID: { code: ErrorCode; message: string; remedy: string; details?: undefined } = {
   code: 'HUB_REFUSED',

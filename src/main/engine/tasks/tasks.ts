@@ -4,6 +4,8 @@ import type { Task } from '#shared/contract/tasks.ts';
 
 /** What the work of a task uses to report and to notice that it should stop. */
 export interface TaskProgress {
+  /** Of the task. */
+  readonly id: string;
   /** Aborted when the person stops the task (its reason is then `STOPPED_BY_PERSON`) and by the drain before a lock or quit. */
   readonly signal: AbortSignal;
   report(done: number, total: number | null): void;
@@ -63,6 +65,7 @@ export class Tasks {
       entry.task = { ...entry.task, ...change };
     };
     const progress: TaskProgress = {
+      id,
       signal: abort.signal,
       report: (done, total) => {
         const now = Date.now();

@@ -2,11 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { type CacheFile, openReadOnly } from '../cache/open.ts';
+import { type MarketJob, runMarketJob } from '../market/market-jobs.ts';
 import type { FromMarketThread, ToMarketThread } from '../market/market-thread.ts';
 import { answerMarketQuery, type MarketQuery } from '../market/queries.ts';
-import { replayPeriod } from '../market/replay-period.ts';
 
-/** Worker thread: clears, explains and replays over a reading connection of its own, so that no other query waits for it. */
+/** Worker thread: clears, explains, replays, tries rules out and audits them over a reading connection of its own, so that no other query waits for it. */
 const port = parentPort!;
 const cacheFile = workerData as CacheFile;
 const cache = openReadOnly(cacheFile);
@@ -32,9 +32,11 @@ async function answer(message: Exclude<ToMarketThread, { type: 'close' | 'cancel
         value: answerMarketQuery(cache.read, method, input as ParsedInput<MarketQuery> as never, Date.now()),
       });
     } else {
-      const onProgress = (progress: Extract<FromMarketThread, { type: 'progress' }>['progress']): void =>
-        tell({ type: 'progress', id, progress });
-      await replayPeriod(cache.read, message.input, onProgress, () => cancelled.has(id));
+      const { job, input } = message;
+      const onProgress = (progress: unknown): void => tell({ type: 'progress', id, progress });
+      await runMarketJob(cache.read, job, input as ParsedInput<MarketJob> as never, onProgress, () =>
+        cancelled.has(id),
+      );
       tell({ type: 'value', id, value: null });
     }
   } catch (error) {

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import { sha256 } from '../market/sha256.ts';
-import { simulateCommunity, type SimulationOptions } from '#shared/simulator/simulate-community.ts';
+import { simulateCommunity } from '#shared/simulator/simulate-community.ts';
+import type { SimulationOptions } from '#shared/simulator/simulation-options.ts';
 
 /** Worker thread: simulates a community page by page, a few pages ahead of whoever writes them. */
 export type SimulationMessage = { readonly page: ChangePage } | { readonly done: true };
