@@ -71,6 +71,18 @@ test('an explanation and the offer wizard', async () => {
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
+test('the rules, and the sheet of one', async () => {
+  await goTo(page, 'Rules');
+  const rules = page.getByRole('grid', { name: 'Rules' });
+  await expect(rules.getByRole('row').nth(5)).toBeVisible();
+  await expectNothingSerious(page);
+  await rules.getByRole('row').nth(3).click();
+  await expect(page.getByRole('dialog').getByText('Version 1')).toBeVisible();
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
 test('the palette', async () => {
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeVisible();

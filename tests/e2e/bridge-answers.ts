@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import { contract, methodNames } from '#shared/contract/contract.ts';
 import type { Input, MethodName } from '#shared/contract/contract.ts';
+import { localDay } from '#shared/domain/slots.ts';
 import { ask, valueOf } from './console-window.ts';
 
 /** Everything that the bridge answers about a community, as one text: each query method once, and what is about a member for some of them. */
@@ -14,6 +15,9 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
   const { slot, orders, certificate } = await valueOf(page, 'market.book', { communityId, slot: next.previousSlot });
   const clearingId = certificate!.clearingId;
   const memberId = members[0].id;
+  const [rule] = await valueOf(page, 'rules.list', { communityId });
+  const { trades } = await valueOf(page, 'members.trades', { memberId: rule.memberId, range, limit: 1 });
+  const [trade] = trades;
   const windowOfDraft = { windowStart: next.firstSlot, windowEnd: next.firstSlot + 900_000 };
   const inputs: { [M in MethodName]?: Input<M> } = {
     'session.state': {},
@@ -38,6 +42,18 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
       offer: { memberId, type: 'buy', quantityWh: 100, price: 200_000, ...windowOfDraft },
     },
     'market.checkTrade': { communityId, offerId: next.orders.id[0], memberId, quantityWh: 1 },
+    'rules.list': { communityId },
+    'rules.versions': { communityId, ruleId: rule.id },
+    'rules.check': { communityId, memberId: rule.memberId, ruleId: rule.id, draft: rule },
+    'rules.simulation': { taskId: 'none' },
+    'rules.simulatedDay': {
+      trial: { communityId, memberId: rule.memberId, insteadOf: rule.id, draft: rule },
+      day: localDay(slot, community.timeZone),
+    },
+    'rules.analysis': { taskId: 'none' },
+    'rules.auditResult': { taskId: 'none' },
+    'rules.auditFindings': { taskId: 'none', verdict: null, from: 0, limit: 100 },
+    'rules.explainTrade': { communityId, tradeId: trade.id, executedAt: trade.executedAt },
     'outbox.list': { communityId },
     'sync.status': {},
     'tasks.list': {},

@@ -1,6 +1,7 @@
-import { IconBuildingStore, IconLayoutDashboard, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconBuildingStore, IconLayoutDashboard, IconRobot, IconUsers, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import { OutboxBadge } from './outbox-badge.tsx';
+import { RulesBadge } from './rules-badge.tsx';
 
 /** A page of the console. Adding one here adds its route, its place in the navigation, its shortcut and its entry in the palette. */
 export interface PageEntry {
@@ -28,6 +29,12 @@ export const pages: readonly PageEntry[] = [
     icon: IconBuildingStore,
     Component: lazy(() => import('../pages/marketplace/page.tsx')),
     Badge: OutboxBadge,
+  },
+  {
+    path: 'rules',
+    icon: IconRobot,
+    Component: lazy(() => import('../pages/rules/page.tsx')),
+    Badge: RulesBadge,
   },
 ];
 

@@ -9,7 +9,9 @@ import {
   IconMoon,
   IconPlugConnected,
   IconRefresh,
+  IconRobot,
   IconSearch,
+  IconShieldCheck,
   IconSun,
   IconUser,
 } from '@tabler/icons-react';
@@ -39,7 +41,7 @@ export function Palette(): ReactNode {
   const [opened, setOpened] = useState(false);
   const groups = [
     { group: t('palette.pages'), actions: usePageActions() },
-    { group: t('palette.actions'), actions: useConsoleActions() },
+    { group: t('palette.actions'), actions: [...useRuleActions(), ...useConsoleActions()] },
     { group: t('palette.communities'), actions: useCommunityActions() },
     { group: t('palette.members'), actions: useMemberActions(opened) },
   ];
@@ -135,6 +137,33 @@ function useMemberActions(opened: boolean): SpotlightActionData[] {
       })),
     [data, navigate, search, t],
   );
+}
+
+function useRuleActions(): SpotlightActionData[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { search } = usePeriod();
+  const mayMake = useRefusal('manager') === null;
+  if (useCommunityOrNull() === null) return [];
+  return [
+    ...(mayMake
+      ? [
+          {
+            id: 'action new-rule',
+            label: t('palette.newRule'),
+            leftSection: <IconRobot {...ICON} />,
+            // The editor is big, and seldom the first thing that is wanted.
+            onClick: () => void import('../pages/rules/editor/open-rule-editor.tsx').then((it) => it.openRuleEditor()),
+          },
+        ]
+      : []),
+    {
+      id: 'action audit-rules',
+      label: t('palette.ruleAudit'),
+      leftSection: <IconShieldCheck {...ICON} />,
+      onClick: () => void navigate({ pathname: '/rules/audit', search }),
+    },
+  ];
 }
 
 function useConsoleActions(): SpotlightActionData[] {

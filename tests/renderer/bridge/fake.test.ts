@@ -18,6 +18,16 @@ const offer = {
   windowStart: nextSlot,
   windowEnd: nextSlot + 900_000,
 } as const;
+const ruleDraft: Input<'rules.check'>['draft'] = {
+  type: 'buy',
+  maxQuantityWh: 1000,
+  maxPrice: 210_000,
+  minPrice: null,
+  minBatterySoc: null,
+  timeWindows: ['* 18:00-22:00'],
+  isEnabled: true,
+};
+const ruleTrial = { communityId: 'demo', memberId: 'demo-1', insteadOf: null, draft: ruleDraft };
 const range = { from: now - 7 * 86_400_000, to: now };
 
 const inputs: { readonly [M in MethodName]: Input<M> } = {
@@ -47,6 +57,34 @@ const inputs: { readonly [M in MethodName]: Input<M> } = {
     quantityWh: 100,
     key: '3f1c9a52-6d0e-4c8b-9a57-2b1e0d4c6f80',
   },
+  'rules.list': { communityId: 'demo' },
+  'rules.versions': { communityId: 'demo', ruleId: 'demo-1-rule' },
+  'rules.check': { communityId: 'demo', memberId: 'demo-1', ruleId: null, draft: ruleDraft },
+  'rules.save': {
+    communityId: 'demo',
+    memberId: 'demo-1',
+    ruleId: null,
+    baseVersion: 0,
+    draft: ruleDraft,
+    reason: null,
+    key: '3f1c9a52-6d0e-4c8b-9a57-2b1e0d4c6f80',
+  },
+  'rules.setEnabled': {
+    communityId: 'demo',
+    ruleId: 'demo-1-rule',
+    baseVersion: 1,
+    isEnabled: false,
+    key: '3f1c9a52-6d0e-4c8b-9a57-2b1e0d4c6f80',
+  },
+  'rules.simulate': { trial: ruleTrial, range },
+  'rules.simulation': { taskId: 'task-1' },
+  'rules.simulatedDay': { trial: ruleTrial, day: 20260721 },
+  'rules.analyse': { communityId: 'demo', ruleId: 'demo-1-rule', range },
+  'rules.analysis': { taskId: 'task-1' },
+  'rules.audit': { communityId: 'demo', range },
+  'rules.auditResult': { taskId: 'task-1' },
+  'rules.auditFindings': { taskId: 'task-1', verdict: null, from: 0, limit: 10 },
+  'rules.explainTrade': { communityId: 'demo', tradeId: 'trade-1', executedAt: now },
   'outbox.list': { communityId: 'demo' },
   'outbox.withdraw': { id: 'command-1' },
   'outbox.dismiss': { id: 'command-2' },

@@ -1,7 +1,4 @@
-/**
- * Stands for src/renderer/charts/echarts.ts in component tests, because jsdom has no canvas: it records options, actions and listeners.
- * Use it as `vi.mock('#renderer/charts/echarts.ts', () => import('../charts/fake-echarts.ts'))`.
- */
+/** Stands for src/renderer/charts/echarts.ts in component tests, because jsdom has no canvas: it records options, actions and listeners. */
 
 type Listener = (event: { dataIndex: number }) => void;
 
@@ -12,6 +9,8 @@ export interface FakeChart {
   disposed: boolean;
   /** Lets the mouse do something to a cell of the map. */
   emit(event: string, dataIndex: number): void;
+  /** Lets the mouse click into the plot, `x` CSS pixels from its left edge. */
+  clickAt(x: number): void;
 }
 
 export const charts: FakeChart[] = [];
@@ -33,12 +32,14 @@ const HEIGHT = 200;
 
 export function init(element: HTMLElement) {
   const listeners = new Map<string, Set<Listener>>();
+  const surface = new Set<(place: { offsetX: number; offsetY: number }) => void>();
   const made: FakeChart = {
     element,
     option: {},
     actions: [],
     disposed: false,
     emit: (event, dataIndex) => listeners.get(event)?.forEach((listener) => listener({ dataIndex })),
+    clickAt: (x) => surface.forEach((listener) => listener({ offsetX: x, offsetY: HEIGHT / 2 })),
   };
   charts.push(made);
   return {
@@ -50,6 +51,12 @@ export function init(element: HTMLElement) {
       listeners.set(event, (listeners.get(event) ?? new Set<Listener>()).add(listener));
     },
     off: (event: string, listener: Listener) => listeners.get(event)?.delete(listener),
+    // Only clicks are heard there.
+    getZr: () => ({
+      on: (_event: string, listener: (place: { offsetX: number; offsetY: number }) => void) => surface.add(listener),
+      off: (_event: string, listener: (place: { offsetX: number; offsetY: number }) => void) =>
+        surface.delete(listener),
+    }),
     containPixel: () => true,
     // The plot is as wide as the chart.
     convertFromPixel: (_finder: unknown, x: number) => {

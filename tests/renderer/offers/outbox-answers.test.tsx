@@ -10,7 +10,7 @@ import { conflictingDecisions, type FakeDecision } from '#renderer/bridge/fake/d
 import { hubScenarios } from '#renderer/bridge/fake/hub-scenarios.ts';
 import { connectedStatus, fakeProblem, hubCommunity } from '#renderer/bridge/fake/sync.ts';
 import { OutboxPanel } from '#renderer/pages/marketplace/outbox/outbox-panel.tsx';
-import type { OutboxItem } from '#shared/contract/outbox.ts';
+import type { OutboxOffer } from '#shared/contract/outbox.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
 import { NOON, renderInWindow, type RenderedWindow } from '../render.tsx';
 import { WhenOpen } from './fields.tsx';
@@ -47,7 +47,7 @@ function show(decisions: readonly FakeDecision[], options: FakeOptions = {}): Re
   );
 }
 
-const changed = (decision: FakeDecision, change: Partial<OutboxItem>): FakeDecision => ({
+const changed = (decision: FakeDecision<OutboxOffer>, change: Partial<OutboxOffer>): FakeDecision => ({
   ...decision,
   item: { ...decision.item, ...change },
 });

@@ -65,7 +65,9 @@ const rows = async () =>
 describe('the outbox', () => {
   it('without decisions is one line that says what will be here', async () => {
     show({});
-    expect(await screen.findByText(/The outbox is empty: offers you place and take appear here/)).toBeDefined();
+    expect(
+      await screen.findByText(/The outbox is empty: offers you place and take, and rules you change, appear here/),
+    ).toBeDefined();
     expect(screen.queryByRole('region')).toBeNull();
   });
 

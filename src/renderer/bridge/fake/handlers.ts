@@ -14,6 +14,10 @@ import {
 } from './market.ts';
 import { fakeMember, fakeMemberDay, fakeMembers, fakeMemberTrades } from './members.ts';
 import { createFakeOutbox } from './outbox.ts';
+import { createFakeRuleAudit } from './rule-audit.ts';
+import { fakeRules } from './rule-book.ts';
+import { createFakeRuleTrials } from './rule-trials.ts';
+import { createFakeRules } from './rules.ts';
 import { fakeIndicators, fakePrices, fakeSeries } from './stats.ts';
 import { createFakeSync } from './sync.ts';
 import { cancelTask, startTask } from './tasks.ts';
@@ -109,6 +113,9 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     'market.replayResult': (input) => fakeReplayResult(state, input),
     'market.certificate': (input) => fakeCertificate(community(input.communityId), input),
     'market.offers': (input) => fakeOffers(community(input.communityId), input, state.now),
+    ...createFakeRules(state, community),
+    ...createFakeRuleTrials(state, community),
+    ...createFakeRuleAudit(state, community),
     ...createFakeOutbox(state, community),
     ...createFakeSync(state),
     'health.findings': ({ communityId }) => (community(communityId).isDemo ? attention : [allWell]),
@@ -134,7 +141,13 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     },
     'map.cells': (input) => fakeMap(community(input.communityId), input),
     'members.list': ({ communityId, range }) => fakeMembers(community(communityId), range),
-    'members.get': ({ memberId, range }) => fakeMember(member(memberId, range)),
+    'members.get': ({ memberId, range }) =>
+      fakeMember(
+        member(memberId, range),
+        state.communities
+          .flatMap((one) => fakeRules(one, state.decisions))
+          .filter((rule) => rule.memberId === memberId && rule.version > 0),
+      ),
     'members.day': (input) => fakeMemberDay(member(input.memberId, { from: state.now - DAY, to: state.now }), input),
     'members.trades': (input) => fakeMemberTrades(member(input.memberId, input.range), input),
     'tasks.list': () => state.tasks,

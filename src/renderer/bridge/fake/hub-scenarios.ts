@@ -1,6 +1,6 @@
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { FakeOptions } from '../fake.ts';
-import { conflictingDecisions } from './decisions.ts';
+import { conflictingDecisions, ruleDecisions } from './decisions.ts';
 import { connectedStatus, fakeProblem, hubCommunity, hubPart } from './sync.ts';
 
 const MINUTE = 60_000;
@@ -54,6 +54,10 @@ export function hubScenarios(now: number): Record<string, FakeOptions> {
     'hub-conflict': withHub(
       { state: 'outbox', outbox: { waiting: 0, needsPerson: 2, failing: null } },
       { decisions: conflictingDecisions(now) },
+    ),
+    'hub-rule-conflict': withHub(
+      { state: 'outbox', outbox: { waiting: 2, needsPerson: 1, failing: null } },
+      { decisions: ruleDecisions(now) },
     ),
     'hub-sign-in': withHub({
       state: 'sign-in-needed',

@@ -53,8 +53,7 @@ export function fakeMembers(community: FakeCommunity, range: Input<'members.list
 }
 
 /** `members.get` of the fake bridge. */
-export function fakeMember(member: MemberSummary): Output<'members.get'> {
-  const isProsumer = member.role === 'prosumer';
+export function fakeMember(member: MemberSummary, rules: Output<'members.get'>['rules']): Output<'members.get'> {
   return {
     member,
     reputation: {
@@ -63,21 +62,7 @@ export function fakeMember(member: MemberSummary): Output<'members.get'> {
       honoured: { share: 0.97, honoured: 194, cancelledAfterMatch: 6 },
       standing: { share: 0.17, months: 4 },
     },
-    rules: [
-      {
-        id: `${member.id}-rule`,
-        version: 2,
-        type: isProsumer ? 'sell' : 'buy',
-        maxQuantityWh: 2500,
-        maxPrice: isProsumer ? null : 240_000,
-        minPrice: isProsumer ? 105_000 : null,
-        minBatterySoc: member.batteryCapacityWh > 0 ? 40 : null,
-        timeWindows: ['Mo-Fr 06:00-22:00', 'Sa,Su 00:00-24:00'],
-        isEnabled: true,
-        validFrom: member.joinedAt + 20 * DAY,
-        lastMatchedAt: member.joinedAt + 50 * DAY,
-      },
-    ],
+    rules,
   };
 }
 

@@ -1,9 +1,8 @@
 /** An invented outbox over the invented market: what is decided waits, holds back money and can be withdrawn. */
 import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
-import type { ErrorCode } from '#shared/contract/errors.ts';
 import type { Account, OfferRow } from '#shared/contract/market-records.ts';
 import type { MemberSummary } from '#shared/contract/members.ts';
-import type { OutboxItem } from '#shared/contract/outbox.ts';
+import type { OutboxItem, OutboxOffer, OutboxRule } from '#shared/contract/outbox.ts';
 import { amountOf } from '#shared/domain/units.ts';
 import {
   balanceProblem,
@@ -15,6 +14,7 @@ import {
   type OfferDraft,
   type OfferProblem,
 } from '#shared/market/offer-check.ts';
+import { offerRefusals } from '#shared/market/offer-refusals.ts';
 import type { FakeCommunity } from './communities.ts';
 import type { FakeDecision } from './decisions.ts';
 import { chance, FAKE_FEED_IN, FAKE_RETAIL, FAKE_SLOT_MS } from './curves.ts';
@@ -36,29 +36,10 @@ type OutboxHandlers = { [M in OutboxMethod & MethodName]: (input: Input<M>) => O
 
 const CREDIT_LIMIT = 20_000_000;
 
-const refusals: { readonly [C in OfferProblem['code']]: ErrorCode } = {
-  PRICE_BELOW_FLOOR: 'PRICE_INVALID',
-  PRICE_ABOVE_CAP: 'PRICE_INVALID',
-  PRICE_NOT_WHOLE: 'PRICE_INVALID',
-  QUANTITY_NOT_POSITIVE: 'QUANTITY_INVALID',
-  QUANTITY_NOT_WHOLE: 'QUANTITY_INVALID',
-  QUANTITY_TOO_LARGE: 'QUANTITY_INVALID',
-  WINDOW_IN_PAST: 'INPUT_INVALID',
-  WINDOW_EMPTY: 'INPUT_INVALID',
-  WINDOW_NOT_ON_SLOTS: 'INPUT_INVALID',
-  WINDOW_TOO_LONG: 'INPUT_INVALID',
-  MEMBER_UNKNOWN: 'INPUT_INVALID',
-  MEMBER_INACTIVE: 'MEMBER_INACTIVE',
-  SELF_TRADE: 'SELF_TRADE',
-  INSUFFICIENT_BALANCE: 'INSUFFICIENT_BALANCE',
-  OFFER_TAKEN: 'OFFER_TAKEN',
-  OFFER_EXPIRED: 'OFFER_EXPIRED',
-  OFFER_WITHOUT_LIMIT: 'PRICE_INVALID',
-};
-
 function refuse(problems: readonly OfferProblem[]): void {
   const [first] = problems;
-  if (first !== undefined) throw new FakeProblem({ code: refusals[first.code], details: { field: first.field } });
+  if (first !== undefined)
+    throw new FakeProblem({ code: offerRefusals[first.code].code, details: { field: first.field } });
 }
 
 /** What holds for a decision that has just been made; its id and times are given when it is kept. */
@@ -72,6 +53,11 @@ const unsent = {
   nextAttemptAt: null,
   theirs: null,
 } as const;
+
+/** An offer or a trade that has not been sent: it holds something back. */
+function waitingOffer(item: OutboxItem): OutboxOffer[] {
+  return item.kind !== 'rule' && item.state === 'waiting' ? [item] : [];
+}
 
 /** The first slot of a community that can still be offered in. */
 function firstOpenSlot(community: FakeCommunity, now: number): number {
@@ -91,8 +77,9 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
   function accountOf({ id, anonymizedId }: MemberSummary, change: number, priceCap: number): Account {
     const balance = Math.round(chance(Number(id.split('-').at(-1)) + 2000) * 45_000) * 1000;
     const reserved = state.decisions
-      .filter(({ memberId, item }) => memberId === id && item.state === 'waiting')
-      .reduce((sum, { item }) => sum + reservedAmount(item.type, item.quantityWh, item.price, priceCap), 0);
+      .filter(({ memberId }) => memberId === id)
+      .flatMap(({ item }) => waitingOffer(item))
+      .reduce((sum, { type, quantityWh, price }) => sum + reservedAmount(type, quantityWh, price, priceCap), 0);
     const availableBefore = balance + CREDIT_LIMIT - reserved;
     return {
       memberId: id,
@@ -110,9 +97,10 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     const ofBook = orders.id.flatMap((_, row) =>
       orders.memberId[row] === memberId && orders.type[row] !== type ? [orders.price[row]] : [],
     );
-    const waiting = state.decisions.flatMap(({ memberId: other, item }) =>
-      other === memberId && item.state === 'waiting' && item.type !== type ? [item.price] : [],
-    );
+    const waiting = state.decisions
+      .filter((decision) => decision.memberId === memberId)
+      .flatMap(({ item }) => waitingOffer(item))
+      .flatMap((item) => (item.type === type ? [] : [item.price]));
     return [...ofBook, ...waiting];
   }
 
@@ -142,8 +130,9 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     const found = offers.find(({ id }) => id === offerId);
     if (found === undefined) throw new FakeProblem({ code: 'INPUT_INVALID', message: `There is no offer ${offerId}.` });
     const takenWh = state.decisions
-      .filter(({ offerId: taken, item }) => taken === offerId && item.state === 'waiting')
-      .reduce((sum, { item }) => sum + item.quantityWh, 0);
+      .filter(({ offerId: taken }) => taken === offerId)
+      .flatMap(({ item }) => waitingOffer(item))
+      .reduce((sum, { quantityWh }) => sum + quantityWh, 0);
     return { ...found, remainingWh: found.remainingWh - takenWh };
   }
 
@@ -195,19 +184,19 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     };
   }
 
-  function keep(decision: Omit<FakeDecision, 'item'>, what: Omit<OutboxItem, keyof typeof unsent>) {
+  function keep(decision: Omit<FakeDecision, 'item'>, what: Omit<OutboxOffer, keyof typeof unsent>) {
     const known = state.decisions.find(({ key }) => key === decision.key);
     if (known !== undefined) return { commandId: known.item.id };
     made += 1;
     const id = `command-${made}`;
-    const item: OutboxItem = { ...what, ...unsent, id, createdAt: state.now, changedAt: state.now };
+    const item: OutboxOffer = { ...what, ...unsent, id, createdAt: state.now, changedAt: state.now };
     state.decisions = [{ ...decision, item }, ...state.decisions];
     changed();
     return { commandId: id };
   }
 
   function changed(): void {
-    state.emit('cache.changed', { areas: ['outbox', 'market'] });
+    state.emit('cache.changed', { areas: ['outbox', 'market', 'rules'] });
   }
 
   function place({ communityId, offer, key }: Input<'market.placeOffer'>): { commandId: string } {
@@ -259,6 +248,26 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     return known;
   }
 
+  /** The same change on top of what the hub has by now. */
+  function decideRuleAgain(item: OutboxRule, key: string): { commandId: string } {
+    made += 1;
+    const { id: oldId, theirs, baseVersion } = item;
+    const again: OutboxRule = {
+      ...item,
+      ...unsent,
+      id: `command-${made}`,
+      createdAt: state.now,
+      changedAt: state.now,
+      before: theirs ?? item.before,
+      baseVersion: theirs?.version ?? baseVersion,
+    };
+    state.decisions = state.decisions.map((decision) =>
+      decision.item.id === oldId ? { ...decision, key, item: again } : decision,
+    );
+    settle(oldId);
+    return { commandId: again.id };
+  }
+
   return {
     'market.checkOffer': checkDraft,
     'market.placeOffer': place,
@@ -281,6 +290,7 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     },
     'outbox.retry': ({ id, key }) => {
       const { communityId, memberId, offerId, item } = answered(id);
+      if (item.kind === 'rule') return decideRuleAgain(item, key);
       const { type, quantityWh, price, windowStart, windowEnd } = item;
       const decided =
         offerId === null

@@ -19,13 +19,13 @@ interface FakeWork extends Pick<Task, 'kind' | 'subject' | 'unit'> {
 }
 
 function communityMadeBy({ kind, subject, communityName, makes }: FakeWork, state: FakeState): FakeCommunity | null {
-  if (kind === 'replay') return null;
+  if (kind !== 'demo' && kind !== 'import' && kind !== 'sync') return null;
   if (makes !== undefined) return makes;
   if (kind === 'demo') return demoCommunity(state.now);
   return { ...importedCommunity, id: `made-${state.tasks.length}`, name: communityName ?? subject };
 }
 
-/** Starts a task that goes forward by itself and, unless it is a replay, makes its community. */
+/** Starts a task that goes forward by itself and, if it brings one, makes its community. */
 export function startTask(state: FakeState, work: FakeWork): { taskId: string } {
   const { kind, subject, unit, total, communityId } = work;
   const made = communityMadeBy(work, state);

@@ -14,6 +14,7 @@ import { MemberMap } from '../../charts/member-map.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { useFillHeight } from '../../components/use-fill-height.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { openImport } from '../import/open-import.tsx';
 import { CellFilter, FilterBar } from './filter-bar.tsx';
@@ -21,7 +22,6 @@ import { filterMembers, withoutFilters } from './filters.ts';
 import { MemberTable } from './member-table.tsx';
 import classes from './page.module.css';
 import { MemberSheet } from './sheet/member-sheet.tsx';
-import { useFillHeight } from './use-fill-height.ts';
 import { useFilters } from './use-filters.ts';
 
 /** Content width from which map and list stand side by side. */

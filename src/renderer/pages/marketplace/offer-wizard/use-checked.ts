@@ -7,7 +7,7 @@ import { useMethod } from '../../../bridge/queries.ts';
 /** How long typing rests before the engine is asked. */
 const REST_MS = 200;
 
-type CheckMethod = 'market.checkOffer' | 'market.checkTrade';
+type CheckMethod = 'market.checkOffer' | 'market.checkTrade' | 'rules.check';
 
 /** What the engine is asked, with whatever the page needs to know of the moment it was asked. */
 interface Question<M extends CheckMethod> {

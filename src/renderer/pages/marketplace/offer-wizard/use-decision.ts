@@ -3,7 +3,7 @@ import type { Input, Output } from '#shared/contract/contract.ts';
 import type { Problem } from '#shared/contract/errors.ts';
 import { useCommand } from '../../../bridge/queries.ts';
 
-type DecisionMethod = 'market.placeOffer' | 'market.takeOffer';
+type DecisionMethod = 'market.placeOffer' | 'market.takeOffer' | 'rules.save';
 type Decided<M extends DecisionMethod> = Omit<Input<M>, 'key'>;
 
 export interface Decision<M extends DecisionMethod> {

@@ -1,13 +1,13 @@
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OutboxItem } from '#shared/contract/outbox.ts';
+import type { OutboxOffer } from '#shared/contract/outbox.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { exactly } from '../offer-wizard/exact.ts';
 import styles from './outbox.module.css';
 import { windowText } from './window-text.ts';
 
 /** A conflict side by side: what was decided here, and the offer that it is about as the hub has it now. */
-export function BothVersions({ item }: { readonly item: OutboxItem }): ReactNode {
+export function BothVersions({ item }: { readonly item: OutboxOffer }): ReactNode {
   const { t } = useTranslation(['offers', 'marketplace']);
   const format = useFormat();
   const exact = exactly(format);

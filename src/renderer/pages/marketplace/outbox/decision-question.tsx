@@ -1,14 +1,12 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Problem } from '#shared/contract/errors.ts';
 import type { OutboxItem } from '#shared/contract/outbox.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
-import { useFormat } from '../../../i18n/use-format.ts';
 import styles from '../offer-wizard/offers.module.css';
-import { decisionWords } from './decision-words.ts';
+import { useDecisionWords } from './use-decision-words.ts';
 
 const MODAL = 'outbox-decision';
 
@@ -36,13 +34,10 @@ export interface DecisionQuestionProps {
 /** The decision in words, what would be done to it, and both answers. */
 export function DecisionQuestion(props: DecisionQuestionProps): ReactNode {
   const { item, effect, keep, confirm, onConfirm, isPending, problem } = props;
-  const { t } = useTranslation('offers');
-  const format = useFormat();
+  const { statement } = useDecisionWords();
   return (
     <Stack gap="md">
-      <p className={styles.statement}>
-        {item.anonymizedId ?? t('outbox.heldBack')} {decisionWords(t, format, item)}.
-      </p>
+      <p className={styles.statement}>{statement(item)}.</p>
       <Notice level="info">{effect}</Notice>
       {problem !== null && <ErrorState problem={problem} />}
       <Group justify="flex-end" gap="sm">

@@ -4,19 +4,24 @@ import { useTranslation } from 'react-i18next';
 import type { OutboxItem } from '#shared/contract/outbox.ts';
 import { useCommand } from '../../../bridge/queries.ts';
 import { closeQuestion, DecisionQuestion, openQuestion } from './decision-question.tsx';
+import { isRuleConflict } from './rule-conflict.ts';
 
 /** Asks before a refused or conflicting decision is taken out of the list: says what that does. */
 export function openDismissal(item: OutboxItem): void {
-  openQuestion(<DismissalTitle />, <Dismissal item={item} />);
+  openQuestion(<DismissalTitle texts={textsOf(item)} />, <Dismissal item={item} />);
 }
 
-function DismissalTitle(): ReactNode {
+/** Where two versions of a rule stand against each other, dismissing the own one takes the other. */
+const textsOf = (item: OutboxItem) => (isRuleConflict(item) ? 'takingTheirs' : 'dismissal');
+
+function DismissalTitle({ texts }: { readonly texts: ReturnType<typeof textsOf> }): ReactNode {
   const { t } = useTranslation('offers');
-  return t('dismissal.title');
+  return t(`${texts}.title`);
 }
 
 function Dismissal({ item }: { readonly item: OutboxItem }): ReactNode {
   const { t } = useTranslation('offers');
+  const texts = textsOf(item);
   const { mutate, isPending, error } = useCommand('outbox.dismiss');
   function dismiss(): void {
     mutate(
@@ -24,7 +29,7 @@ function Dismissal({ item }: { readonly item: OutboxItem }): ReactNode {
       {
         onSuccess: () => {
           closeQuestion();
-          notifications.show({ message: t('dismissal.done') });
+          notifications.show({ message: t(`${texts}.done`) });
         },
       },
     );
@@ -32,9 +37,9 @@ function Dismissal({ item }: { readonly item: OutboxItem }): ReactNode {
   return (
     <DecisionQuestion
       item={item}
-      effect={t('dismissal.effect')}
-      keep={t('dismissal.keep')}
-      confirm={t('dismissal.confirm')}
+      effect={t(`${texts}.effect`)}
+      keep={t(`${texts}.keep`)}
+      confirm={t(`${texts}.confirm`)}
       onConfirm={dismiss}
       isPending={isPending}
       problem={error?.problem ?? null}

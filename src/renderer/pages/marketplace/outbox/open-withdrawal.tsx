@@ -15,6 +15,12 @@ function WithdrawalTitle(): ReactNode {
   return t('withdrawal.title');
 }
 
+/** What is free again, or stays as it is. */
+function subjectOf(item: OutboxItem): string {
+  if (item.kind !== 'rule') return item.type;
+  return item.baseVersion === 0 ? 'newRule' : 'rule';
+}
+
 function Withdrawal({ item }: { readonly item: OutboxItem }): ReactNode {
   const { t } = useTranslation('offers');
   const { mutate, isPending, error } = useCommand('outbox.withdraw');
@@ -32,7 +38,7 @@ function Withdrawal({ item }: { readonly item: OutboxItem }): ReactNode {
   return (
     <DecisionQuestion
       item={item}
-      effect={t(`withdrawal.effect.${item.type}`)}
+      effect={t(`withdrawal.effect.${subjectOf(item)}`)}
       keep={t('withdrawal.keep')}
       confirm={t('withdrawal.confirm')}
       onConfirm={withdraw}

@@ -16,10 +16,13 @@ import type { OutboxState } from '#shared/domain/outbox.ts';
 import { useNow } from '../../../app/now.ts';
 import { momentWords } from '../../../app/sync-words.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { useRuleWords } from '../../rules/editor/use-rule-words.ts';
+import { WeekGrid } from '../../rules/week-grid/week-grid.tsx';
+import { BothRuleVersions } from './both-rule-versions.tsx';
 import { BothVersions } from './both-versions.tsx';
-import { decisionWords } from './decision-words.ts';
 import styles from './outbox.module.css';
 import { RowActions } from './row-actions.tsx';
+import { useDecisionWords } from './use-decision-words.ts';
 import { windowText } from './window-text.ts';
 
 const icons: Record<OutboxState, Icon> = {
@@ -33,8 +36,8 @@ const icons: Record<OutboxState, Icon> = {
 
 /** One decision: for whom, what, when, how far it is, and what can be done; below it why it got no further, and both versions of a conflict. */
 export function OutboxRow({ item }: { readonly item: OutboxItem }): ReactNode {
-  const { t } = useTranslation('offers');
   const format = useFormat();
+  const words = useDecisionWords();
   const now = useNow(30_000);
   const reason = useReason(item, now);
   const { createdAt, state } = item;
@@ -43,9 +46,11 @@ export function OutboxRow({ item }: { readonly item: OutboxItem }): ReactNode {
   return (
     <>
       <Table.Tr className={clsx(goesOn && styles.goesOn)}>
-        <Table.Td>{item.anonymizedId ?? t('outbox.heldBack')}</Table.Td>
-        <Table.Td className={styles.words}>{decisionWords(t, format, item)}</Table.Td>
-        <Table.Td>{windowText(format, item)}</Table.Td>
+        <Table.Td>{words.member(item)}</Table.Td>
+        <Table.Td className={styles.words}>{words.decision(item)}</Table.Td>
+        <Table.Td>
+          {item.kind === 'rule' ? <RuleWindows windows={item.draft.timeWindows} /> : windowText(format, item)}
+        </Table.Td>
         <Table.Td>
           <State state={state} />
         </Table.Td>
@@ -59,12 +64,17 @@ export function OutboxRow({ item }: { readonly item: OutboxItem }): ReactNode {
           <Table.Td />
           <Table.Td colSpan={COLUMNS_BESIDE_MEMBER} className={styles.below}>
             {reason}
-            {isConflict && <BothVersions item={item} />}
+            {isConflict && (item.kind === 'rule' ? <BothRuleVersions item={item} /> : <BothVersions item={item} />)}
           </Table.Td>
         </Table.Tr>
       )}
     </>
   );
+}
+
+function RuleWindows({ windows }: { readonly windows: readonly string[] }): ReactNode {
+  const words = useRuleWords();
+  return <WeekGrid size="row" windows={windows} label={words.windows(windows)} />;
 }
 
 /** What lies below a row begins under the decision. */

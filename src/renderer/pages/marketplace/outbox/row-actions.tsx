@@ -3,21 +3,18 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem } from '#shared/contract/outbox.ts';
 import { RoleButton } from '../../../app/role-button.tsx';
-import { useFormat } from '../../../i18n/use-format.ts';
-import { decisionWords } from './decision-words.ts';
 import { openDismissal } from './open-dismissal.tsx';
 import { openRetry } from './open-retry.tsx';
 import { openWithdrawal } from './open-withdrawal.tsx';
 import styles from './outbox.module.css';
+import { isRuleConflict } from './rule-conflict.ts';
+import { useDecisionWords } from './use-decision-words.ts';
 
 /** The way back while nothing was sent, and the ways on when the hub said no. */
 export function RowActions({ item }: { readonly item: OutboxItem }): ReactNode {
   const { t } = useTranslation('offers');
-  const format = useFormat();
-  const decision = {
-    member: item.anonymizedId ?? t('outbox.heldBack'),
-    decision: decisionWords(t, format, item),
-  };
+  const words = useDecisionWords();
+  const decision = { statement: words.statement(item) };
   const look = { needs: 'manager', variant: 'subtle', size: 'compact-xs' } as const;
   if (item.state === 'waiting') {
     return (
@@ -27,13 +24,14 @@ export function RowActions({ item }: { readonly item: OutboxItem }): ReactNode {
     );
   }
   if (item.state !== 'refused' && item.state !== 'conflict') return null;
+  const ways = isRuleConflict(item) ? { on: 'keepMine', away: 'takeTheirs' } : { on: 'retry', away: 'dismiss' };
   return (
     <Group gap={2} justify="flex-end" wrap="nowrap" className={styles.actions}>
-      <RoleButton {...look} aria-label={t('outbox.retryOf', decision)} onClick={() => openRetry(item)}>
-        {t('outbox.retry')}
+      <RoleButton {...look} aria-label={t(`outbox.${ways.on}Of`, decision)} onClick={() => openRetry(item)}>
+        {t(`outbox.${ways.on}`)}
       </RoleButton>
-      <RoleButton {...look} aria-label={t('outbox.dismissOf', decision)} onClick={() => openDismissal(item)}>
-        {t('outbox.dismiss')}
+      <RoleButton {...look} aria-label={t(`outbox.${ways.away}Of`, decision)} onClick={() => openDismissal(item)}>
+        {t(`outbox.${ways.away}`)}
       </RoleButton>
     </Group>
   );

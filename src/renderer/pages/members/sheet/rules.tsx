@@ -1,9 +1,14 @@
 import { Badge, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Output } from '#shared/contract/contract.ts';
+import { usePeriod } from '../../../app/period.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { ruleSentence, windowWords, type MemberRule } from './rule-words.ts';
+import { ruleSentence, windowWords } from '../../rules/rule-words.ts';
 import classes from './sheet.module.css';
+
+type MemberRule = Output<'members.get'>['rules'][number];
 
 /** The member's rules in words, with their windows. */
 export function Rules({ rules }: { readonly rules: readonly MemberRule[] }): ReactNode {
@@ -26,7 +31,9 @@ export function Rules({ rules }: { readonly rules: readonly MemberRule[] }): Rea
 
 function Rule({ rule }: { readonly rule: MemberRule }): ReactNode {
   const { t } = useTranslation('members');
+  const { t: ruleText } = useTranslation('rules');
   const format = useFormat();
+  const { search } = usePeriod();
   const last =
     rule.lastMatchedAt === null
       ? t('rules.neverMatched')
@@ -34,16 +41,18 @@ function Rule({ rule }: { readonly rule: MemberRule }): ReactNode {
   return (
     <li>
       <p>
-        {ruleSentence(rule, format, t)}
+        <Link className={classes.rule} to={{ pathname: `/rules/${encodeURIComponent(rule.id)}`, search }}>
+          {ruleSentence(rule, format, ruleText)}
+        </Link>
         {!rule.isEnabled && (
-          <Badge ml={8} size="sm" variant="default">
+          <Badge component="span" ml={8} size="sm" variant="default">
             {t('rules.off')}
           </Badge>
         )}
       </p>
       <p className={classes.windows}>
         {rule.timeWindows.map((window) => (
-          <span key={window}>{windowWords(window, format.locale, t)}</span>
+          <span key={window}>{windowWords(window, format.locale, ruleText)}</span>
         ))}
       </p>
       <p className={classes.reason}>

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#renderer/i18n/format.ts';
 import { createI18n, type Language } from '#renderer/i18n/index.ts';
-import { ruleSentence, windowWords, type MemberRule } from '#renderer/pages/members/sheet/rule-words.ts';
+import { ruleSentence, windowsWords, windowWords } from '#renderer/pages/rules/rule-words.ts';
+import type { RuleDraft } from '#shared/rules/rule-draft.ts';
 
 const locales = { en: 'en-GB', de: 'de-DE' } as const;
-const tOf = (language: Language) => createI18n(language).getFixedT(language, 'members');
+const tOf = (language: Language) => createI18n(language).getFixedT(language, 'rules');
 const formatOf = (language: Language) =>
   createFormat({
     locale: locales[language],
@@ -14,9 +15,7 @@ const formatOf = (language: Language) =>
     points: 'pt',
   });
 
-const rule: MemberRule = {
-  id: 'rule',
-  version: 2,
+const rule: RuleDraft = {
   type: 'sell',
   maxQuantityWh: 2500,
   maxPrice: null,
@@ -24,10 +23,8 @@ const rule: MemberRule = {
   minBatterySoc: 40,
   timeWindows: [],
   isEnabled: true,
-  validFrom: 0,
-  lastMatchedAt: null,
 };
-const sentence = (change: Partial<MemberRule>, language: Language = 'en') =>
+const sentence = (change: Partial<RuleDraft>, language: Language = 'en') =>
   ruleSentence({ ...rule, ...change }, formatOf(language), tOf(language)).replaceAll('\u00a0', ' ');
 
 describe('a time window in words', () => {
@@ -45,6 +42,13 @@ describe('a time window in words', () => {
   it('speaks German', () => {
     expect(windowWords('Mo-Fr 06:00-22:00', 'de-DE', tOf('de'))).toBe('Mo–Fr 06:00–22:00');
     expect(windowWords('Sa,Su 00:00-24:00', 'de-DE', tOf('de'))).toBe('Sa, So ganztägig');
+  });
+
+  it('stands beside others with a semicolon, and says when there is none', () => {
+    expect(windowsWords(['Mo 06:00-08:00', 'Sa,Su 00:00-24:00'], 'en-GB', tOf('en'))).toBe(
+      'Mon 06:00–08:00; Sat, Sun all day',
+    );
+    expect(windowsWords([], 'en-GB', tOf('en'))).toBe('at no time');
   });
 
   it('is shown as it is when it cannot be read', () => {
@@ -69,6 +73,10 @@ describe('a rule in words', () => {
     expect(sentence({ minPrice: null, minBatterySoc: null, maxQuantityWh: null })).toBe(
       'Sells all of the surplus at any price.',
     );
+  });
+
+  it('says a limit between two ticks with all its decimals', () => {
+    expect(sentence({ minPrice: 105_050 })).toContain('at 0.105050 €/kWh or more');
   });
 
   it('speaks German', () => {

@@ -1,0 +1,49 @@
+import { IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AuditFinding } from '#shared/contract/rule-records.ts';
+import { usePeriod } from '../../../app/period.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
+import classes from './audit.module.css';
+import { conditionWords, type TracedSide } from './verdict-words.ts';
+
+const signs = { met: IconCircleCheck, failed: IconCircleX, unknown: IconHelpCircle } as const;
+
+export interface FindingTraceProps {
+  readonly finding: Omit<AuditFinding, 'verdict'>;
+}
+
+/** Every condition of a verdict: what the rule asked for, and what was found. */
+export function FindingTrace({ finding }: FindingTraceProps): ReactNode {
+  const { t } = useTranslation('rule-audit');
+  const { t: rules } = useTranslation('rules');
+  const format = useFormat();
+  const { search } = usePeriod();
+  const side: TracedSide = finding;
+  const { ruleId, ruleVersion, slot, tradeId } = finding;
+  return (
+    <div className={classes.trace}>
+      <ul>
+        {finding.conditions.map((condition) => {
+          const Sign = signs[condition.outcome];
+          return (
+            <li key={condition.verdict} data-outcome={condition.outcome}>
+              <Sign size={16} stroke={1.9} aria-label={t(`outcomes.${condition.outcome}`)} />
+              <span>{conditionWords(condition, side, { format, t, rules })}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <p className={classes.links}>
+        {ruleId !== null && (
+          <Link to={{ pathname: `/rules/${encodeURIComponent(ruleId)}`, search }}>
+            {ruleVersion === null ? t('links.rule') : t('links.version', { version: ruleVersion })}
+          </Link>
+        )}
+        <Link to={`/marketplace?slot=${slot}`}>{t('links.slot')}</Link>
+        <span className={classes.quiet}>{t('links.trade', { id: tradeId })}</span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+import { HOUR } from '#shared/domain/slots.ts';
+import type { Format } from '../../../i18n/format.ts';
+
+const RECENT = 7 * 24 * HOUR;
+
+/** When a rule matched last: within a week as people say it ("2 hours ago"), otherwise its date. Times are epoch milliseconds. */
+export function lastMatchWords(at: number, now: number, format: Format): string {
+  return now - at < RECENT ? format.relative(at, now) : format.date(at);
+}
