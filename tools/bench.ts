@@ -5,12 +5,13 @@
 //   npm run bench -- NAME --json     {"name","baseline","ours","ratio","target","met",...}, an array where NAME means several
 import os from 'node:os';
 import { matchingBenchmarks } from '../tests/bench/matching.ts';
+import { rulesBenchmarks } from '../tests/bench/rules.ts';
 import { syncBenchmarks } from '../tests/bench/sync.ts';
 import { type BenchmarkResult, benchmarksNamed, runBenchmark } from './bench/benchmark.ts';
 import { tableOf } from './bench/report.ts';
 import { reportStep, runTool } from './report.ts';
 
-const benchmarks = [...matchingBenchmarks, ...syncBenchmarks];
+const benchmarks = [...matchingBenchmarks, ...rulesBenchmarks, ...syncBenchmarks];
 
 await runTool(async () => {
   const given = process.argv.slice(2);

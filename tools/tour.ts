@@ -14,6 +14,7 @@ import { repositoryRoot } from './paths.ts';
 import { reportStep, runTool } from './report.ts';
 import { hub } from './tour/hub.ts';
 import { heading, pictures, shoot, tourFolder } from './tour/pictures.ts';
+import { rules } from './tour/rules.ts';
 
 const readings = path.join(repositoryRoot, '..', 'shared', 'data', 'konstanz-homes', 'readings.csv');
 
@@ -74,6 +75,7 @@ async function demo(): Promise<void> {
     await shoot(app, page, 'member-sheet', { whole: true });
     await page.keyboard.press('Escape');
     await marketplace(app, page);
+    await rules(app, page);
     if (existsSync(readings)) await realReadings(app, page);
     else reportStep('No real readings beside the project (../shared/data): the import is left out of the tour');
   } finally {

@@ -17,13 +17,17 @@ export class NewCaches {
     return new NewCaches(await mkdtemp(path.join(os.tmpdir(), 'commonwatt-bench-')));
   }
 
+  /** An empty cache, the caller's to close. */
+  open(): Cache {
+    return openCache({ file: path.join(this.folder, `cache-${++this.#made}`), key: KEY });
+  }
+
   /**
    * Does `fill` with an empty cache and answers its milliseconds; opening and closing do not count.
    * @throws Error when the cache does not hold so many trades afterwards: another job, whose time says nothing
    */
   async timeFilling(trades: number, fill: (cache: Cache) => unknown): Promise<number> {
-    const file = path.join(this.folder, `cache-${++this.#made}`);
-    const cache = openCache({ file, key: KEY });
+    const cache = this.open();
     try {
       const started = performance.now();
       await fill(cache);
@@ -33,7 +37,7 @@ export class NewCaches {
       return milliseconds;
     } finally {
       cache.close();
-      await Promise.all(['', '-wal', '-shm', '.check'].map((end) => rm(file + end, { force: true })));
+      await Promise.all(['', '-wal', '-shm', '.check'].map((end) => rm(cache.file + end, { force: true })));
     }
   }
 
