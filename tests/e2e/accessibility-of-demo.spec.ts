@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { expectNothingSerious } from './axe.ts';
-import { goTo } from './console-window.ts';
+import { choosePeriod, goTo } from './console-window.ts';
 import { test } from './shared-demo.ts';
 
 // What axe finds on each page with a community.
@@ -77,10 +77,26 @@ test('the rules, and the sheet of one', async () => {
   await expect(rules.getByRole('row').nth(5)).toBeVisible();
   await expectNothingSerious(page);
   await rules.getByRole('row').nth(3).click();
-  await expect(page.getByRole('dialog').getByText('Version 1')).toBeVisible();
+  await expect(page.getByRole('dialog').getByText('Version 1', { exact: true })).toBeVisible();
+  await expectNothingSerious(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Change…' }).click();
+  await expect(page.getByRole('dialog', { name: /^Change a rule of/ })).toBeVisible();
   await expectNothingSerious(page);
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: /^Change a rule of/ })).toBeHidden();
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('the audit of rules with the trace of a finding', async () => {
+  await page.getByRole('link', { name: 'Audit', exact: true }).click();
+  await choosePeriod(page, 'Month');
+  await page.getByRole('button', { name: 'Audit the period' }).click();
+  await expect(page.getByRole('button', { name: 'Save the audit as JSON' })).toBeVisible({ timeout: 60_000 });
+  const kinds = page.getByRole('list', { name: 'What is not explained' });
+  await kinds.getByRole('button').first().click();
+  await kinds.getByRole('listitem').getByRole('listitem').first().getByRole('button').click();
+  await expectNothingSerious(page);
 });
 
 test('the palette', async () => {

@@ -2,20 +2,26 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Answer } from '#shared/contract/errors.ts';
 import { dayNumber, localDay } from '#shared/domain/slots.ts';
-import { card, choosePeriod, demoIsComplete, openDemo, valueOf } from './console-window.ts';
+import { card, choosePeriod, demoIsComplete, openConsole, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
+import { protect } from './protection.ts';
 import { engineProcess, engineProcesses, killEngine } from './engine-process.ts';
 
 // The engine's process is killed: while the demo is being made, under load, and again and again.
 test.describe.configure({ mode: 'serial' });
 
 const CALLS = 300;
+/** Enough for the engine to be killed while it makes them. */
+const DAYS = 40;
 
 let opened: OpenConsole;
 let page: Page;
 test.beforeAll(async () => {
-  opened = await openDemo();
+  opened = await openConsole();
   page = opened.page;
+  await protect(page);
+  await valueOf(page, 'demo.create', { days: DAYS });
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible({ timeout: 60_000 });
 });
 test.afterAll(async () => {
   await opened.close();
@@ -46,7 +52,7 @@ test('a demo that is being made goes on after the engine was killed, and becomes
   await demoIsComplete(page);
   const [community] = await valueOf(page, 'communities.list', {});
   const dayOf = (time: number): number => dayNumber(localDay(time, community.timeZone));
-  expect(dayOf(community.dataTo! - 1) - dayOf(community.dataFrom!) + 1).toBe(120);
+  expect(dayOf(community.dataTo! - 1) - dayOf(community.dataFrom!) + 1).toBe(DAYS);
   const members = await valueOf(page, 'members.list', {
     communityId: community.id,
     range: { from: community.dataFrom!, to: community.dataTo! },

@@ -22,6 +22,7 @@ export function FindingTrace({ finding }: FindingTraceProps): ReactNode {
   const { search } = usePeriod();
   const side: TracedSide = finding;
   const { ruleId, ruleVersion, slot, tradeId } = finding;
+  const isOwn = finding.conditions.some(({ verdict, outcome }) => verdict === 'NO_RULE' && outcome === 'met');
   return (
     <div className={classes.trace}>
       <ul>
@@ -38,7 +39,7 @@ export function FindingTrace({ finding }: FindingTraceProps): ReactNode {
       <p className={classes.links}>
         {ruleId !== null && (
           <Link to={{ pathname: `/rules/${encodeURIComponent(ruleId)}`, search }}>
-            {ruleVersion === null ? t('links.rule') : t('links.version', { version: ruleVersion })}
+            {isOwn ? t('links.version', { version: ruleVersion }) : t('links.rule')}
           </Link>
         )}
         <Link to={`/marketplace?slot=${slot}`}>{t('links.slot')}</Link>
