@@ -1,7 +1,8 @@
-import { offerTypes, type Rule } from '#shared/domain/records.ts';
+import type { Rule } from '#shared/domain/records.ts';
 import { RuleHistory } from '#shared/rules/audit.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
+import { type DraftColumns, draftOfColumns } from './rule-rows.ts';
 
 /** Whose rules they are and what they said, by the cache's row ids. */
 export interface AuditedRules {
@@ -14,17 +15,10 @@ export interface AuditedRules {
   readonly pseudonym: (member: number) => string | null;
 }
 
-interface VersionRow {
+interface VersionRow extends DraftColumns {
   readonly id: string;
   readonly member: string;
   readonly version: number;
-  readonly type: number;
-  readonly max_quantity_wh: number | null;
-  readonly max_price: number | null;
-  readonly min_price: number | null;
-  readonly min_battery_soc: number | null;
-  readonly time_windows: string;
-  readonly is_enabled: number;
   readonly created_at: number;
   readonly valid_from: number;
 }
@@ -58,13 +52,7 @@ function ruleOf(row: VersionRow): Rule {
     id: row.id,
     memberId: row.member,
     version: row.version,
-    type: offerTypes[row.type],
-    maxQuantityWh: row.max_quantity_wh,
-    maxPrice: row.max_price,
-    minPrice: row.min_price,
-    minBatterySoc: row.min_battery_soc,
-    timeWindows: JSON.parse(row.time_windows) as string[],
-    isEnabled: row.is_enabled === 1,
+    ...draftOfColumns(row),
     createdAt: row.created_at,
     validFrom: row.valid_from,
     changedBy: null,

@@ -10,13 +10,8 @@ export interface StoredRule extends Rule {
   readonly anonymizedId: string;
 }
 
-interface RuleRow {
-  readonly id: number;
-  readonly uid: string;
-  readonly member_id: number;
-  readonly member_uid: string;
-  readonly anonymized_id: string;
-  readonly version: number;
+/** The columns in which a version says what it says. */
+export interface DraftColumns {
   readonly type: number;
   readonly max_quantity_wh: number | null;
   readonly max_price: number | null;
@@ -24,6 +19,15 @@ interface RuleRow {
   readonly min_battery_soc: number | null;
   readonly time_windows: string;
   readonly is_enabled: number;
+}
+
+interface RuleRow extends DraftColumns {
+  readonly id: number;
+  readonly uid: string;
+  readonly member_id: number;
+  readonly member_uid: string;
+  readonly anonymized_id: string;
+  readonly version: number;
   readonly created_at: number;
   readonly valid_from: number;
   readonly changed_by: string | null;
@@ -74,6 +78,18 @@ function storedRule(row: RuleRow): StoredRule {
     id: row.uid,
     version: row.version,
     memberId: row.member_uid,
+    ...draftOfColumns(row),
+    createdAt: row.created_at,
+    validFrom: row.valid_from,
+    changedBy: row.changed_by,
+    changeReason: row.change_reason,
+    lastMatchedAt: row.last_matched_at,
+  };
+}
+
+/** What a version says. */
+export function draftOfColumns(row: DraftColumns): RuleDraft {
+  return {
     type: offerTypes[row.type],
     maxQuantityWh: row.max_quantity_wh,
     maxPrice: row.max_price,
@@ -81,11 +97,6 @@ function storedRule(row: RuleRow): StoredRule {
     minBatterySoc: row.min_battery_soc,
     timeWindows: JSON.parse(row.time_windows) as string[],
     isEnabled: row.is_enabled === 1,
-    createdAt: row.created_at,
-    validFrom: row.valid_from,
-    changedBy: row.changed_by,
-    changeReason: row.change_reason,
-    lastMatchedAt: row.last_matched_at,
   };
 }
 
