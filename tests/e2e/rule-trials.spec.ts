@@ -92,3 +92,19 @@ test('the audit finds what was done against the rules, kind by kind, with every 
   await kinds.getByRole('listitem').getByRole('listitem').first().getByRole('button').click();
   await expect(kinds.getByLabel('Not met:').first()).toBeVisible();
 });
+
+test('a trade of a rule says why it happened', async () => {
+  const rules = await valueOf(page, 'rules.list', { communityId: community.id });
+  const rule = rules
+    .filter(({ lastMatchedAt }) => lastMatchedAt !== null)
+    .reduce((newest, one) => (one.lastMatchedAt! > newest.lastMatchedAt! ? one : newest));
+  await page.evaluate((id) => void (window.location.hash = `#/members/${id}?period=month`), rule.memberId);
+  const member = page.getByRole('dialog', { name: rule.anonymizedId });
+  await member
+    .getByRole('button', { name: /^Why this trade with/ })
+    .first()
+    .click();
+  const reasons = page.getByRole('dialog', { name: 'Why this trade happened' });
+  await expect(reasons.getByText('Explained by its rule:').first()).toBeVisible();
+  await expect(reasons.getByText(/^Version \d+ of the rule held since/).first()).toBeVisible();
+});

@@ -1,6 +1,7 @@
 /** The tour of the rules: the list, one rule with what it did, a change tried out on the past, a new one, and the audit. */
 import type { ElectronApplication, Page } from '@playwright/test';
-import { heading, shoot } from './pictures.ts';
+import { valueOf } from '../../tests/e2e/console-window.ts';
+import { heading, shoot, shootDialog } from './pictures.ts';
 
 /** What a long look takes at most. */
 const LONG = { timeout: 120_000 } as const;
@@ -14,6 +15,7 @@ export async function rules(app: ElectronApplication, page: Page): Promise<void>
   await oneRule(app, page);
   await newRule(app, page);
   await audit(app, page);
+  await oneTrade(app, page);
 }
 
 async function oneRule(app: ElectronApplication, page: Page): Promise<void> {
@@ -62,4 +64,23 @@ async function audit(app: ElectronApplication, page: Page): Promise<void> {
   await kinds.getByRole('listitem').getByRole('listitem').first().getByRole('button').click();
   await page.mouse.move(0, 0);
   await shoot(app, page, 'rule-audit', { whole: true });
+}
+
+/** Why a trade happened, from the sheet of the member whose rule traded last. */
+async function oneTrade(app: ElectronApplication, page: Page): Promise<void> {
+  const [community] = await valueOf(page, 'communities.list', {});
+  const all = await valueOf(page, 'rules.list', { communityId: community.id });
+  const [rule] = all.toSorted((a, b) => (b.lastMatchedAt ?? 0) - (a.lastMatchedAt ?? 0));
+  await page.evaluate((id) => {
+    window.location.hash = `#/members/${id}?period=month`;
+  }, rule.memberId);
+  await page
+    .getByRole('button', { name: /^Why this trade with/ })
+    .first()
+    .click();
+  await page.getByText('Explained by its rule:').first().waitFor();
+  await shootDialog(app, page, 'trade-reasons');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }

@@ -20,6 +20,7 @@ import { LoadFleet } from './load.ts';
 import { Market, type SlotMeters } from './market.ts';
 import { drawParticipants, foundedAt, type Participant } from './membership.ts';
 import { outlineText } from './outline.ts';
+import { drawOversights } from './oversights.ts';
 import { PanelFleet, sunlightAt } from './photovoltaics.ts';
 import { drawPlace, LATITUDE, LONGITUDE } from './place.ts';
 import { RuleBook } from './rule-book.ts';
@@ -97,9 +98,11 @@ class Simulation {
     this.#participants = drawParticipants(members, period.dayStarts, place, random.fork('members'));
     this.#tariffs = new Tariffs(random.fork('tariffs'));
     const firstTariff = this.#tariffs.of(this.#days[0]);
-    this.#rulesByMember = this.#participants.map((participant, member) =>
-      drawRules(participant, firstTariff, period, random.fork(`rules ${member}`)),
-    );
+    this.#rulesByMember = this.#participants.map((participant, member) => {
+      const rules = drawRules(participant, firstTariff, period, random.fork(`rules ${member}`));
+      if (!options.violations) return rules;
+      return [...rules, ...drawOversights(member, participant, rules, random.fork(`oversights ${member}`))];
+    });
     const dwellings = this.#participants.map(({ dwelling }) => dwelling);
     this.#weather = new Weather(random.fork('weather'));
     this.#panels = new PanelFleet(

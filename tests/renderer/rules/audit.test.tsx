@@ -1,10 +1,13 @@
 // @vitest-environment jsdom
 import '../setup-dom.ts';
-import { fireEvent, screen, within } from '@testing-library/react';
+import { ModalsProvider } from '@mantine/modals';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { useCommunityOrNull } from '#renderer/app/community.tsx';
 import type { FakeOptions } from '#renderer/bridge/fake.ts';
 import { AuditView } from '#renderer/pages/rules/audit/audit-view.tsx';
+import { openTradeReasons } from '#renderer/pages/rules/audit/open-trade-reasons.tsx';
+import { WhenOpen } from '../offers/fields.tsx';
 import { renderInWindow, type RenderedWindow } from '../render.tsx';
 
 function Audit() {
@@ -72,5 +75,35 @@ describe('the audit of rules', () => {
     await audited({ answers: { 'rules.auditResult': { range, ...counts, verdicts, groups: [] } } });
     expect(screen.getByRole('status').textContent).toContain('all 500 sides of trades that rules placed are explained');
     expect(screen.queryByRole('list', { name: 'What is not explained' })).toBeNull();
+  });
+});
+
+describe('why a trade happened', () => {
+  async function ask(options: FakeOptions = {}): Promise<void> {
+    renderInWindow(
+      <ModalsProvider>
+        <WhenOpen>
+          <button type="button" onClick={() => openTradeReasons({ id: 'trade-1', executedAt: 0 })}>
+            Why?
+          </button>
+        </WhenOpen>
+      </ModalsProvider>,
+      options,
+    );
+    fireEvent.click(await screen.findByText('Why?'));
+  }
+
+  it('is told for each side that a rule placed, with every condition', async () => {
+    await ask();
+    const dialog = await screen.findByRole('dialog', { name: 'Why this trade happened' });
+    expect(await within(dialog).findByText('Explained by its rule:')).toBeTruthy();
+    expect(within(dialog).getAllByLabelText('Met:')).toHaveLength(8);
+    fireEvent.click(within(dialog).getByRole('link', { name: /^See the rule/ }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('says so when no rule placed it', async () => {
+    await ask({ answers: { 'rules.explainTrade': [] } });
+    expect(await screen.findByText('No rule placed this trade')).toBeTruthy();
   });
 });

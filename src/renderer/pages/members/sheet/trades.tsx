@@ -1,10 +1,11 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Anchor, Button, Table, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconClock, type Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { SkeletonLines } from '../../../components/page-state.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { openTradeReasons } from '../../rules/audit/open-trade-reasons.tsx';
 import classes from './sheet.module.css';
 import { useTrades, type MemberTrade } from './use-trades.ts';
 
@@ -106,6 +107,15 @@ function TradeRow({ trade }: { readonly trade: MemberTrade }): ReactNode {
       </Table.Td>
       <Table.Td>
         <Status trade={trade} />
+        <Anchor
+          component="button"
+          type="button"
+          className={classes.why}
+          aria-label={t('trades.whyName', { other: trade.counterparty })}
+          onClick={() => openTradeReasons(trade)}
+        >
+          {t('trades.why')}
+        </Anchor>
       </Table.Td>
     </Table.Tr>
   );

@@ -12,10 +12,12 @@ const signs = { met: IconCircleCheck, failed: IconCircleX, unknown: IconHelpCirc
 
 export interface FindingTraceProps {
   readonly finding: Omit<AuditFinding, 'verdict'>;
+  /** Told when a link leads away. */
+  readonly onLeave?: () => void;
 }
 
 /** Every condition of a verdict: what the rule asked for, and what was found. */
-export function FindingTrace({ finding }: FindingTraceProps): ReactNode {
+export function FindingTrace({ finding, onLeave }: FindingTraceProps): ReactNode {
   const { t } = useTranslation('rule-audit');
   const { t: rules } = useTranslation('rules');
   const format = useFormat();
@@ -38,11 +40,13 @@ export function FindingTrace({ finding }: FindingTraceProps): ReactNode {
       </ul>
       <p className={classes.links}>
         {ruleId !== null && (
-          <Link to={{ pathname: `/rules/${encodeURIComponent(ruleId)}`, search }}>
+          <Link to={{ pathname: `/rules/${encodeURIComponent(ruleId)}`, search }} onClick={onLeave}>
             {isOwn ? t('links.version', { version: ruleVersion }) : t('links.rule')}
           </Link>
         )}
-        <Link to={`/marketplace?slot=${slot}`}>{t('links.slot')}</Link>
+        <Link to={`/marketplace?slot=${slot}`} onClick={onLeave}>
+          {t('links.slot')}
+        </Link>
         <span className={classes.quiet}>{t('links.trade', { id: tradeId })}</span>
       </p>
     </div>
