@@ -6,6 +6,7 @@ import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { resolveElectron } from '#tools/electron-runtime/index.ts';
 import { repositoryRoot } from '#tools/paths.ts';
+import { startWithPage } from './first-page.ts';
 
 const closeLimitMs = 20_000;
 const temporaryProfiles: string[] = [];
@@ -35,25 +36,22 @@ export async function launchConsole(options: LaunchOptions = {}): Promise<Launch
   const runtime = await resolveElectron();
   const profile = options.profile ?? (await temporaryProfile());
   const env = { ...inheritedEnvironment(), ...runtime.env, ...options.env };
-  const app = await _electron.launch({
-    executablePath: runtime.executable,
-    args: [...runtime.args, '.', `--user-data-dir=${profile}`, ...(options.args ?? [])],
-    cwd: repositoryRoot,
-    env,
-    // Without this Playwright switches Chromium's sandbox off for everybody; the runtime's own arguments decide.
-    chromiumSandbox: true,
-  });
+  const { app, page } = await startWithPage(() =>
+    _electron.launch({
+      executablePath: runtime.executable,
+      args: [...runtime.args, '.', `--user-data-dir=${profile}`, ...(options.args ?? [])],
+      cwd: repositoryRoot,
+      env,
+      // Without this Playwright switches Chromium's sandbox off for everybody; the runtime's own arguments decide.
+      chromiumSandbox: true,
+    }),
+  );
   const close = async (): Promise<void> => {
     await closeApp(app);
     if (options.profile === undefined)
       await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
-  try {
-    return { app, page: await app.firstWindow(), profile, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return { app, page, profile, close };
 }
 
 /** A new profile folder; one that a failed test leaves behind goes when the test process ends. */

@@ -6,6 +6,7 @@ import { _electron } from '@playwright/test';
 import type { ElectronApplication } from '@playwright/test';
 import { resolveElectron } from '#tools/electron-runtime/index.ts';
 import { outFolder, repositoryRoot } from '#tools/paths.ts';
+import { startWithPage } from './first-page.ts';
 import { launchConsole } from './launch.ts';
 
 /** A console whose pages run in Chromium's sandbox. */
@@ -39,18 +40,18 @@ export async function openSandboxed(folder: string): Promise<SandboxedConsole> {
   const drop = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
   await writeFile(starter, `#!/bin/sh\nexec ${drop} "${electron}" "$@"\n`, { mode: 0o755 });
   const display = await openSharedDisplay();
-  const launched = await _electron
-    .launch({
+  const { app: launched } = await startWithPage(() =>
+    _electron.launch({
       executablePath: starter,
       args: [app, `--user-data-dir=${path.join(home, 'profile')}`, ...ARGUMENTS],
       cwd: app,
       env: { PATH: process.env['PATH'] ?? '', HOME: home, XDG_RUNTIME_DIR: home, DISPLAY: display.name, ...env },
       chromiumSandbox: true,
-    })
-    .catch((error: unknown) => {
-      display.close();
-      throw error;
-    });
+    }),
+  ).catch((error: unknown) => {
+    display.close();
+    throw error;
+  });
   const close = async (): Promise<void> => {
     await launched.close();
     display.close();
