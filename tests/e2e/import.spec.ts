@@ -3,11 +3,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { createFormat } from '#renderer/i18n/format.ts';
 import { toolchainNode } from '#tools/electron-runtime/index.ts';
 import { outFolder } from '#tools/paths.ts';
 import { chart, exportedTable, sumOfColumn } from './charts.ts';
-import { card, choosePeriod, goTo, LANGUAGE, openConsole, TIME_ZONE } from './console-window.ts';
+import { format } from './console-format.ts';
+import { card, choosePeriod, goTo, openConsole, TIME_ZONE } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
 import { answerOpenDialog } from './dialogs.ts';
 import { ImportDialog } from './import-dialog.ts';
@@ -33,13 +33,6 @@ interface Simulation {
 }
 
 const readings = sharedFile('konstanz-homes/readings.csv');
-const format = createFormat({
-  locale: LANGUAGE,
-  timeZone: TIME_ZONE,
-  currency: 'EUR',
-  notAvailable: 'n/a',
-  points: 'pt',
-});
 let folder: string;
 let opened: OpenConsole;
 let page: Page;

@@ -2,9 +2,9 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { Book } from '#shared/contract/market-records.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
 import { chart, isDrawn, shownTable } from './charts.ts';
-import { choosePeriod, goTo, LANGUAGE, TIME_ZONE, valueOf } from './console-window.ts';
+import { format } from './console-format.ts';
+import { choosePeriod, goTo, valueOf } from './console-window.ts';
 import { test } from './shared-demo.ts';
 
 // The marketplace of the demo community: the next slot, a past one with its certificate, the orders, and the proof of a day.
@@ -13,13 +13,6 @@ test.describe.configure({ mode: 'serial' });
 const CURVES = 'Supply and demand';
 const HOUR = 3_600_000;
 
-const format = createFormat({
-  locale: LANGUAGE,
-  timeZone: TIME_ZONE,
-  currency: 'EUR',
-  notAvailable: 'n/a',
-  points: 'pt',
-});
 let page: Page;
 let community: CommunitySummary;
 test.beforeAll(async ({ demo }) => {

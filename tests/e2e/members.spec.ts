@@ -2,11 +2,11 @@ import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { MemberSummary } from '#shared/contract/members.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
 import { simulateCommunity } from '#shared/simulator/simulate-community.ts';
 import { everythingKnownOf } from './bridge-answers.ts';
 import { chart, isDrawn, shownTable } from './charts.ts';
-import { choosePeriod, goTo, LANGUAGE, TIME_ZONE, valueOf } from './console-window.ts';
+import { format } from './console-format.ts';
+import { choosePeriod, goTo, LANGUAGE, valueOf } from './console-window.ts';
 import { test } from './shared-demo.ts';
 
 // The members page of the demo community: map and list, filters, and the sheet of one member.
@@ -15,13 +15,6 @@ test.describe.configure({ mode: 'serial' });
 /** Trades that the sheet loads at once. */
 const TRADES_AT_ONCE = 50;
 
-const format = createFormat({
-  locale: LANGUAGE,
-  timeZone: TIME_ZONE,
-  currency: 'EUR',
-  notAvailable: 'n/a',
-  points: 'pt',
-});
 let page: Page;
 let community: CommunitySummary;
 let members: MemberSummary[];

@@ -2,10 +2,10 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
 import german from '../../resources/locales/de/overview.json' with { type: 'json' };
 import { chart, exportedTable, isDrawn, shownTable, sumOfColumn } from './charts.ts';
-import { card, choosePeriod, goTo, LANGUAGE, TIME_ZONE, valueOf } from './console-window.ts';
+import { format } from './console-format.ts';
+import { card, choosePeriod, goTo, TIME_ZONE, valueOf } from './console-window.ts';
 import { test } from './shared-demo.ts';
 import { makeFolder, removeFolder } from './temporary-folder.ts';
 
@@ -26,13 +26,6 @@ const labels = [
   'Failed settlements',
 ] as const;
 
-const format = createFormat({
-  locale: LANGUAGE,
-  timeZone: TIME_ZONE,
-  currency: 'EUR',
-  notAvailable: 'n/a',
-  points: 'pt',
-});
 let folder: string;
 let app: ElectronApplication;
 let page: Page;

@@ -2,20 +2,13 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { RuleSummary } from '#shared/contract/rule-records.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
-import { goTo, LANGUAGE, TIME_ZONE, valueOf } from './console-window.ts';
+import { format } from './console-format.ts';
+import { goTo, LANGUAGE, valueOf } from './console-window.ts';
 import { test } from './shared-demo.ts';
 
 // The rules of the demo community: the list, a rule's sheet, and a switch that goes into the outbox and back.
 test.describe.configure({ mode: 'serial' });
 
-const format = createFormat({
-  locale: LANGUAGE,
-  timeZone: TIME_ZONE,
-  currency: 'EUR',
-  notAvailable: 'n/a',
-  points: 'pt',
-});
 let page: Page;
 let community: CommunitySummary;
 test.beforeAll(async ({ demo }) => {

@@ -85,6 +85,7 @@ async function oneTrade(app: ElectronApplication, page: Page): Promise<void> {
   await page.getByText('Explained by its rule:').first().waitFor();
   await shootDialog(app, page, 'trade-reasons');
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Why this trade happened' }).waitFor({ state: 'hidden' });
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }

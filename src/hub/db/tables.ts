@@ -3,8 +3,7 @@
  * `bigint` and `numeric` are numbers, exact because every value once was a number of the wire; `timestamptz` is a Date; JSON columns
  * are read as values and written as JSON text.
  */
-import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { Role } from '#shared/contract/method.ts';
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type {
   FailureCode,
   MemberRole,
@@ -15,12 +14,14 @@ import type {
   SignalKind,
 } from '#shared/domain/records.ts';
 import type { ClearingType } from '#shared/market/clearing.ts';
-
-/** A time: a Date when read; a Date or ISO 8601 text when written. */
-type Time = ColumnType<Date, Date | string, Date | string>;
-type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-
-type JsonOrNull<T extends object> = ColumnType<T | null, string | null | undefined, string | null>;
+import type {
+  AuditLogTable,
+  HubUserCommunitiesTable,
+  HubUsersTable,
+  IdempotencyTable,
+  RefreshTokensTable,
+} from './account-tables.ts';
+import type { JsonOrNull, Time, TimeOrNull } from './column-types.ts';
 
 interface MarketJson {
   readonly mechanism: string;
@@ -215,55 +216,6 @@ export interface ChangeFeedTable {
   is_deleted: Generated<boolean>;
   /** Wire JSON. */
   body: string;
-}
-
-export interface HubUsersTable {
-  id: Generated<string>;
-  email: string;
-  name: string;
-  role: Role;
-  password_hash: string;
-  is_active: Generated<boolean>;
-  failed_attempts: Generated<number>;
-  locked_until: TimeOrNull;
-  created_at: ColumnType<Date, Date | string | undefined, never>;
-}
-
-export interface HubUserCommunitiesTable {
-  user_id: string;
-  community_id: string;
-}
-
-export interface RefreshTokensTable {
-  /** SHA-256 of the token. */
-  token_hash: string;
-  /** One sign-in. */
-  family: string;
-  user_id: string;
-  parent_hash: string | null;
-  issued_at: Time;
-  expires_at: Time;
-  used_at: TimeOrNull;
-  revoked_at: TimeOrNull;
-}
-
-export interface IdempotencyTable {
-  user_id: string;
-  key: string;
-  request_hash: string;
-  result: JSONColumnType<object>;
-  created_at: Time;
-}
-
-export interface AuditLogTable {
-  id: GeneratedAlways<number>;
-  at: Time;
-  user_id: string | null;
-  community_id: string | null;
-  action: string;
-  subject: string;
-  outcome: string;
-  details: JSONColumnType<object>;
 }
 
 /** Members with a pseudonym, without who they are. */

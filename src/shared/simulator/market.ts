@@ -196,7 +196,7 @@ export class Market {
     return this.#placeFault(fault, slot, createdAt);
   }
 
-  /** Places the order of a fault as any other; one that its own member takes at once is over before the clearing. */
+  /** Places the order of a fault like the others; one that its own member takes at once is over before the clearing. */
   #placeFault({ verdict, member, rule, sells, wh, price }: RuleFault, slot: number, createdAt: number): number {
     const row = this.#placeOffer(slot, member, rule, sells, wh, price, createdAt);
     if (verdict !== 'SELF_TRADE') {

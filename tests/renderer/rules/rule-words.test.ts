@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createFormat } from '#renderer/i18n/format.ts';
-import { createI18n, type Language } from '#renderer/i18n/index.ts';
+import type { Language } from '#renderer/i18n/index.ts';
 import { ruleSentence, windowsWords, windowWords } from '#renderer/pages/rules/rule-words.ts';
 import type { RuleDraft } from '#shared/rules/rule-draft.ts';
+import { formatOf, textsOf } from '../i18n/language.ts';
 
-const locales = { en: 'en-GB', de: 'de-DE' } as const;
-const tOf = (language: Language) => createI18n(language).getFixedT(language, 'rules');
-const formatOf = (language: Language) =>
-  createFormat({
-    locale: locales[language],
-    timeZone: 'Europe/Berlin',
-    currency: 'EUR',
-    notAvailable: 'n/a',
-    points: 'pt',
-  });
+const tOf = (language: Language) => textsOf(language, 'rules');
 
 const rule: RuleDraft = {
   type: 'sell',

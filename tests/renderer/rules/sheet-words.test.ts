@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createFormat } from '#renderer/i18n/format.ts';
-import { createI18n } from '#renderer/i18n/index.ts';
 import { changeWords } from '#renderer/pages/rules/change-words.ts';
 import { conflictsBySeverity, conflictSentence } from '#renderer/pages/rules/conflict-words.ts';
 import { pricesMet, scaleOf } from '#renderer/pages/rules/sheet/price-scale.ts';
 import { ruleConflictKinds, type RuleConflict } from '#shared/rules/conflicts.ts';
 import type { RuleDraft } from '#shared/rules/rule-draft.ts';
+import { formatOf, textsOf } from '../i18n/language.ts';
 
-const t = createI18n('en').getFixedT('en', 'rules');
-const format = createFormat({
-  locale: 'en-GB',
-  timeZone: 'Europe/Berlin',
-  currency: 'EUR',
-  notAvailable: 'n/a',
-  points: 'pt',
-});
+const t = textsOf('en', 'rules');
+const format = formatOf('en');
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('a conflict in words', () => {
@@ -55,11 +48,7 @@ describe('a conflict in words', () => {
   it.each(ruleConflictKinds)('is a whole sentence for %s in both languages', (kind) => {
     const values = { minPrice: 1, maxPrice: 1, limit: 1, floor: 1, cap: 1, least: 1, at: 1 };
     for (const language of ['en', 'de'] as const) {
-      const text = conflictSentence(
-        conflict(kind, { values }),
-        format,
-        createI18n(language).getFixedT(language, 'rules'),
-      );
+      const text = conflictSentence(conflict(kind, { values }), format, textsOf(language, 'rules'));
       expect(text).toMatch(/^\p{Lu}[^{}]+\.$/u);
       expect(text).not.toContain('NaN');
     }

@@ -3,19 +3,8 @@ import { conditionWords, findingsOf, type TracedCondition } from '#renderer/page
 import { findingsJson, findingsTable } from '#renderer/pages/rules/audit/findings-file.ts';
 import { toCsv } from '#renderer/charts/chart-data.ts';
 import type { AuditFinding, RuleAuditResult } from '#shared/contract/rule-records.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
-import { createI18n, type Language } from '#renderer/i18n/index.ts';
-
-const locales = { en: 'en-GB', de: 'de-DE' } as const;
-const textsOf = (language: Language) => createI18n(language);
-const formatOf = (language: Language) =>
-  createFormat({
-    locale: locales[language],
-    timeZone: 'Europe/Berlin',
-    currency: 'EUR',
-    notAvailable: 'n/a',
-    points: 'pt',
-  });
+import type { Language } from '#renderer/i18n/index.ts';
+import { formatOf, textsOf } from '../i18n/language.ts';
 
 const ORDERED = Date.UTC(2026, 6, 21, 9, 55);
 
@@ -50,8 +39,8 @@ const finding: AuditFinding = {
 
 function words(condition: TracedCondition, side: Partial<AuditFinding> = {}, language: Language = 'en'): string {
   const format = formatOf(language);
-  const t = textsOf(language).getFixedT(language, 'rule-audit');
-  const rules = textsOf(language).getFixedT(language, 'rules');
+  const t = textsOf(language, 'rule-audit');
+  const rules = textsOf(language, 'rules');
   return conditionWords(condition, { ...finding, ...side }, { format, t, rules }).replaceAll('\u00a0', ' ');
 }
 
@@ -108,8 +97,7 @@ describe('a condition in words', () => {
 
 describe('the findings as files', () => {
   const format = formatOf('en');
-  const texts = textsOf('en');
-  const language = { format, t: texts.getFixedT('en', 'rule-audit'), rules: texts.getFixedT('en', 'rules') };
+  const language = { format, t: textsOf('en', 'rule-audit'), rules: textsOf('en', 'rules') };
 
   it('have a row each with pseudonyms, numbers, and why, and a head when there is none', () => {
     const [head, row] = toCsv(findingsTable([finding], language), 'en-GB')

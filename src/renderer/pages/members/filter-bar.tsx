@@ -1,16 +1,16 @@
-import { ActionIcon, CloseButton, Kbd, Pill, Select, Switch, TextInput, Tooltip } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { IconFilterOff, IconSearch } from '@tabler/icons-react';
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { Select, Switch } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { memberRoles } from '#shared/domain/records.ts';
+import type { ChangeFilters } from '../../app/address-filters.ts';
+import { FilterPill, ResetFilters } from '../../components/filter-parts.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import classes from './filter-bar.module.css';
 import { activities, isFiltering, withoutFilters, type Filters } from './filters.ts';
-import type { ChangeFilters } from './use-filters.ts';
 
 export interface FilterBarProps {
   readonly filters: Filters;
-  readonly onChange: ChangeFilters;
+  readonly onChange: ChangeFilters<Filters>;
   /** Moves the focus from the search field into the table. */
   readonly onEnterTable: () => void;
 }
@@ -18,39 +18,16 @@ export interface FilterBarProps {
 /** Search and filters of the list. `/` focuses the search, the arrow down goes on into the table. */
 export function FilterBar({ filters, onChange, onEnterTable }: FilterBarProps): ReactNode {
   const { t } = useTranslation('members');
-  const search = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => search.current?.focus()]]);
-
-  function onKey(event: KeyboardEvent): void {
-    if (event.key === 'ArrowDown' || event.key === 'Enter') {
-      event.preventDefault();
-      onEnterTable();
-    }
-    if (event.key === 'Escape' && filters.search !== '') {
-      event.stopPropagation();
-      onChange({ search: '' });
-    }
-  }
-
   return (
     <search className={classes.bar}>
-      <TextInput
-        ref={search}
+      <SearchField
         className={classes.search}
-        size="xs"
         value={filters.search}
-        onChange={(event) => onChange({ search: event.currentTarget.value })}
-        onKeyDown={onKey}
-        aria-label={t('filters.search')}
+        onChange={(search) => onChange({ search })}
+        label={t('filters.search')}
         placeholder={t('filters.placeholder')}
-        leftSection={<IconSearch size={15} stroke={1.9} />}
-        rightSection={
-          filters.search === '' ? (
-            <Kbd size="xs">/</Kbd>
-          ) : (
-            <CloseButton size="xs" aria-label={t('filters.clearSearch')} onClick={() => onChange({ search: '' })} />
-          )
-        }
+        clearLabel={t('filters.clearSearch')}
+        onEnterTable={onEnterTable}
       />
       <Select
         className={classes.select}
@@ -78,16 +55,7 @@ export function FilterBar({ filters, onChange, onEnterTable }: FilterBarProps): 
         onChange={(event) => onChange({ worseOff: event.currentTarget.checked })}
       />
       {isFiltering(filters) && (
-        <Tooltip label={t('filters.reset')}>
-          <ActionIcon
-            variant="subtle"
-            size="sm"
-            aria-label={t('filters.reset')}
-            onClick={() => onChange(withoutFilters(filters))}
-          >
-            <IconFilterOff size={16} stroke={1.9} />
-          </ActionIcon>
-        </Tooltip>
+        <ResetFilters label={t('filters.reset')} onReset={() => onChange(withoutFilters(filters))} />
       )}
     </search>
   );
@@ -98,13 +66,8 @@ export function CellFilter({ filters, onChange }: Pick<FilterBarProps, 'filters'
   const { t } = useTranslation('members');
   if (filters.cell === null) return null;
   return (
-    <Pill
-      withRemoveButton
-      size="md"
-      removeButtonProps={{ 'aria-label': t('filters.clearCell'), 'aria-hidden': false, tabIndex: 0 }}
-      onRemove={() => onChange({ cell: null })}
-    >
+    <FilterPill size="md" clearLabel={t('filters.clearCell')} onClear={() => onChange({ cell: null })}>
       {t('filters.cell')}
-    </Pill>
+    </FilterPill>
   );
 }

@@ -2,6 +2,8 @@
 import type { MemberSummary } from '#shared/contract/members.ts';
 import type { MemberRole } from '#shared/domain/records.ts';
 import { memberRoles } from '#shared/domain/records.ts';
+import { oneOf, withEntries } from '../../app/address-filters.ts';
+import { sortRows } from '../../components/sort-rows.ts';
 
 export const activities = ['all', 'traded', 'idle', 'left'] as const;
 export type Activity = (typeof activities)[number];
@@ -32,10 +34,6 @@ export interface Filters {
   readonly descending: boolean;
 }
 
-function oneOf<T extends string>(values: readonly T[], text: string | null, otherwise: T): T {
-  return values.find((value) => value === text) ?? otherwise;
-}
-
 /** The filters that an address holds; what it does not know is left at "all". */
 export function readFilters(params: URLSearchParams): Filters {
   return {
@@ -51,8 +49,7 @@ export function readFilters(params: URLSearchParams): Filters {
 
 /** `params` with the filters written into it; filters that filter nothing are left out, other entries stay. */
 export function writeFilters(params: URLSearchParams, filters: Filters): URLSearchParams {
-  const written = new URLSearchParams(params);
-  const entries: readonly (readonly [string, string | null])[] = [
+  return withEntries(params, [
     ['q', filters.search || null],
     ['role', filters.role === 'all' ? null : filters.role],
     ['activity', filters.activity === 'all' ? null : filters.activity],
@@ -60,12 +57,7 @@ export function writeFilters(params: URLSearchParams, filters: Filters): URLSear
     ['cell', filters.cell],
     ['sort', filters.sort === 'name' ? null : filters.sort],
     ['order', filters.descending ? 'desc' : null],
-  ];
-  for (const [name, value] of entries) {
-    if (value === null) written.delete(name);
-    else written.set(name, value);
-  }
-  return written;
+  ]);
 }
 
 /** Whether any filter leaves members out. */
@@ -89,7 +81,7 @@ function matches(member: MemberSummary, { search, role, activity, worseOff, cell
 }
 
 /** What a column is sorted by; null (no value) stands last in both orders. */
-export const sortValue: Record<SortKey, (member: MemberSummary) => number | string | null> = {
+const sortValue: Record<SortKey, (member: MemberSummary) => number | string | null> = {
   name: (member) => member.anonymizedId,
   role: (member) => member.role,
   pv: (member) => (member.pvCapacityWp === 0 ? null : member.pvCapacityWp),
@@ -103,19 +95,13 @@ export const sortValue: Record<SortKey, (member: MemberSummary) => number | stri
 
 /** The members that the filters leave, in the wanted order; equal ones by pseudonym ("House A2" before "House A10"). */
 export function filterMembers(members: readonly MemberSummary[], filters: Filters, locale: string): MemberSummary[] {
-  const { compare } = new Intl.Collator(locale, { numeric: true });
-  const valueOf = sortValue[filters.sort];
-  const sign = filters.descending ? -1 : 1;
-  return members
-    .filter((member) => matches(member, filters))
-    .sort((a, b) => {
-      const [x, y] = [valueOf(a), valueOf(b)];
-      if (x === null || y === null) {
-        if (x !== y) return x === null ? 1 : -1;
-      } else {
-        const order = typeof x === 'string' ? compare(x, String(y)) : x - Number(y);
-        if (order !== 0) return sign * order;
-      }
-      return compare(a.anonymizedId, b.anonymizedId);
-    });
+  return sortRows(
+    members.filter((member) => matches(member, filters)),
+    {
+      valueOf: sortValue[filters.sort],
+      descending: filters.descending,
+      nameOf: ({ anonymizedId }) => anonymizedId,
+      locale,
+    },
+  );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { MemberSummary } from '#shared/contract/members.ts';
 import { formatDay } from '#shared/domain/slots.ts';
+import { useAddressFilters } from '../../app/address-filters.ts';
 import { useCommunity } from '../../app/community.tsx';
 import { usePeriod } from '../../app/period.tsx';
 import { RoleButton } from '../../app/role-button.tsx';
@@ -18,11 +19,10 @@ import { useFillHeight } from '../../components/use-fill-height.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { openImport } from '../import/open-import.tsx';
 import { CellFilter, FilterBar } from './filter-bar.tsx';
-import { filterMembers, withoutFilters } from './filters.ts';
+import { filterMembers, readFilters, withoutFilters, writeFilters } from './filters.ts';
 import { MemberTable } from './member-table.tsx';
 import classes from './page.module.css';
 import { MemberSheet } from './sheet/member-sheet.tsx';
-import { useFilters } from './use-filters.ts';
 
 /** Content width from which map and list stand side by side. */
 const SIDE_BY_SIDE = 900;
@@ -37,7 +37,7 @@ export default function MembersPage(): ReactNode {
   const { t } = useTranslation('members');
   const { locale } = useFormat();
   const { range, firstDay, lastDay, label } = usePeriod();
-  const [filters, change] = useFilters();
+  const [filters, change] = useAddressFilters(readFilters, writeFilters);
   const [openId, open, close] = useOpenMember();
   const [hoveredMember, setHoveredMember] = useState<MemberSummary | null>(null);
   const [hoveredCell, setHoveredCell] = useState<string | null>(null);

@@ -39,7 +39,7 @@ export function conflictSentence({ kind, field, values }: RuleConflict, format: 
   }
 }
 
-/** How many conflicts there are of each severity that has any, the gravest first. */
+/** How many conflicts there are of each severity that occurs, the gravest first. */
 export function conflictsBySeverity(
   conflicts: readonly RuleConflict[],
 ): readonly (readonly [ConflictSeverity, number])[] {

@@ -1,17 +1,17 @@
-import { ActionIcon, Kbd, NumberInput, SegmentedControl, Tooltip } from '@mantine/core';
+import { Kbd, NumberInput, SegmentedControl } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconFilterOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { microToPrice, priceToMicro } from '#shared/domain/units.ts';
+import type { ChangeFilters } from '../../../app/address-filters.ts';
+import { ResetFilters } from '../../../components/filter-parts.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { isFilteringOrders, orderSides, orderTimes, withoutOrderFilters, type OrderFilters } from './filters.ts';
 import classes from './orders.module.css';
-import type { ChangeOrderFilters } from './use-order-filters.ts';
 
 export interface FilterBarProps {
   readonly filters: OrderFilters;
-  readonly onChange: ChangeOrderFilters;
+  readonly onChange: ChangeFilters<OrderFilters>;
 }
 
 /** Time, side and prices of the orders. `/` focuses the prices. */
@@ -54,16 +54,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps): ReactNode {
         <span className={classes.unit}>{price(0).unit}</span>
       </div>
       {isFilteringOrders(filters) && (
-        <Tooltip label={t('filters.reset')}>
-          <ActionIcon
-            variant="subtle"
-            size="sm"
-            aria-label={t('filters.reset')}
-            onClick={() => onChange(withoutOrderFilters(filters))}
-          >
-            <IconFilterOff size={16} stroke={1.9} />
-          </ActionIcon>
-        </Tooltip>
+        <ResetFilters label={t('filters.reset')} onReset={() => onChange(withoutOrderFilters(filters))} />
       )}
     </search>
   );

@@ -1,6 +1,7 @@
 /** Filters of the orders: how they stand in the address. Pure. */
 import { offerTypes, type OfferType } from '#shared/domain/records.ts';
 import { microToPrice, priceToMicro } from '#shared/domain/units.ts';
+import { oneOf, withEntries } from '../../../app/address-filters.ts';
 
 /** Which time the orders are of: the slot that the page shows, every slot that is still open, or the period of the page. */
 export const orderTimes = ['slot', 'open', 'period'] as const;
@@ -28,8 +29,8 @@ function readPrice(text: string | null): number | null {
 /** The filters that an address holds; what it does not know filters nothing. */
 export function readOrderFilters(params: URLSearchParams): OrderFilters {
   return {
-    time: orderTimes.find((time) => time === params.get(names.time)) ?? 'slot',
-    side: orderSides.find((side) => side === params.get(names.side)) ?? 'both',
+    time: oneOf(orderTimes, params.get(names.time), 'slot'),
+    side: oneOf(orderSides, params.get(names.side), 'both'),
     minPrice: readPrice(params.get(names.minPrice)),
     maxPrice: readPrice(params.get(names.maxPrice)),
   };
@@ -37,19 +38,13 @@ export function readOrderFilters(params: URLSearchParams): OrderFilters {
 
 /** `params` with the filters written into it; filters that filter nothing are left out, other entries stay. */
 export function writeOrderFilters(params: URLSearchParams, filters: OrderFilters): URLSearchParams {
-  const written = new URLSearchParams(params);
   const { time, side, minPrice, maxPrice } = filters;
-  const entries: readonly (readonly [string, string | null])[] = [
+  return withEntries(params, [
     [names.time, time === 'slot' ? null : time],
     [names.side, side === 'both' ? null : side],
     [names.minPrice, minPrice === null ? null : String(microToPrice(minPrice))],
     [names.maxPrice, maxPrice === null ? null : String(microToPrice(maxPrice))],
-  ];
-  for (const [name, value] of entries) {
-    if (value === null) written.delete(name);
-    else written.set(name, value);
-  }
-  return written;
+  ]);
 }
 
 /** Whether orders are left out by price or side. */

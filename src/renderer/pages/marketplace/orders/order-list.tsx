@@ -1,11 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconHelp, IconShoppingCartBolt } from '@tabler/icons-react';
-import clsx from 'clsx';
-import { useEffect, type MouseEvent, type ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeriod } from '../../../app/period.tsx';
 import { useRefusal } from '../../../app/role.ts';
-import { useRowGrid } from '../../../components/use-row-grid.ts';
+import { RowGrid, type GridColumn } from '../../../components/row-grid.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import type { CellContext, Column } from './columns.tsx';
 import classes from './orders.module.css';
@@ -27,66 +26,46 @@ export interface OrderListProps {
 const ROW_HEIGHT = 44;
 const PAGE_ROWS = 7;
 
-/** Orders of one side as a grid of rows (see useRowGrid); Enter explains. */
+/** Orders of one side as a grid of rows; Enter explains. */
 export function OrderList({ name, rows, columns, openId, onExplain, onTake, onEnd }: OrderListProps): ReactNode {
   const { t } = useTranslation('marketplace');
   const context = useCellContext();
   const takeRefusal = useRefusal('manager');
-  const { gridProps, items, height, active, setActive, rowId } = useRowGrid({
-    count: rows.length,
-    rowHeight: ROW_HEIGHT,
-    pageRows: PAGE_ROWS,
-    onEnter: (index) => onExplain(rows[index]),
+  const gridColumns = columns.map(({ key, kind, unit, cell }): GridColumn<OrderRow> => {
+    const unitText = unit(context.format);
+    return {
+      key,
+      kind,
+      head: (
+        <span className={classes.head}>
+          {t(`columns.${key}`)}
+          {unitText !== null && <span className={classes.second}>{unitText}</span>}
+        </span>
+      ),
+      cell: (row) => cell(row, context),
+      className: classes.cell,
+    };
   });
-  const isAtEnd = items.at(-1)?.index === rows.length - 1;
-  useEffect(() => {
-    if (isAtEnd) onEnd?.();
-  }, [isAtEnd, onEnd, rows.length]);
-
+  const actions: GridColumn<OrderRow> = {
+    key: 'actions',
+    kind: 'text',
+    head: <span className={classes.hidden}>{t('columns.actions')}</span>,
+    cell: actionsCell({ onExplain, onTake, takeRefusal }),
+    className: classes.actions,
+  };
   return (
-    <div {...gridProps} className={classes.grid} aria-label={name}>
-      <div className={clsx(classes.row, classes.head)} role="row" aria-rowindex={1}>
-        {columns.map(({ key, kind, unit }) => {
-          const unitText = unit(context.format);
-          return (
-            <div key={key} role="columnheader" className={clsx(classes.cell, classes[kind])}>
-              {t(`columns.${key}`)}
-              {unitText !== null && <span className={classes.second}>{unitText}</span>}
-            </div>
-          );
-        })}
-        <div role="columnheader" className={classes.cell}>
-          <span className={classes.hidden}>{t('columns.actions')}</span>
-        </div>
-      </div>
-      <div role="rowgroup" className={classes.rows} style={{ height }}>
-        {items.map(({ index, start }) => {
-          const row = rows[index];
-          return (
-            <div
-              key={row.id}
-              id={rowId(index)}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={row.id === openId}
-              className={clsx(classes.row, index === active && classes.active, row.id === openId && classes.open)}
-              style={{ transform: `translateY(${start}px)` }}
-              onClick={() => {
-                setActive(index);
-                onExplain(row);
-              }}
-            >
-              {columns.map(({ key, kind, cell }) => (
-                <div key={key} role="gridcell" className={clsx(classes.cell, classes[kind])}>
-                  {cell(row, context)}
-                </div>
-              ))}
-              <Actions row={row} onExplain={onExplain} onTake={onTake} takeRefusal={takeRefusal} />
-            </div>
-          );
-        })}
-      </div>
-    </div>
+    <RowGrid
+      name={name}
+      className={classes.grid}
+      rows={rows}
+      columns={[...gridColumns, actions]}
+      keyOf={({ id }) => id}
+      rowHeight={ROW_HEIGHT}
+      pageRows={PAGE_ROWS}
+      openKey={openId}
+      onOpen={onExplain}
+      onEnd={onEnd}
+    />
   );
 }
 
@@ -101,6 +80,10 @@ interface ActionsProps extends Pick<OrderListProps, 'onExplain' | 'onTake'> {
   readonly row: OrderRow;
   /** Why the person may not take orders; null when it is allowed. */
   readonly takeRefusal: string | null;
+}
+
+function actionsCell(actions: Omit<ActionsProps, 'row'>): GridColumn<OrderRow>['cell'] {
+  return (row) => <Actions row={row} {...actions} />;
 }
 
 /** By mouse; by keyboard Enter explains, and the explanation offers the rest. */
@@ -128,10 +111,10 @@ function Actions({ row, onExplain, onTake, takeRefusal }: ActionsProps): ReactNo
     </Tooltip>
   );
   return (
-    <div role="gridcell" className={clsx(classes.cell, classes.actions)}>
+    <>
       {row.canTake &&
         action(t('take'), <IconShoppingCartBolt size={17} stroke={1.75} aria-hidden />, onTake, takeRefusal)}
       {action(t('why.label'), <IconHelp size={17} stroke={1.75} aria-hidden />, onExplain)}
-    </div>
+    </>
   );
 }

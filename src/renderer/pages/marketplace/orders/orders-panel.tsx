@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { Book } from '#shared/contract/market-records.ts';
 import { HOUR } from '#shared/domain/slots.ts';
 import type { OfferType } from '#shared/domain/records.ts';
+import { useAddressFilters, type ChangeFilters } from '../../../app/address-filters.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import type { BridgeError } from '../../../bridge/client.ts';
@@ -18,12 +19,18 @@ import { Panel } from '../../../components/panel.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { offerColumns, slotColumns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { isFilteringOrders, sidesOf, withoutOrderFilters, type OrderFilters } from './filters.ts';
+import {
+  isFilteringOrders,
+  readOrderFilters,
+  sidesOf,
+  withoutOrderFilters,
+  writeOrderFilters,
+  type OrderFilters,
+} from './filters.ts';
 import { OrderList, type OrderListProps } from './order-list.tsx';
 import classes from './orders.module.css';
 import { rowsOfBook, rowsOfOffers, type OrderRow } from './rows.ts';
 import { useOffers } from './use-offers.ts';
-import { useOrderFilters, type ChangeOrderFilters } from './use-order-filters.ts';
 
 type RowActions = Pick<OrderListProps, 'openId' | 'onExplain' | 'onTake'>;
 
@@ -40,7 +47,7 @@ const AHEAD = 366 * 24 * HOUR;
 /** Bids and offers side by side: those of the slot, all that are open, or those of the period. */
 export function OrdersPanel({ query, className, ...actions }: OrdersPanelProps): ReactNode {
   const { t } = useTranslation('marketplace');
-  const [filters, change] = useOrderFilters();
+  const [filters, change] = useAddressFilters(readOrderFilters, writeOrderFilters);
   return (
     <Panel
       className={className}
@@ -67,7 +74,7 @@ interface SideProps extends RowActions {
   readonly book: Book;
   readonly type: OfferType;
   readonly filters: OrderFilters;
-  readonly onChange: ChangeOrderFilters;
+  readonly onChange: ChangeFilters<OrderFilters>;
 }
 
 function SlotOrders({ book, type, filters, onChange, ...actions }: SideProps): ReactNode {
@@ -112,7 +119,7 @@ function Offers({ book, type, filters, onChange, ...actions }: SideProps): React
 interface SideListProps extends Omit<OrderListProps, 'name'> {
   readonly type: OfferType;
   readonly filters: OrderFilters;
-  readonly onChange: ChangeOrderFilters;
+  readonly onChange: ChangeFilters<OrderFilters>;
   /** Whether the engine has more rows than these. */
   readonly hasMore?: boolean;
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Chip, CloseButton, Kbd, Pill, Select, TextInput, Tooltip } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { IconFilterOff, IconSearch } from '@tabler/icons-react';
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { Chip, Select } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleSummary } from '#shared/contract/rule-records.ts';
+import type { ChangeFilters } from '../../../app/address-filters.ts';
+import { FilterPill, ResetFilters } from '../../../components/filter-parts.tsx';
+import { SearchField } from '../../../components/search-field.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './list.module.css';
 import {
@@ -15,13 +16,12 @@ import {
   withoutRuleFilters,
   type RuleFilters,
 } from './rule-filters.ts';
-import type { ChangeRuleFilters } from './use-rule-filters.ts';
 
 export interface FilterBarProps {
   /** Every rule: the marks say how many they would leave of them. */
   readonly rules: readonly RuleSummary[];
   readonly filters: RuleFilters;
-  readonly onChange: ChangeRuleFilters;
+  readonly onChange: ChangeFilters<RuleFilters>;
   /** Moves the focus from the search field into the table. */
   readonly onEnterTable: () => void;
 }
@@ -32,7 +32,15 @@ export function FilterBar({ rules, filters, onChange, onEnterTable }: FilterBarP
   const format = useFormat();
   return (
     <search className={classes.bar}>
-      <SearchField {...{ filters, onChange, onEnterTable }} />
+      <SearchField
+        className={classes.search}
+        value={filters.search}
+        onChange={(search) => onChange({ search })}
+        label={t('filters.search')}
+        placeholder={t('filters.search')}
+        clearLabel={t('filters.clearSearch')}
+        onEnterTable={onEnterTable}
+      />
       <Select
         className={classes.select}
         size="xs"
@@ -69,56 +77,9 @@ export function FilterBar({ rules, filters, onChange, onEnterTable }: FilterBarP
       </div>
       <MemberFilter {...{ rules, filters, onChange }} />
       {isFilteringRules(filters) && (
-        <Tooltip label={t('filters.reset')}>
-          <ActionIcon
-            variant="subtle"
-            size="sm"
-            aria-label={t('filters.reset')}
-            onClick={() => onChange(withoutRuleFilters(filters))}
-          >
-            <IconFilterOff size={16} stroke={1.9} />
-          </ActionIcon>
-        </Tooltip>
+        <ResetFilters label={t('filters.reset')} onReset={() => onChange(withoutRuleFilters(filters))} />
       )}
     </search>
-  );
-}
-
-function SearchField({ filters, onChange, onEnterTable }: Omit<FilterBarProps, 'rules'>): ReactNode {
-  const { t } = useTranslation('rules');
-  const field = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => field.current?.focus()]]);
-
-  function onKey(event: KeyboardEvent): void {
-    if (event.key === 'ArrowDown' || event.key === 'Enter') {
-      event.preventDefault();
-      onEnterTable();
-    }
-    if (event.key === 'Escape' && filters.search !== '') {
-      event.stopPropagation();
-      onChange({ search: '' });
-    }
-  }
-
-  return (
-    <TextInput
-      ref={field}
-      className={classes.search}
-      size="xs"
-      value={filters.search}
-      onChange={(event) => onChange({ search: event.currentTarget.value })}
-      onKeyDown={onKey}
-      aria-label={t('filters.search')}
-      placeholder={t('filters.search')}
-      leftSection={<IconSearch size={15} stroke={1.9} />}
-      rightSection={
-        filters.search === '' ? (
-          <Kbd size="xs">/</Kbd>
-        ) : (
-          <CloseButton size="xs" aria-label={t('filters.clearSearch')} onClick={() => onChange({ search: '' })} />
-        )
-      }
-    />
   );
 }
 
@@ -128,13 +89,8 @@ function MemberFilter({ rules, filters, onChange }: Omit<FilterBarProps, 'onEnte
   if (filters.member === null) return null;
   const name = rules.find(({ memberId }) => memberId === filters.member)?.anonymizedId;
   return (
-    <Pill
-      withRemoveButton
-      size="sm"
-      removeButtonProps={{ 'aria-label': t('filters.clearMember'), 'aria-hidden': false, tabIndex: 0 }}
-      onRemove={() => onChange({ member: null })}
-    >
+    <FilterPill size="sm" clearLabel={t('filters.clearMember')} onClear={() => onChange({ member: null })}>
       {name ?? t('filters.oneMember')}
-    </Pill>
+    </FilterPill>
   );
 }

@@ -2,6 +2,8 @@
 import type { RuleSummary } from '#shared/contract/rule-records.ts';
 import { offerTypes, type OfferType } from '#shared/domain/records.ts';
 import { severityOf, type ConflictSeverity } from '#shared/rules/conflicts.ts';
+import { oneOf, withEntries } from '../../../app/address-filters.ts';
+import { sortRows } from '../../../components/sort-rows.ts';
 import { needsAttention } from '../conflict-words.ts';
 import { limitOf } from '../rule-words.ts';
 
@@ -33,10 +35,6 @@ export interface RuleFilters {
   readonly descending: boolean;
 }
 
-function oneOf<T extends string>(values: readonly T[], text: string | null, otherwise: T): T {
-  return values.find((value) => value === text) ?? otherwise;
-}
-
 /** The filters that an address holds; what it does not know is left at "all". */
 export function readRuleFilters(params: URLSearchParams): RuleFilters {
   return {
@@ -52,8 +50,7 @@ export function readRuleFilters(params: URLSearchParams): RuleFilters {
 
 /** `params` with the filters written into it; filters that filter nothing are left out, other entries stay. */
 export function writeRuleFilters(params: URLSearchParams, filters: RuleFilters): URLSearchParams {
-  const written = new URLSearchParams(params);
-  const entries: readonly (readonly [string, string | null])[] = [
+  return withEntries(params, [
     ['q', filters.search || null],
     ['type', filters.type === 'all' ? null : filters.type],
     ['state', filters.state === 'all' ? null : filters.state],
@@ -61,12 +58,7 @@ export function writeRuleFilters(params: URLSearchParams, filters: RuleFilters):
     ['member', filters.member],
     ['sort', filters.sort === 'member' ? null : filters.sort],
     ['order', filters.descending ? 'desc' : null],
-  ];
-  for (const [name, value] of entries) {
-    if (value === null) written.delete(name);
-    else written.set(name, value);
-  }
-  return written;
+  ]);
 }
 
 /** Whether any filter leaves rules out. */
@@ -106,19 +98,13 @@ const sortValue: Readonly<Record<RuleSortKey, (rule: RuleSummary) => number | st
  * order in which they come.
  */
 export function filterRules(rules: readonly RuleSummary[], filters: RuleFilters, locale: string): RuleSummary[] {
-  const { compare } = new Intl.Collator(locale, { numeric: true });
-  const valueOf = sortValue[filters.sort];
-  const sign = filters.descending ? -1 : 1;
-  return rules
-    .filter((rule) => matches(rule, filters))
-    .sort((a, b) => {
-      const [x, y] = [valueOf(a), valueOf(b)];
-      if (x === null || y === null) {
-        if (x !== y) return x === null ? 1 : -1;
-      } else {
-        const order = typeof x === 'string' ? compare(x, String(y)) : x - Number(y);
-        if (order !== 0) return sign * order;
-      }
-      return compare(a.anonymizedId, b.anonymizedId);
-    });
+  return sortRows(
+    rules.filter((rule) => matches(rule, filters)),
+    {
+      valueOf: sortValue[filters.sort],
+      descending: filters.descending,
+      nameOf: ({ anonymizedId }) => anonymizedId,
+      locale,
+    },
+  );
 }

@@ -3,6 +3,7 @@ import { IconListSearch, IconPlus, IconRobot } from '@tabler/icons-react';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleSummary } from '#shared/contract/rule-records.ts';
+import { useAddressFilters } from '../../../app/address-filters.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { RoleButton } from '../../../app/role-button.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
@@ -13,9 +14,8 @@ import { useFormat } from '../../../i18n/use-format.ts';
 import { openRuleEditor } from '../editor/open-rule-editor.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import classes from './list.module.css';
-import { filterRules, withoutRuleFilters } from './rule-filters.ts';
+import { filterRules, readRuleFilters, withoutRuleFilters, writeRuleFilters } from './rule-filters.ts';
 import { RuleTable, type RuleTableProps } from './rule-table.tsx';
-import { useRuleFilters } from './use-rule-filters.ts';
 
 export type RuleListProps = Pick<RuleTableProps, 'openRule' | 'switching' | 'onOpen'>;
 
@@ -24,7 +24,7 @@ export function RuleList(props: RuleListProps): ReactNode {
   const { t } = useTranslation('rules');
   const { id: communityId } = useCommunity();
   const { locale } = useFormat();
-  const [filters, change] = useRuleFilters();
+  const [filters, change] = useAddressFilters(readRuleFilters, writeRuleFilters);
   const table = useRef<HTMLDivElement>(null);
   const query = useMethod('rules.list', { communityId });
   const shown = useMemo(() => filterRules(query.data ?? [], filters, locale), [query.data, filters, locale]);

@@ -1,0 +1,21 @@
+import type { TFunction } from 'i18next';
+import { createFormat, type Format } from '#renderer/i18n/format.ts';
+import { createI18n, type Language } from '#renderer/i18n/index.ts';
+
+const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
+
+/** How the pages write numbers and times in a language, for a community in Berlin. */
+export function formatOf(language: Language): Format {
+  return createFormat({
+    locale: locales[language],
+    timeZone: 'Europe/Berlin',
+    currency: 'EUR',
+    notAvailable: 'n/a',
+    points: 'pt',
+  });
+}
+
+/** The texts of a namespace in a language. */
+export function textsOf<Namespace extends string>(language: Language, namespace: Namespace): TFunction<Namespace> {
+  return createI18n(language).getFixedT(language, namespace);
+}
