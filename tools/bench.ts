@@ -4,6 +4,8 @@
 //   npm run bench -- matching        only those of that name, or whose names begin with it
 //   npm run bench -- NAME --json     {"name","baseline","ours","ratio","target","met",...}, an array where NAME means several
 import os from 'node:os';
+import { exportBenchmarks } from '../tests/bench/export.ts';
+import { ledgerBenchmarks } from '../tests/bench/ledger.ts';
 import { matchingBenchmarks } from '../tests/bench/matching.ts';
 import { rulesBenchmarks } from '../tests/bench/rules.ts';
 import { syncBenchmarks } from '../tests/bench/sync.ts';
@@ -11,7 +13,13 @@ import { type BenchmarkResult, benchmarksNamed, runBenchmark } from './bench/ben
 import { tableOf } from './bench/report.ts';
 import { reportStep, runTool } from './report.ts';
 
-const benchmarks = [...matchingBenchmarks, ...rulesBenchmarks, ...syncBenchmarks];
+const benchmarks = [
+  ...exportBenchmarks,
+  ...ledgerBenchmarks,
+  ...matchingBenchmarks,
+  ...rulesBenchmarks,
+  ...syncBenchmarks,
+];
 
 await runTool(async () => {
   const given = process.argv.slice(2);

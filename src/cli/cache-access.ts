@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline/promises';
 import { openCache, type Cache } from '#engine/cache/open.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { ChosenFiles } from '#engine/files.ts';
+import { ledgerInProcess } from '#engine/ledger/ledger-work.ts';
 import { marketInProcess } from '#engine/market/market-work.ts';
 import { Replays } from '#engine/market/replays.ts';
 import { RuleTasks } from '#engine/rules/rule-tasks.ts';
@@ -66,6 +67,7 @@ function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Pr
       cache,
       tasks,
       market: marketInProcess(cache.read),
+      ledger: ledgerInProcess(cache.read),
       replays: new Replays(),
       ruleTasks: new RuleTasks(),
       files: new ChosenFiles(),

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { parseDay } from '#shared/domain/slots.ts';
-import { parseDecimal, PRICE_DECIMALS, priceToMicro } from '#shared/domain/units.ts';
+import { KWH_DECIMALS, kwhToWh, parseDecimal, PRICE_DECIMALS, priceToMicro } from '#shared/domain/units.ts';
 
 /** Where a command writes: results on stdout, everything else on stderr. Texts bring their own line ends. */
 export interface CommandIo {
@@ -82,6 +82,35 @@ export function parsePrice(flag: string, value: string | undefined): number | un
     throw new UsageError(`${flag} ${value}: not a price per kWh with at most ${PRICE_DECIMALS} decimals, such as 0.30`);
   }
   return result.value;
+}
+
+/**
+ * A quantity in kWh as Wh; undefined when the flag was not given.
+ * @throws UsageError
+ */
+export function parseQuantity(flag: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const result = kwhToWh(value);
+  if (!result.ok) {
+    throw new UsageError(`${flag} ${value}: not a quantity in kWh with at most ${KWH_DECIMALS} decimals, such as 1.5`);
+  }
+  return result.value;
+}
+
+/**
+ * One of the words that a flag takes; undefined when the flag was not given.
+ * @throws UsageError
+ */
+export function parseChoice<const Choice extends string>(
+  flag: string,
+  value: string | undefined,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const found = choices.find((choice) => choice === value);
+  if (value !== undefined && found === undefined) {
+    throw new UsageError(`${flag} ${value}: not one of ${choices.join(', ')}`);
+  }
+  return found;
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;

@@ -22,6 +22,18 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
     about: 'audit rules: say why each trade of a rule happened',
     load: async () => (await import('./audit.ts')).runAudit,
   },
+  export: {
+    about: 'write the trades of a community to a CSV or XLSX file',
+    load: async () => (await import('./export.ts')).runExport,
+  },
+  settlements: {
+    about: 'list the cases of failed trades, with the cause that the data shows',
+    load: async () => (await import('./settlements.ts')).runSettlements,
+  },
+  reconcile: {
+    about: 'the books of a period: the proof, and what disagrees',
+    load: async () => (await import('./reconcile.ts')).runReconcile,
+  },
   sync: {
     about: 'fetch from a hub and send to it',
     load: async () => (await import('./sync.ts')).runSync,
@@ -33,7 +45,7 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
 };
 
 const usage = `Usage: npm run cli -- COMMAND [options] [--json]\n\n${Object.entries(commands)
-  .map(([name, { about }]) => `  ${name.padEnd(10)}${about}\n`)
+  .map(([name, { about }]) => `  ${name.padEnd(13)}${about}\n`)
   .join('')}\nExit codes: 0 fine, 1 a finding, 2 usage or bad input. The README lists every option.\n`;
 
 const io: CommandIo = {

@@ -19,6 +19,7 @@ import { historyRoutes } from './routes/history.ts';
 import { memberRoutes } from './routes/members.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { settlementRoutes } from './routes/settlements.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -43,6 +44,7 @@ const signedInRoutes = [
   offerRoutes,
   ruleRoutes,
   historyRoutes,
+  settlementRoutes,
   executeRoutes,
   signalRoutes,
 ];

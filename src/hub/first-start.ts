@@ -8,7 +8,7 @@ import { addDemoUsers, drawPassword } from './seed/users.ts';
 const SLOT_LENGTH = DEFAULT_SLOT_MINUTES * MINUTE;
 
 /**
- * Gives a hub without any community the demo community, and a hub without any user one of each role for it. Their password is told once
+ * Gives a hub without any community the demo community, and a hub without any user some of each role for it. Their password is told once
  * and kept nowhere.
  * @param now epoch milliseconds
  */

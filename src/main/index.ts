@@ -109,7 +109,7 @@ async function start(): Promise<void> {
       dialogs: {
         window: () => windows.current,
         texts,
-        registerFile: (fileId, file, name) => engine.registerFile(fileId, file, name),
+        registerFile: (fileId, file, name, use) => engine.registerFile(fileId, file, name, use),
       },
       startedUp,
       onPreferences: applyPreferences,

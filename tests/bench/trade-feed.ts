@@ -25,7 +25,7 @@ export function tradeFeed(trades: number): TradeFeed {
     if (page.community) first.set(communityId, [COMMUNITY_KIND, communityWire.encode(page.community, communityId)]);
     // A member whose balance moved on comes again; it stands in the feed once, and names nobody.
     for (const [kind, record] of pageRecords(
-      { ...page, rules: [], readings: undefined, offers: undefined, clearings: undefined },
+      { ...page, rules: [], settlements: [], readings: undefined, offers: undefined, clearings: undefined },
       new Map(),
     )) {
       if (kind === 'member') first.set((record as { id: string }).id, [kind, { ...record, user_id: undefined }]);

@@ -3,7 +3,9 @@ import type { Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import { contract, methodNames } from '#shared/contract/contract.ts';
 import type { Input, MethodName } from '#shared/contract/contract.ts';
+import type { LedgerFilter } from '#shared/contract/ledger-records.ts';
 import { localDay } from '#shared/domain/slots.ts';
+import { caseStates } from '#shared/settlement/case.ts';
 import { ask, valueOf } from './console-window.ts';
 
 /** Everything that the bridge answers about a community, as one text: each query method once, and what is about a member for some of them. */
@@ -18,6 +20,21 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
   const [rule] = await valueOf(page, 'rules.list', { communityId });
   const { trades } = await valueOf(page, 'members.trades', { memberId: rule.memberId, range, limit: 1 });
   const [trade] = trades;
+  const allCases = { range: null, cause: null, states: [...caseStates], memberId: null, text: '' };
+  const { cases } = await valueOf(page, 'settlement.cases', { communityId, filter: allCases, from: 0, limit: 1 });
+  const [failed] = cases;
+  const allTrades: LedgerFilter = {
+    range,
+    memberId: null,
+    side: 'either',
+    status: null,
+    failureCode: null,
+    price: { from: null, to: null },
+    quantityWh: { from: null, to: null },
+    mechanism: null,
+    ruleId: null,
+    text: '',
+  };
   const windowOfDraft = { windowStart: next.firstSlot, windowEnd: next.firstSlot + 900_000 };
   const inputs: { [M in MethodName]?: Input<M> } = {
     'session.state': {},
@@ -54,6 +71,23 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
     'rules.auditResult': { taskId: 'none' },
     'rules.auditFindings': { taskId: 'none', verdict: null, from: 0, limit: 100 },
     'rules.explainTrade': { communityId, tradeId: trade.id, executedAt: trade.executedAt },
+    'ledger.page': {
+      communityId,
+      filter: allTrades,
+      sort: { by: 'executedAt', descending: true },
+      from: 0,
+      limit: 500,
+    },
+    'ledger.totals': { communityId, filter: allTrades },
+    'ledger.placeOf': { communityId, filter: allTrades, descending: true, at: range.to },
+    'ledger.trade': { communityId, tradeId: trade.id, executedAt: trade.executedAt },
+    'ledger.savings': { communityId, memberId, range, retail: null, feedIn: null },
+    'ledger.comparison': { communityId, memberId, range, compareWith: range, step: 'day' },
+    'settlement.groups': { communityId, filter: allCases },
+    'settlement.cases': { communityId, filter: allCases, from: 0, limit: 500 },
+    'settlement.case': { communityId, tradeId: failed.tradeId, executedAt: failed.executedAt },
+    'settlement.preview': { communityId, cases: [failed], resolution: { kind: 'retry' } },
+    'settlement.reconcile': { communityId, range },
     'outbox.list': { communityId },
     'sync.status': {},
     'tasks.list': {},

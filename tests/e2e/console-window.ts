@@ -68,7 +68,10 @@ export async function valueOf<M extends MethodName>(page: Page, method: M, input
 }
 
 /** Opens a page by its place in the navigation. */
-export async function goTo(page: Page, name: 'Overview' | 'Members' | 'Marketplace' | 'Rules'): Promise<void> {
+export async function goTo(
+  page: Page,
+  name: 'Overview' | 'Members' | 'Marketplace' | 'Rules' | 'Ledger' | 'Settlements',
+): Promise<void> {
   // What waits on a page is counted behind its name.
   const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: new RegExp(`^${name}`) });
   await link.click();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cache } from '#engine/cache/open.ts';
 import type { EngineContext } from '#engine/context.ts';
+import type { LedgerWork } from '#engine/ledger/ledger-work.ts';
 import type { MarketWork } from '#engine/market/market-work.ts';
 import type { FromEngine } from '#engine/port.ts';
 import { EngineSession } from '#engine/session.ts';
@@ -20,6 +21,7 @@ function sessionWith(parts: Partial<SessionParts> = {}) {
       return { close: () => order.push('close') } as unknown as Cache;
     },
     startMarket: () => ({ close: async () => void order.push('close market') }) as unknown as MarketWork,
+    startLedger: () => ({ close: async () => void order.push('close ledger') }) as unknown as LedgerWork,
     afterOpen: (_context, { demo }) => order.push(`after open, demo ${demo}`),
     router: async () => ({ ok: true, value: 1 }),
     send: (message) => sent.push(message),
@@ -114,7 +116,7 @@ describe('an engine session', () => {
     expect(order).toEqual(['open /c.db', 'task stopped']);
     finish();
     await closed;
-    expect(order).toEqual(['open /c.db', 'task stopped', 'call finished', 'close market', 'close']);
+    expect(order).toEqual(['open /c.db', 'task stopped', 'call finished', 'close market', 'close ledger', 'close']);
     expect(context?.tasks.list()[0]?.state).toBe('cancelled');
     expect(sent).toContainEqual(expect.objectContaining({ id: 2, answer: expect.objectContaining({ ok: false }) }));
   });

@@ -11,6 +11,7 @@ export const signedInEndpoints = [
   ['GET', '/api/trading/offers'],
   ['GET', '/api/trading/rules'],
   ['GET', '/api/trading/history'],
+  ['GET', '/api/settlements'],
   ['POST', '/api/trading/execute'],
   ['GET', '/api/pricing/signals'],
 ] as const;

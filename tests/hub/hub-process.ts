@@ -16,14 +16,17 @@ import { repositoryRoot } from '#tools/paths.ts';
 export const HUB_PASSWORD = 'correct horse battery';
 
 export const emailOf = (role: Role): string => `${role}@hub.example`;
+/** Another person who may settle, so that one can agree with the other. */
+export const SECOND_ADMIN = 'second-admin@hub.example';
 
 const users = [
-  ['admin', 'Ada Admin'],
-  ['manager', 'Max Manager'],
-  ['viewer', 'Vera Viewer'],
-] as const satisfies readonly (readonly [Role, string])[];
+  [emailOf('admin'), 'Ada Admin', 'admin'],
+  [SECOND_ADMIN, 'Ben Admin', 'admin'],
+  [emailOf('manager'), 'Max Manager', 'manager'],
+  [emailOf('viewer'), 'Vera Viewer', 'viewer'],
+] as const satisfies readonly (readonly [email: string, name: string, Role])[];
 
-/** A folder with a hub's data: an invented community that ends with the slot that runs, and an admin, a manager and a viewer of it. */
+/** A folder with a hub's data: an invented community that ends with the slot that runs, and two admins, a manager and a viewer of it. */
 export interface HubFolder {
   readonly folder: string;
   readonly communityId: string;
@@ -40,8 +43,8 @@ export async function makeHubFolder(community: {
   try {
     await seedDemo(db, { ...community, seed: 1, until: slotStart(Date.now()) });
     const [{ id: communityId }] = await db.selectFrom('communities').select('id').execute();
-    for (const [role, name] of users) {
-      await addUser(db, { email: emailOf(role), name, role, password: HUB_PASSWORD, communities: [communityId] });
+    for (const [email, name, role] of users) {
+      await addUser(db, { email, name, role, password: HUB_PASSWORD, communities: [communityId] });
     }
     return { folder, communityId, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
   } finally {

@@ -34,8 +34,10 @@ export interface RunningHub {
   readonly users: Readonly<Record<Role, Principal>>;
   /** What the hub has logged. */
   readonly logged: readonly string[];
+  /** A second admin, who may see the community: what the first one proposes somebody else has to approve. */
+  readonly otherAdmin: Principal;
   /** Signs in over HTTP and returns the headers of a console's requests. */
-  headersOf(role: Role): Promise<Record<string, string>>;
+  headersOf(user: Role | Principal): Promise<Record<string, string>>;
   /** Ends the server and the database. */
   stop(): Promise<void>;
   /** Ends the server and starts it again on the same port with the same data. */
@@ -54,7 +56,7 @@ export async function startHub(options: HubOptions = {}): Promise<RunningHub> {
   const seed = options.seed === null ? null : { ...SMALL_SEED, ...options.seed };
   const database = await openDatabase(options.databaseUrl, seed);
   const { db } = database;
-  const { communityId, users } = await addUsers(db);
+  const { communityId, users, otherAdmin } = await addUsers(db);
   const logged: string[] = [];
   const standing = (seed ?? SMALL_SEED).until + 60_000;
   const parts: HubParts = {
@@ -79,8 +81,9 @@ export async function startHub(options: HubOptions = {}): Promise<RunningHub> {
     parts,
     communityId,
     users,
+    otherAdmin,
     logged,
-    headersOf: (role) => signedInHeaders(address, users[role].email),
+    headersOf: (user) => signedInHeaders(address, (typeof user === 'string' ? users[user] : user).email),
     stop: async () => {
       await app.close();
       await database.close();
@@ -105,20 +108,24 @@ async function listening(parts: HubParts, port: number): Promise<FastifyInstance
   return app;
 }
 
-async function addUsers(db: Kysely<Tables>): Promise<Pick<RunningHub, 'communityId' | 'users'>> {
+async function addUsers(db: Kysely<Tables>): Promise<Pick<RunningHub, 'communityId' | 'users' | 'otherAdmin'>> {
   const communities = await db.selectFrom('communities').select('id').execute();
   const password_hash = await hashPassword(PASSWORD, CHEAP);
   const users = await db
     .insertInto('hub_users')
-    .values(roles.map((role) => ({ email: `${role}@hub.example`, name: `The ${role}`, role, password_hash })))
+    .values([
+      ...roles.map((role) => ({ email: `${role}@hub.example`, name: `The ${role}`, role, password_hash })),
+      { email: 'admin2@hub.example', name: 'The other admin', role: 'admin', password_hash },
+    ])
     .returning(['id', 'email', 'name', 'role'])
     .execute();
   const grants = users.flatMap(({ id }) =>
     communities.map((community) => ({ user_id: id, community_id: community.id })),
   );
   if (grants.length > 0) await db.insertInto('hub_user_communities').values(grants).execute();
+  const [otherAdmin] = users.splice(-1);
   const byRole = Object.fromEntries(users.map((user) => [user.role, user])) as Record<Role, Principal>;
-  return { communityId: communities[0]?.id ?? '', users: byRole };
+  return { communityId: communities[0]?.id ?? '', users: byRole, otherAdmin };
 }
 
 async function signedInHeaders(address: string, email: string): Promise<Record<string, string>> {

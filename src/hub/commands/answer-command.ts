@@ -10,7 +10,9 @@ import { type CommunityMarket, communityMarket } from '../market/community-marke
 import type { HubParts, Principal } from '../parts.ts';
 import { type Answer, refused } from './answer.ts';
 import { auditCommand, keepAnswer, type KeptAnswer, keptAnswer } from './command-log.ts';
+import { decideSettlement } from './decide-settlement.ts';
 import { placeOffer } from './place-offer.ts';
+import { proposeSettlement } from './propose-settlement.ts';
 import { contentHash, type RawCommand, readCommand } from './read-command.ts';
 import { saveRule } from './save-rule.ts';
 import { takeOffer } from './take-offer.ts';
@@ -55,7 +57,7 @@ async function answer(
   const kept = await keptAnswer(tx, principal, raw.key);
   if (kept) {
     const result: CommandResult = kept.contentHash === hash ? kept.result : resultOf(raw.key, otherContent());
-    await auditCommand(tx, principal, raw, result, now, true);
+    await auditCommand(tx, principal, raw, result, now, { repeated: true });
     return { result, tradeId: kept.tradeId, communityId: null };
   }
   const answered = 'market' in judged ? await carryOut(tx, principal, judged, now) : judged.refusal;
@@ -65,7 +67,7 @@ async function answer(
   const result = resultOf(raw.key, answered, position);
   const tradeId = isAccepted ? answered.tradeId : undefined;
   await keepAnswer(tx, principal, { contentHash: hash, result, tradeId }, now);
-  await auditCommand(tx, principal, raw, result, now);
+  await auditCommand(tx, principal, raw, result, now, isAccepted ? answered.details : undefined);
   return { result, tradeId, communityId };
 }
 
@@ -86,18 +88,31 @@ async function judge(
     return {
       refusal: refused(
         'FORBIDDEN',
-        `The role ${role} places and takes no offers and changes no rules. Nothing was done.`,
-        'Ask a manager of the community.',
+        `The role ${role} places and takes no offers, changes no rules and decides nothing about failed trades. Nothing was done.`,
+        'Ask a manager of the community; about failed trades, an admin.',
       ),
     };
   }
   if (!read.ok) return read;
+  if (isAboutCase(read.command) && !mayCall(role, 'admin')) {
+    return {
+      refusal: refused(
+        'FORBIDDEN',
+        `The role ${role} decides nothing about failed trades. Nothing was done.`,
+        'Ask an admin of the community.',
+      ),
+    };
+  }
   try {
     return { market: communityMarket(await lockCommunity(tx, read.communityId)), command: read.command };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     return { refusal: refused(error.code, error.message, error.remedy) };
   }
+}
+
+function isAboutCase({ kind }: HubCommand): boolean {
+  return kind === 'settlement.propose' || kind === 'settlement.decide';
 }
 
 function carryOut(
@@ -113,6 +128,10 @@ function carryOut(
       return takeOffer(tx, market, command.data, now);
     case 'rule.save':
       return saveRule(tx, principal, market, command.data, now);
+    case 'settlement.propose':
+      return proposeSettlement(tx, principal, market, command.data, now);
+    case 'settlement.decide':
+      return decideSettlement(tx, principal, market, command.data, now);
   }
 }
 
@@ -122,7 +141,11 @@ function resultOf(key: string, answered: Answer, position?: number): CommandResu
     key,
     outcome: answered.outcome,
     error: answered.error,
-    ...(answered.outcome === 'conflict' && { theirs: answered.theirs, their_rule: answered.theirRule }),
+    ...(answered.outcome === 'conflict' && {
+      theirs: answered.theirs,
+      their_rule: answered.theirRule,
+      their_case: answered.theirCase,
+    }),
   };
 }
 

@@ -5,7 +5,13 @@ import type { FeedChange } from '../db/feed.ts';
 
 /** What comes of a command that the hub could judge. */
 export type Answer =
-  | { readonly outcome: 'accepted'; readonly changes: readonly FeedChange[]; readonly tradeId?: string }
+  | {
+      readonly outcome: 'accepted';
+      readonly changes: readonly FeedChange[];
+      readonly tradeId?: string;
+      /** What the audit log says beside the command itself. */
+      readonly details?: object;
+    }
   | { readonly outcome: 'refused'; readonly error: HubProblem }
   | {
       readonly outcome: 'conflict';
@@ -14,12 +20,16 @@ export type Answer =
       readonly theirs?: Theirs;
       /** What a rule has become. */
       readonly theirRule?: TheirRule;
+      /** What a trade and its case have become. */
+      readonly theirCase?: TheirCase;
     };
 
 /** An offer as the hub has it, in the names of the wire and integer units. */
 export type Theirs = NonNullable<CommandResult['theirs']>;
 /** A rule as the hub has it, in the same form. */
 export type TheirRule = NonNullable<CommandResult['their_rule']>;
+/** A trade with the steps of its case as the hub has them, in the same form. */
+export type TheirCase = NonNullable<CommandResult['their_case']>;
 
 export function refused(
   code: HubProblem['code'],

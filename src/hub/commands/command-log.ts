@@ -52,17 +52,21 @@ export async function keepAnswer(
     .execute();
 }
 
-/** Leaves an entry in the audit log for a command, whatever its outcome (PROTOCOL.md C9). */
+/**
+ * Leaves an entry in the audit log for a command, whatever its outcome (PROTOCOL.md C9).
+ * @param more what else to say: what was done, or that it was done before
+ */
 export async function auditCommand(
   tx: Transaction<Tables>,
   principal: Principal,
   raw: RawCommand,
   result: CommandResult,
   now: number,
-  isRepeated = false,
+  more: object = {},
 ): Promise<void> {
   const kind = textAt(raw, 'kind');
   const isRule = kind === 'rule.save';
+  const isCase = kind === 'settlement.propose' || kind === 'settlement.decide';
   await tx
     .insertInto('audit_log')
     .values({
@@ -70,16 +74,21 @@ export async function auditCommand(
       user_id: principal.id,
       community_id: textAt(raw, 'community_id'),
       action: kind ?? 'command',
-      subject: textAt(raw, 'data', isRule ? 'rule_id' : 'offer_id') ?? raw.key,
+      subject: textAt(raw, 'data', isRule ? 'rule_id' : isCase ? 'trade_id' : 'offer_id') ?? raw.key,
       outcome: result.outcome,
       details: JSON.stringify({
         key: raw.key,
         member_id: textAt(raw, 'data', 'member_id'),
         ...(isRule && { base_version: numberAt(raw, 'data', 'base_version') }),
+        ...(isCase && {
+          trade_version: numberAt(raw, 'data', 'trade_version'),
+          case_number: numberAt(raw, 'data', 'case_number'),
+          ...(kind === 'settlement.decide' && { decision: textAt(raw, 'data', 'decision') }),
+        }),
         made_at: textAt(raw, 'made_at'),
         ...(result.error && { code: result.error.code }),
         ...(result.position != null && { position: result.position }),
-        ...(isRepeated && { repeated: true }),
+        ...more,
       }),
     })
     .execute();

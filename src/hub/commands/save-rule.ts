@@ -7,7 +7,7 @@ import { changedFields, isSwitchingOff } from '#shared/rules/rule-changes.ts';
 import { checkRuleDraft, type RuleDraft } from '#shared/rules/rule-draft.ts';
 import { type DetailedRuleRefusal, firstRuleRefusal } from '#shared/rules/rule-refusals.ts';
 import { parseTimeWindow } from '#shared/rules/windows.ts';
-import { MAX_CHANGED_BY, tradingRuleFields, tradingRuleWire } from '#shared/wire/community.ts';
+import { tradingRuleFields, tradingRuleWire } from '#shared/wire/community.ts';
 import type { HubCommand } from '#shared/wire/sync.ts';
 import type { Tables } from '../db/tables.ts';
 import { findMember } from '../market/accounts.ts';
@@ -15,6 +15,7 @@ import { type CommunityMarket, firstOpenSlot } from '../market/community-market.
 import { currentRules, ruleChange } from '../market/rules.ts';
 import type { Principal } from '../parts.ts';
 import { type Answer, refused } from './answer.ts';
+import { nameOf } from './name-of.ts';
 
 export type SaveRule = Extract<HubCommand, { kind: 'rule.save' }>['data'];
 
@@ -155,11 +156,6 @@ async function beginning(
     .executeTakeFirst();
   const placed = newest?.placed?.getTime();
   return Math.max(now, open - market.slotLength, placed === undefined ? 0 : placed + 1);
-}
-
-/** Who made a version, as every reader of the rule is told: never an address, which stands for the name of a user without one. */
-function nameOf({ name }: Principal): string | null {
-  return name.split('@')[0].trim().slice(0, MAX_CHANGED_BY) || null;
 }
 
 /** @returns whether the rule stands at its new version: false when its id is that of a rule elsewhere */

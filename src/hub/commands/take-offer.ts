@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Offer, Trade } from '#shared/domain/records.ts';
 import { amountOf, MAX_ORDER_WH, whToKwh } from '#shared/domain/units.ts';
-import { putTimeUuid, UUID_BYTES, uuidText } from '#shared/domain/uuid.ts';
 import { balanceProblem, memberProblem, type OfferProblem, quantityProblem } from '#shared/market/offer-check.ts';
 import { offerRefusals } from '#shared/market/offer-refusals.ts';
 import { tradingOfferFields, tradingOfferWire } from '#shared/wire/market.ts';
@@ -11,6 +9,7 @@ import type { HubCommand, HubProblem } from '#shared/wire/sync.ts';
 import type { Tables } from '../db/tables.ts';
 import { book, findAccount, offerRecord } from '../market/accounts.ts';
 import { type CommunityMarket, firstOpenSlot } from '../market/community-market.ts';
+import { newRecordId } from '../market/record-id.ts';
 import { insertTrades } from '../market/trades.ts';
 import { wireRow } from '../market/wire-row.ts';
 import { type Answer, refusalOf, refused } from './answer.ts';
@@ -75,7 +74,7 @@ export async function takeOffer(
   const remainingWh = offer.remainingWh - wh;
   const taken: Offer = { ...offer, remainingWh, status: remainingWh === 0 ? 'matched' : 'active' };
   const trade: Trade = {
-    id: newTradeId(now),
+    id: newRecordId(now),
     buyerId,
     sellerId,
     quantityWh: wh,
@@ -142,10 +141,4 @@ function conflictOf(problem: 'OFFER_EXPIRED' | 'OFFER_TAKEN'): HubProblem {
 
 function selfTrade({ price }: Offer): OfferProblem {
   return { field: 'memberId', code: 'SELF_TRADE', values: price === null ? {} : { otherPrice: price } };
-}
-
-function newTradeId(time: number): string {
-  const bytes = new Uint8Array(UUID_BYTES);
-  putTimeUuid(bytes, 0, time, () => randomBytes(4).readUInt32LE());
-  return uuidText(bytes);
 }

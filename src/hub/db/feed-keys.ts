@@ -8,6 +8,7 @@ import type {
   tradeFields,
   tradingOfferFields,
 } from '#shared/wire/market.ts';
+import type { settlementEventFields } from '#shared/wire/settlement.ts';
 
 /** The wire form of each record, as it stands in JSON. */
 export interface WireForms {
@@ -19,6 +20,7 @@ export interface WireForms {
   clearing: z.input<typeof clearingFields>;
   offer: z.input<typeof tradingOfferFields>;
   trade: z.input<typeof tradeFields>;
+  settlement: z.input<typeof settlementEventFields>;
 }
 export type FeedKind = 'community' | RecordName;
 
@@ -31,6 +33,7 @@ const keys: { readonly [Kind in FeedKind]: (wire: WireForms[Kind]) => string } =
   clearing: ({ id }) => id,
   offer: ({ id }) => id,
   trade: ({ id }) => id,
+  settlement: ({ id }) => id,
 };
 
 /** What names a record in the feed, within its community and kind. Times as the codecs of the wire write them. */

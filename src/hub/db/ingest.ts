@@ -109,6 +109,8 @@ class Ingest {
         return ids(await storeRecords(tx, 'trading_offers', records));
       case 'trade':
         return this.#storeTrades(records);
+      case 'settlement':
+        return ids(await storeRecords(tx, 'settlement_events', records));
     }
   }
 

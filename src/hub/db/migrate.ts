@@ -5,6 +5,7 @@ import * as feed from './migrations/0020-feed.ts';
 import * as accounts from './migrations/0030-accounts.ts';
 import * as privacy from './migrations/0040-privacy.ts';
 import * as ruleChanges from './migrations/0050-rule-changes.ts';
+import * as settlementCases from './migrations/0060-settlement-cases.ts';
 import type { Tables } from './tables.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -13,6 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0030-accounts': accounts,
   '0040-privacy': privacy,
   '0050-rule-changes': ruleChanges,
+  '0060-settlement-cases': settlementCases,
 };
 
 /**

@@ -141,6 +141,27 @@ export const recordTables = {
     changing: ['quantity_kwh', 'price_per_kwh', 'total_amount', 'settlement_status', 'failure_code', 'version'],
     isNewer: 'excluded.version > known.version',
   },
+  // An event is never changed.
+  settlement_events: {
+    key: ['id'],
+    columns: [
+      'community_id',
+      'trade_id',
+      'executed_at',
+      'number',
+      'kind',
+      'at',
+      'by',
+      'by_id',
+      'reason',
+      'trade_version',
+      'failure_code',
+      'resolution',
+      'needs_approval',
+      'before',
+    ],
+    isNewer: 'false',
+  },
 } as const satisfies Partial<Record<keyof Tables, RecordTable>>;
 export type RecordTableName = keyof typeof recordTables;
 

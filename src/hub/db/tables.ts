@@ -14,6 +14,7 @@ import type {
   SignalKind,
 } from '#shared/domain/records.ts';
 import type { ClearingType } from '#shared/market/clearing.ts';
+import type { SettlementEventKind } from '#shared/settlement/events.ts';
 import type {
   AuditLogTable,
   HubUserCommunitiesTable,
@@ -183,6 +184,26 @@ export interface TradeEventsTable {
   reason: string;
 }
 
+/** Steps in the cases of failed trades. Never changed. */
+export interface SettlementEventsTable {
+  id: string;
+  community_id: string;
+  trade_id: string;
+  executed_at: Time;
+  number: number;
+  kind: SettlementEventKind;
+  at: Time;
+  by: string | null;
+  by_id: string | null;
+  reason: string | null;
+  trade_version: number;
+  failure_code: FailureCode | null;
+  /** As on the wire. */
+  resolution: JsonOrNull<object>;
+  needs_approval: boolean;
+  before: JsonOrNull<object>;
+}
+
 export interface CommunityStatsTable {
   community_id: string;
   period: 'hour' | 'day';
@@ -238,6 +259,7 @@ export interface Tables {
   trading_offers: TradingOffersTable;
   trades: TradesTable;
   trade_events: TradeEventsTable;
+  settlement_events: SettlementEventsTable;
   community_stats: CommunityStatsTable;
   consents: ConsentsTable;
   change_feed: ChangeFeedTable;

@@ -22,6 +22,12 @@ const kinds: readonly IdsOfKind[] = [
   { name: 'clearing', table: 'clearings', type: 'uuid', ids: ({ clearings }) => uuidsOf(clearings) },
   { name: 'offer', table: 'trading_offers', type: 'uuid', ids: ({ offers }) => uuidsOf(offers) },
   { name: 'trade', table: 'trades', type: 'uuid', ids: ({ trades }) => uuidsOf(trades) },
+  {
+    name: 'settlement',
+    table: 'settlement_events',
+    type: 'uuid',
+    ids: ({ settlements = [] }) => settlements.map(({ id }) => id),
+  },
 ];
 
 /**

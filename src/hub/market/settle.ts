@@ -1,12 +1,14 @@
-import type { Selectable, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { Random } from '#shared/domain/random.ts';
 import type { FailureCode, Trade } from '#shared/domain/records.ts';
 import { tradeWire } from '#shared/wire/market.ts';
 import { type FeedChange, lockCommunity, publish } from '../db/feed.ts';
 import { storeRecords } from '../db/record-tables.ts';
 import { refreshStats } from '../db/refresh-stats.ts';
-import type { MeterReadingsTable, Tables } from '../db/tables.ts';
+import type { Tables } from '../db/tables.ts';
 import { book } from './accounts.ts';
+import { addSteps } from './settlement-cases.ts';
+import { SlotMeters } from './slot-meters.ts';
 import { insertTradeEvents } from './trades.ts';
 import { recordOf } from './wire-row.ts';
 
@@ -41,8 +43,9 @@ export interface Settled {
 
 /**
  * Settles the pending trades of a demo community as the hub itself, in the caller's transaction. A trade fails when a meter reading of its
- * slot is missing, came late or was revised, and now and then for another cause; the same trade always with the same outcome. The money of
- * a failed one goes back, even where the seller has spent it: that is a debt on its account. Tell `parts.signals` after the commit.
+ * slot is missing, came late or was revised, and now and then for another cause; the same trade always with the same outcome. One that
+ * fails opens a case, and its money goes back, even where the seller has spent it: that is a debt on its account. Tell `parts.signals`
+ * after the commit.
  * @throws HubError 404 when there is no such community
  */
 export async function settleTrades(
@@ -61,9 +64,9 @@ export async function settleTrades(
     .orderBy('id')
     .execute();
   const pending = rows.map((row) => recordOf(tradeWire, row));
-  const meters = await readingsOf(tx, communityId, pending);
+  const meters = await SlotMeters.read(tx, communityId, pending);
   const settled = pending.map((trade): Trade => {
-    const failureCode = meterFailure(trade, pending, meters) ?? trouble(trade, seed);
+    const failureCode = meters.failure(trade, pending) ?? trouble(trade, seed);
     return {
       ...trade,
       settlementStatus: failureCode === null ? 'settled' : 'failed',
@@ -77,55 +80,23 @@ export async function settleTrades(
   const events = settled.map((trade) => ({ trade, at, reason: trade.failureCode === null ? 'settled' : 'failed' }));
   await insertTradeEvents(tx, communityId, events);
   const trades = wires.map((wire): FeedChange => ({ kind: 'trade', key: wire.id, body: wire }));
+  const opened = await addSteps(
+    tx,
+    communityId,
+    failed.map((trade) => {
+      const { version: tradeVersion, failureCode } = trade;
+      return { of: { trade, events: [] }, kind: 'failed', tradeVersion, failureCode };
+    }),
+    at,
+  );
   const members = await book(tx, communityId, bookedBack(failed));
   const slots = failed.map(({ slot }) => new Date(slot).toISOString());
   await refreshStats(tx, communityId, new Set(slots));
   return {
-    position: await publish(tx, communityId, [...trades, ...members]),
+    position: await publish(tx, communityId, [...trades, ...opened, ...members]),
     settled: settled.length - failed.length,
     failed: failed.length,
   };
-}
-
-type Reading = Pick<Selectable<MeterReadingsTable>, 'exported_wh' | 'quality' | 'revision'>;
-
-/** The readings of the trades' slots, by slot and member. */
-async function readingsOf(
-  tx: Transaction<Tables>,
-  communityId: string,
-  trades: readonly Trade[],
-): Promise<ReadonlyMap<string, Reading>> {
-  const slots = [...new Set(trades.map(({ slot }) => slot))].map((slot) => new Date(slot));
-  if (slots.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('meter_readings')
-    .select(['slot', 'member_id', 'exported_wh', 'quality', 'revision'])
-    .where('community_id', '=', communityId)
-    .where('slot', 'in', slots)
-    .execute();
-  return new Map(rows.map((row) => [readingKey(row.slot.getTime(), row.member_id), row]));
-}
-
-function readingKey(slot: number, memberId: string): string {
-  return `${slot}/${memberId}`;
-}
-
-/** What the meters of a trade's slot have against it: a reading that is not there counts on either side, a revised one the seller's. */
-function meterFailure(
-  { slot, buyerId, sellerId }: Trade,
-  pending: readonly Trade[],
-  meters: ReadonlyMap<string, Reading>,
-): FailureCode | null {
-  const bought = meters.get(readingKey(slot, buyerId));
-  const sold = meters.get(readingKey(slot, sellerId));
-  const qualities = [bought?.quality ?? 'missing', sold?.quality ?? 'missing'];
-  if (qualities.includes('missing')) return 'METER_READING_MISSING';
-  if (qualities.includes('estimated')) return 'METER_READING_LATE';
-  if (sold === undefined || sold.revision === 0) return null;
-  const soldWh = pending
-    .filter((other) => other.slot === slot && other.sellerId === sellerId)
-    .reduce((sum, { quantityWh }) => sum + quantityWh, 0);
-  return soldWh > sold.exported_wh ? 'QUANTITY_EXCEEDS_METER' : 'METER_READING_REVISED';
 }
 
 function trouble({ id }: Trade, seed: number): FailureCode | null {

@@ -87,7 +87,7 @@ async function tokens(
 async function account({ db }: HubParts, userId: string): Promise<HubAccount> {
   const user = await db
     .selectFrom('hub_users')
-    .select(['email', 'name', 'role'])
+    .select(['id', 'email', 'name', 'role'])
     .where('id', '=', userId)
     .executeTakeFirstOrThrow();
   const communities = await db

@@ -69,21 +69,23 @@ export function drawPassword(): string {
   return randomBytes(15).toString('base64url');
 }
 
+/** What an admin proposes another one may have to approve (DOMAIN.md section 6): there are two. */
 const demoUsers = [
-  ['admin', 'Ada Admin'],
-  ['manager', 'Max Manager'],
-  ['auditor', 'Aud Auditor'],
-  ['viewer', 'Vera Viewer'],
-] as const satisfies readonly (readonly [Role, string])[];
+  ['admin', 'admin', 'Ada Admin'],
+  ['admin2', 'admin', 'Ben Admin'],
+  ['manager', 'manager', 'Max Manager'],
+  ['auditor', 'auditor', 'Aud Auditor'],
+  ['viewer', 'viewer', 'Vera Viewer'],
+] as const satisfies readonly (readonly [address: string, Role, name: string])[];
 
 /**
- * One user of each role for a demo community, all with the same password.
+ * Users of each role for a demo community, all with the same password.
  * @returns their addresses
  */
 export async function addDemoUsers(db: Kysely<Tables>, community: string, password: string): Promise<string[]> {
   const emails: string[] = [];
-  for (const [role, name] of demoUsers) {
-    const email = `${role}@sonnenhang.example`;
+  for (const [address, role, name] of demoUsers) {
+    const email = `${address}@sonnenhang.example`;
     await addUser(db, { email, name, role, password, communities: [community] });
     emails.push(email);
   }

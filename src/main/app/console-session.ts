@@ -6,11 +6,11 @@ import type { Answer } from '#shared/contract/errors.ts';
 import type { Role } from '#shared/contract/method.ts';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import type { SessionState } from '#shared/contract/session.ts';
+import { profileWriteFailure } from '#shared/contract/write-failures.ts';
 import type { EngineSupervisor } from '../engine-host/supervisor.ts';
 import type { Keystore } from '../keystore/keystore.ts';
 import { makeDemoCache } from './demo-cache.ts';
 import type { DemoCache } from './demo-cache.ts';
-import { profileWriteFailure } from './write-failures.ts';
 
 export interface ConsoleSessionParts {
   readonly keystore: Keystore;

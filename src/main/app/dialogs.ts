@@ -5,17 +5,17 @@ import type { BrowserWindow, FileFilter } from 'electron';
 import { ulid } from 'ulid';
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
+import { writeFailure } from '#shared/contract/write-failures.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { bytesOf } from './file-content.ts';
 import { safeFileName } from './file-names.ts';
 import type { MainTexts } from './texts.ts';
-import { writeFailure } from './write-failures.ts';
 
 export interface DialogParts {
   readonly window: () => BrowserWindow | null;
   readonly texts: () => MainTexts;
-  /** Lets the engine resolve the id to the path; the page never learns the path. */
-  readonly registerFile: (fileId: string, file: string, name: string) => void;
+  /** Lets the engine resolve the id to the path, for this use only; the page never learns the path. */
+  readonly registerFile: (fileId: string, file: string, name: string, use: 'read' | 'write') => void;
 }
 
 /** Lets the person choose a file; null when they closed the dialog. Throws INPUT_INVALID when it cannot be read. */
@@ -45,28 +45,48 @@ export async function chooseFile(
     });
   }
   const fileId = ulid();
-  registerFile(fileId, file, name);
+  registerFile(fileId, file, name, 'read');
   return { fileId, name, bytes: about.size };
 }
 
+/** Lets the person choose where the engine is to write a file of a type; null when they closed the dialog. */
+export async function chooseTarget(
+  parts: DialogParts,
+  { suggestedName, type }: ParsedInput<'files.chooseTarget'>,
+): Promise<Output<'files.chooseTarget'>> {
+  const file = await choosePlace(parts, suggestedName, type);
+  if (file === null) return null;
+  const fileId = ulid();
+  const name = path.basename(file);
+  parts.registerFile(fileId, file, name, 'write');
+  return { fileId, name };
+}
+
 /** Saves what the page made where the person says, whole or not at all. */
-export async function saveFile(
-  { window, texts }: DialogParts,
-  input: ParsedInput<'files.save'>,
-): Promise<Output<'files.save'>> {
+export async function saveFile(parts: DialogParts, input: ParsedInput<'files.save'>): Promise<Output<'files.save'>> {
   const content = bytesOf(input.type, input.content);
-  const { canceled, filePath } = await dialog.showSaveDialog(requireWindow(window()), {
-    title: texts().save,
-    defaultPath: path.join(app.getPath('downloads'), safeFileName(input.suggestedName, input.type)),
-    filters: [{ name: input.type.toUpperCase(), extensions: [input.type] }],
-  });
-  if (canceled || filePath === '') return { saved: false };
+  const filePath = await choosePlace(parts, input.suggestedName, input.type);
+  if (filePath === null) return { saved: false };
   try {
     await writeFileAtomically(filePath, content, 0o644);
   } catch (error) {
     throw writeFailure(error, path.basename(filePath));
   }
   return { saved: true };
+}
+
+/** Asks where to save a file of this type; null when the person closed the dialog. */
+async function choosePlace(
+  { window, texts }: DialogParts,
+  suggestedName: string,
+  type: string,
+): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(requireWindow(window()), {
+    title: texts().save,
+    defaultPath: path.join(app.getPath('downloads'), safeFileName(suggestedName, type)),
+    filters: [{ name: type.toUpperCase(), extensions: [type] }],
+  });
+  return canceled || filePath === '' ? null : filePath;
 }
 
 function requireWindow(window: BrowserWindow | null): BrowserWindow {

@@ -1,9 +1,9 @@
+import { profileWriteFailure } from '#shared/contract/write-failures.ts';
 import type { MainHandlers } from '../bridge/relay.ts';
 import type { ConsoleSession } from './console-session.ts';
-import { chooseFile, saveFile } from './dialogs.ts';
+import { chooseFile, chooseTarget, saveFile } from './dialogs.ts';
 import type { DialogParts } from './dialogs.ts';
 import type { PreferencesFile } from './preferences.ts';
-import { profileWriteFailure } from './write-failures.ts';
 
 export interface HandlerParts {
   readonly session: ConsoleSession;
@@ -40,6 +40,7 @@ export function mainHandlers({ session, preferences, dialogs, startedUp, onPrefe
       }
     },
     'files.choose': ({ purpose }) => chooseFile(dialogs, purpose),
+    'files.chooseTarget': (input) => chooseTarget(dialogs, input),
     'files.save': (input) => saveFile(dialogs, input),
   };
 }

@@ -1,3 +1,4 @@
+import type { ChosenPath } from '#engine/files.ts';
 import type { FromEngine, Opening } from '#engine/port.ts';
 import type { Answer, Problem } from '#shared/contract/errors.ts';
 import { eventNames } from '#shared/contract/events.ts';
@@ -42,7 +43,7 @@ export class EngineSupervisor {
   readonly #options: SupervisorOptions;
   readonly #timing: SupervisorTiming;
   readonly #pending = new PendingCalls();
-  readonly #files = new Map<string, { path: string; name: string }>();
+  readonly #files = new Map<string, ChosenPath>();
   #state: EngineState = 'stopped';
   #opening: (() => Opening) | null = null;
   #process: EngineProcess | null = null;
@@ -101,9 +102,9 @@ export class EngineSupervisor {
   }
 
   /** Lets the engine resolve a file id that a dialog gave out; every later engine of this opening knows it too. */
-  registerFile(fileId: string, path: string, name: string): void {
-    this.#files.set(fileId, { path, name });
-    this.#process?.send({ type: 'register-file', fileId, path, name });
+  registerFile(fileId: string, path: string, name: string, use?: ChosenPath['use']): void {
+    this.#files.set(fileId, { path, name, use });
+    this.#process?.send({ type: 'register-file', fileId, path, name, use });
   }
 
   /** Refuses new calls, lets the engine finish, closes the cache and ends the process; by force once the time is over. */

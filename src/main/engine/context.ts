@@ -3,6 +3,7 @@ import type { Handlers, MethodName } from '#shared/contract/contract.ts';
 import type { Role } from '#shared/contract/method.ts';
 import type { Cache } from './cache/open.ts';
 import type { ChosenFiles } from './files.ts';
+import type { LedgerWork } from './ledger/ledger-work.ts';
 import type { MarketWork } from './market/market-work.ts';
 import type { Replays } from './market/replays.ts';
 import type { RuleTasks } from './rules/rule-tasks.ts';
@@ -14,6 +15,7 @@ export interface EngineContext {
   readonly cache: Cache;
   readonly tasks: Tasks;
   readonly market: MarketWork;
+  readonly ledger: LedgerWork;
   readonly replays: Replays;
   readonly ruleTasks: RuleTasks;
   readonly files: ChosenFiles;

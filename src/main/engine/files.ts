@@ -4,6 +4,8 @@ import { Failure } from '#shared/contract/errors.ts';
 export interface ChosenPath {
   readonly path: string;
   readonly name: string;
+  /** What for; to read when absent. A file that was chosen to be read is never overwritten. */
+  readonly use?: 'read' | 'write' | undefined;
 }
 
 /** The paths behind the file ids that the page knows; main registers them, nobody else can. */
@@ -14,10 +16,10 @@ export class ChosenFiles {
     this.#paths.set(fileId, chosen);
   }
 
-  /** Throws INPUT_INVALID for an id that no dialog of this run gave out. */
-  resolve(fileId: string): ChosenPath {
+  /** Throws INPUT_INVALID for an id that no dialog of this run gave out for this use. */
+  resolve(fileId: string, use: 'read' | 'write' = 'read'): ChosenPath {
     const chosen = this.#paths.get(fileId);
-    if (!chosen) {
+    if (!chosen || (chosen.use ?? 'read') !== use) {
       throw new Failure('INPUT_INVALID', 'This file is no longer known to the console.', {
         remedy: 'Choose the file again.',
       });

@@ -4,6 +4,7 @@ import type { EngineHandlers } from './context.ts';
 import { demoHandlers } from './demo/handlers.ts';
 import { healthHandlers } from './health/handlers.ts';
 import { importsHandlers } from './imports/handlers.ts';
+import { ledgerHandlers } from './ledger/handlers.ts';
 import { mapHandlers } from './map/handlers.ts';
 import { marketHandlers } from './market/handlers.ts';
 import { offerHandlers } from './market/offer-handlers.ts';
@@ -11,6 +12,7 @@ import { membersHandlers } from './members/handlers.ts';
 import { outboxHandlers } from './outbox/handlers.ts';
 import { pricingHandlers } from './pricing/handlers.ts';
 import { ruleHandlers } from './rules/handlers.ts';
+import { settlementHandlers } from './settlement/handlers.ts';
 import { statsHandlers } from './stats/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { tasksHandlers } from './tasks/handlers.ts';
@@ -25,6 +27,8 @@ export const handlers: EngineHandlers<EngineMethodName> = {
   ...offerHandlers,
   ...marketHandlers,
   ...ruleHandlers,
+  ...ledgerHandlers,
+  ...settlementHandlers,
   ...outboxHandlers,
   ...syncHandlers,
   ...membersHandlers,

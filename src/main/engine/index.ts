@@ -1,7 +1,8 @@
 import { openCache } from './cache/open.ts';
 import { afterOpen } from './after-open.ts';
 import { handlers } from './handlers.ts';
-import { startMarketThread } from './market/market-thread.ts';
+import { startLedgerThread } from './ledger/ledger-work.ts';
+import { startMarketThread } from './market/market-work.ts';
 import { connectToMain } from './port.ts';
 import { createRouter } from './router.ts';
 import { EngineSession } from './session.ts';
@@ -21,6 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => un
 const session = new EngineSession({
   openCache,
   startMarket: startMarketThread,
+  startLedger: startLedgerThread,
   afterOpen,
   router: createRouter({ handlers, checkOutput, now: () => performance.now(), log }),
   send: (message) => port.send(message),

@@ -1,6 +1,7 @@
 import type { Answer } from '#shared/contract/errors.ts';
 import type { EventName } from '#shared/contract/events.ts';
 import type { Role } from '#shared/contract/method.ts';
+import type { ChosenPath } from './files.ts';
 
 /** What the engine needs to open a cache. */
 export interface Opening {
@@ -23,7 +24,7 @@ export type ToEngine =
       readonly input: unknown;
       readonly correlationId: string;
     }
-  | { readonly type: 'register-file'; readonly fileId: string; readonly path: string; readonly name: string }
+  | ({ readonly type: 'register-file'; readonly fileId: string } & ChosenPath)
   /** Refuse new calls, finish or cancel the running ones, close the cache, say `closed`. */
   | { readonly type: 'close' };
 

@@ -6,6 +6,7 @@ import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { Cache } from './cache/open.ts';
 import type { EngineContext } from './context.ts';
 import { ChosenFiles } from './files.ts';
+import type { LedgerWork } from './ledger/ledger-work.ts';
 import type { MarketWork } from './market/market-work.ts';
 import { Replays } from './market/replays.ts';
 import type { FromEngine, Opening, ToEngine } from './port.ts';
@@ -19,6 +20,8 @@ export interface SessionParts {
   readonly openCache: (opening: Pick<Opening, 'file' | 'key'>) => Cache;
   /** Where the market is computed, over the cache that is open by then. */
   readonly startMarket: (opening: Pick<Opening, 'file' | 'key'>) => MarketWork;
+  /** As `startMarket`, for the ledger. */
+  readonly startLedger: (opening: Pick<Opening, 'file' | 'key'>) => LedgerWork;
   /** Runs once the cache is open; long work it starts as a task. */
   readonly afterOpen: (context: EngineContext, opening: { readonly demo: boolean }) => void;
   readonly router: Router;
@@ -42,8 +45,7 @@ export class EngineSession {
 
   /** Handles everything main sends but `close`. */
   receive(message: Exclude<ToEngine, { type: 'close' }>): void {
-    if (message.type === 'register-file')
-      this.#files.register(message.fileId, { path: message.path, name: message.name });
+    if (message.type === 'register-file') this.#files.register(message.fileId, message);
     else if (message.type === 'open') this.#parts.send({ type: 'opened', answer: this.#open(message) });
     else this.#track(this.#call(message));
   }
@@ -55,7 +57,7 @@ export class EngineSession {
     // A call that was running may have started another task after the first sweep.
     await this.#context?.tasks.drain();
     // Before the writer: its last act is to empty the log, which readers would hold back.
-    await this.#context?.market.close();
+    await Promise.all([this.#context?.market.close(), this.#context?.ledger.close()]);
     this.#context?.cache.close();
     this.#context = undefined;
   }
@@ -70,6 +72,7 @@ export class EngineSession {
         cache,
         tasks,
         market: this.#parts.startMarket({ file: message.file, key: message.key }),
+        ledger: this.#parts.startLedger({ file: message.file, key: message.key }),
         replays: new Replays(),
         ruleTasks: new RuleTasks(),
         files: this.#files,

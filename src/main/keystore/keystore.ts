@@ -1,6 +1,6 @@
 import { MIN_PASSPHRASE_LENGTH } from '#shared/contract/session.ts';
 import { Failure } from '#shared/contract/errors.ts';
-import { profileWriteFailure } from '../app/write-failures.ts';
+import { profileWriteFailure } from '#shared/contract/write-failures.ts';
 import { Attempts } from './attempts.ts';
 import {
   checked,

@@ -1,7 +1,16 @@
-import { IconBuildingStore, IconLayoutDashboard, IconRobot, IconUsers, type Icon } from '@tabler/icons-react';
+import {
+  IconBook2,
+  IconBuildingStore,
+  IconGavel,
+  IconLayoutDashboard,
+  IconRobot,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import { OutboxBadge } from './outbox-badge.tsx';
 import { RulesBadge } from './rules-badge.tsx';
+import { SettlementsBadge } from './settlements-badge.tsx';
 
 /** A page of the console. Adding one here adds its route, its place in the navigation, its shortcut and its entry in the palette. */
 export interface PageEntry {
@@ -35,6 +44,17 @@ export const pages: readonly PageEntry[] = [
     icon: IconRobot,
     Component: lazy(() => import('../pages/rules/page.tsx')),
     Badge: RulesBadge,
+  },
+  {
+    path: 'ledger',
+    icon: IconBook2,
+    Component: lazy(() => import('../pages/ledger/page.tsx')),
+  },
+  {
+    path: 'settlements',
+    icon: IconGavel,
+    Component: lazy(() => import('../pages/settlements/page.tsx')),
+    Badge: SettlementsBadge,
   },
 ];
 

@@ -1,5 +1,6 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
+  IconBook2,
   IconDeviceDesktop,
   IconFileImport,
   IconHomeBolt,
@@ -35,20 +36,24 @@ import { openShortcuts } from './shortcuts.tsx';
 const ICON = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 const MOST_RESULTS = 14;
 
-/** Ctrl/Cmd+K: pages, members by pseudonym, communities and actions. */
+/** Ctrl/Cmd+K: pages, members by pseudonym, trades by id, communities and actions. */
 export function Palette(): ReactNode {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
+  const [query, setQuery] = useState('');
   const groups = [
     { group: t('palette.pages'), actions: usePageActions() },
     { group: t('palette.actions'), actions: [...useRuleActions(), ...useConsoleActions()] },
     { group: t('palette.communities'), actions: useCommunityActions() },
     { group: t('palette.members'), actions: useMemberActions(opened) },
+    { group: t('palette.trades'), actions: useTradeActions(query.trim()) },
   ];
   return (
     <Spotlight
       actions={groups.filter(({ actions }) => actions.length > 0)}
       filter={findActions}
+      query={query}
+      onQueryChange={setQuery}
       shortcut="mod + K"
       limit={MOST_RESULTS}
       onSpotlightOpen={() => setOpened(true)}
@@ -137,6 +142,25 @@ function useMemberActions(opened: boolean): SpotlightActionData[] {
       })),
     [data, navigate, search, t],
   );
+}
+
+/** The beginning of a trade's id, as lists and files show it. */
+const TRADE_ID = /^[0-9a-f]{8}[0-9a-f-]*$/i;
+
+/** What looks like a trade's id is looked for in the ledger, whenever it was. */
+function useTradeActions(query: string): SpotlightActionData[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  if (useCommunityOrNull() === null || !TRADE_ID.test(query)) return [];
+  const search = new URLSearchParams({ period: 'all', q: query }).toString();
+  return [
+    {
+      id: 'action find-trade',
+      label: t('palette.findTrade', { id: query }),
+      leftSection: <IconBook2 {...ICON} />,
+      onClick: () => void navigate({ pathname: '/ledger', search }),
+    },
+  ];
 }
 
 function useRuleActions(): SpotlightActionData[] {

@@ -55,6 +55,7 @@ function ShortcutsTable(): ReactNode {
     ['period', ['[', ']']],
     ['search', ['/']],
     ['rows', ['↑', '↓', '↵']],
+    ['day', ['G']],
     ['close', ['Esc']],
     ['lock', [mod, 'L']],
     ['help', ['?']],

@@ -1,4 +1,5 @@
 /** What stands behind a chart, as its table twin and its CSV file show it. */
+import { csvField } from '#shared/domain/csv-field.ts';
 
 export interface ChartColumn {
   readonly label: string;
@@ -16,14 +17,9 @@ export interface ChartTable {
   readonly rows: number;
 }
 
-const FORMULA_START = /^[=+\-@\t\r]/;
-
 function field(value: number | string | null, delimiter: string, decimal: string): string {
   if (value === null) return '';
-  if (typeof value === 'number') return String(value).replace('.', decimal);
-  // A spreadsheet would run a text such as `=1+1`: an apostrophe keeps it a text (OWASP, CSV injection).
-  const text = FORMULA_START.test(value) ? `'${value}` : value;
-  return /["\r\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === 'number' ? String(value).replace('.', decimal) : csvField(value, delimiter);
 }
 
 /**

@@ -29,8 +29,10 @@ export interface RowGridProps<Row> {
   readonly rowClass?: (row: Row) => string | false | undefined;
   /** A click on a row, or Enter on the active one. */
   readonly onOpen: (row: Row) => void;
-  /** Space on the active row; without it Space is the browser's. */
-  readonly onSpace?: (row: Row) => void;
+  /** Space on the active row, or Shift and Space; without it Space is the browser's. */
+  readonly onSpace?: (row: Row, withShift: boolean) => void;
+  /** The rows that are chosen, where several can be; without it the open one is the selected one. */
+  readonly chosenKeys?: ReadonlySet<string>;
   /** The row under the mouse; null when it leaves. */
   readonly onHover?: (row: Row | null) => void;
   /** Called when the last rows come into sight; null when all are there. */
@@ -46,7 +48,7 @@ export interface RowGridProps<Row> {
 /** Rows under a sticky head, as many as there are (see useRowGrid). */
 export function RowGrid<Row>(props: RowGridProps<Row>): ReactNode {
   const { name, rows, columns, keyOf, rowHeight, pageRows, openKey, order, className, ref = null } = props;
-  const { rowClass, onOpen, onSpace, onHover, onEnd = null } = props;
+  const { rowClass, onOpen, onSpace, chosenKeys, onHover, onEnd = null } = props;
   const { gridProps, items, height, active, setActive, rowId } = useRowGrid({
     count: rows.length,
     rowHeight,
@@ -65,7 +67,7 @@ export function RowGrid<Row>(props: RowGridProps<Row>): ReactNode {
   function onKeyDown(event: KeyboardEvent): void {
     if (onSpace && event.key === ' ' && event.target === event.currentTarget) {
       event.preventDefault();
-      onSpace(rows[active]);
+      onSpace(rows[active], event.shiftKey);
     } else gridProps.onKeyDown(event);
   }
 
@@ -75,6 +77,7 @@ export function RowGrid<Row>(props: RowGridProps<Row>): ReactNode {
       ref={gridRef}
       className={clsx(styles.grid, className)}
       aria-label={name}
+      aria-multiselectable={chosenKeys && true}
       onKeyDown={onKeyDown}
       onMouseLeave={onHover && (() => onHover(null))}
     >
@@ -95,7 +98,7 @@ export function RowGrid<Row>(props: RowGridProps<Row>): ReactNode {
               id={rowId(index)}
               role="row"
               aria-rowindex={index + 2}
-              aria-selected={key === openKey}
+              aria-selected={chosenKeys ? chosenKeys.has(key) : key === openKey}
               className={clsx(
                 styles.row,
                 index === active && styles.active,

@@ -53,6 +53,13 @@ function currencySign(locale: string, currency: string): string {
 /** See `createFormat`. Every function takes the integer units of the domain; minus is the true minus sign. */
 export function createNumberFormats({ locale, currency: defaultCurrency, notAvailable, points }: FormatOptions) {
   const formats = new Map<string, Intl.NumberFormat>();
+  const signs = new Map<string, string>();
+
+  function signOf(currency: string): string {
+    const known = signs.get(currency) ?? currencySign(locale, currency);
+    signs.set(currency, known);
+    return known;
+  }
 
   function write(value: number, decimals: number, options: Intl.NumberFormatOptions = {}, signed = false): string {
     const key = JSON.stringify([decimals, options, signed]);
@@ -100,23 +107,26 @@ export function createNumberFormats({ locale, currency: defaultCurrency, notAvai
     return scaled(grams, scaleOf(massUnits, Math.abs(grams)), signed);
   }
 
-  /** An amount from micro-currency, to the cent; or to a hundredth of it, for single trades, which are often worth less than a cent. */
+  /**
+   * An amount from micro-currency, to the cent; to a hundredth of it, for single trades, which are often worth less than a cent; or to the
+   * last digit, for books that must agree.
+   */
   function money(
     micro: number,
     currency = defaultCurrency,
-    { signed, decimals = 2 }: SignOption & { decimals?: 2 | 4 } = {},
+    { signed, decimals = 2 }: SignOption & { decimals?: 2 | 4 | 6 } = {},
   ): Quantity {
     const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
     return {
       value: write(micro / MICRO, decimals, {}, signed),
-      unit: currencySign(locale, currency),
+      unit: signOf(currency),
       text: write(micro / MICRO, decimals, style, signed),
     };
   }
 
   /** A price from micro-currency per kWh, to the market's tick of 0.0001, e.g. "0.1482 €/kWh". */
   function price(microPerKwh: number, currency = defaultCurrency, { signed }: SignOption = {}): Quantity {
-    return quantity(write(microPerKwh / MICRO, 4, {}, signed), `${currencySign(locale, currency)}/kWh`);
+    return quantity(write(microPerKwh / MICRO, 4, {}, signed), `${signOf(currency)}/kWh`);
   }
 
   /** A share 0..1 in percent; null is not available. */

@@ -7,6 +7,7 @@ import { communities } from './communities.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
 import { imports } from './imports.ts';
+import { ledger } from './ledger.ts';
 import { map } from './map.ts';
 import { market } from './market.ts';
 import { members } from './members.ts';
@@ -15,6 +16,7 @@ import { preferences } from './preferences.ts';
 import { pricing } from './pricing.ts';
 import { rules } from './rules.ts';
 import { session } from './session.ts';
+import { settlement } from './settlement.ts';
 import { stats } from './stats.ts';
 import { sync } from './sync.ts';
 import { tasks } from './tasks.ts';
@@ -30,6 +32,8 @@ export const contract = {
   ...map,
   ...market,
   ...rules,
+  ...ledger,
+  ...settlement,
   ...outbox,
   ...sync,
   ...members,

@@ -12,6 +12,8 @@ export const changedAreas = [
   'map',
   'market',
   'rules',
+  'ledger',
+  'settlement',
   'outbox',
   'sync',
   'tasks',
@@ -28,6 +30,8 @@ export const sourceAreas = [
   'map',
   'market',
   'rules',
+  'ledger',
+  'settlement',
 ] as const satisfies readonly ChangedArea[];
 
 /** What the page can subscribe to. */

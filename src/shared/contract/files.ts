@@ -20,6 +20,14 @@ export const files = defineArea({
     role: 'viewer',
     answeredBy: 'main',
   },
+  /** Opens the system's dialog for where to write an export. null when the person closed it. */
+  'files.chooseTarget': {
+    input: z.object({ suggestedName: z.string().min(1).max(120), type: z.enum(['csv', 'xlsx']) }),
+    output: z.object({ fileId: z.string(), name: z.string() }).nullable(),
+    kind: 'command',
+    role: 'viewer',
+    answeredBy: 'main',
+  },
   /** Saves a chart or table that the page made, after the system's save dialog. `saved` is false when the person closed it. */
   'files.save': {
     input: z.object({

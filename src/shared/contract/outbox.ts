@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { outboxStates } from '../domain/outbox.ts';
-import { offerStatuses, offerTypes } from '../domain/records.ts';
+import { type OutboxKind, outboxStates } from '../domain/outbox.ts';
+import { failureCodes, offerStatuses, offerTypes, settlementStatuses } from '../domain/records.ts';
+import { settlementActions } from '../settlement/events.ts';
 import { instant, uid } from './communities.ts';
 import { problemSchema } from './errors.ts';
-import { defineArea } from './method.ts';
+import { defineArea, type Role } from './method.ts';
 import { ruleDraftSchema, ruleVersionSchema } from './rule-records.ts';
+import { resolutionSchema, settlementEventSchema } from './settlement-records.ts';
 
 const decisionSchema = z.object({
   id: z.string(),
   state: z.enum(outboxStates),
   createdAt: instant,
   changedAt: instant,
-  /** For whom: the member who offers or takes, or whose rule it is. Null when held back. */
+  /** For whom: the member who offers or takes, whose rule it is, or the buyer of a trade. Null when held back. */
   anonymizedId: z.string().nullable(),
-  /** What the member does, or what the rule does: buy or sell. */
-  type: z.enum(offerTypes),
   /** Why it was refused, or what keeps it from being sent. */
   problem: problemSchema.nullable(),
   /** Attempts to send it that failed, and when the next one is due; null when nothing delays it. */
@@ -25,6 +25,8 @@ const decisionSchema = z.object({
 /** An offer to place, or one to take. Energy in Wh, prices in micro-currency per kWh. */
 export const outboxOfferSchema = decisionSchema.extend({
   kind: z.enum(['offer', 'trade']),
+  /** What the member does. */
+  type: z.enum(offerTypes),
   quantityWh: z.number().int(),
   /** Null is a market order. */
   price: z.number().int().nullable(),
@@ -47,6 +49,8 @@ export type OutboxOffer = z.infer<typeof outboxOfferSchema>;
 /** A rule to make or to change. */
 export const outboxRuleSchema = decisionSchema.extend({
   kind: z.literal('rule'),
+  /** What the rule does. */
+  type: z.enum(offerTypes),
   ruleId: uid,
   /** 0 for a new rule. */
   baseVersion: z.number().int(),
@@ -59,9 +63,49 @@ export const outboxRuleSchema = decisionSchema.extend({
 });
 export type OutboxRule = z.infer<typeof outboxRuleSchema>;
 
+/** A trade with the steps of its case, as the desk saw it or as the hub has it. */
+const caseVersionSchema = z.object({
+  status: z.enum(settlementStatuses),
+  failureCode: z.enum(failureCodes).nullable(),
+  quantityWh: z.number().int(),
+  amount: z.number().int(),
+  version: z.number().int(),
+  events: z.array(settlementEventSchema),
+});
+
+/** A step in the case of a failed trade. */
+export const outboxSettlementSchema = decisionSchema.extend({
+  kind: z.literal('settlement'),
+  action: z.enum(settlementActions),
+  tradeId: uid,
+  executedAt: instant,
+  /** The seller; null when held back. */
+  counterparty: z.string().nullable(),
+  /** What is proposed, approved or rejected. */
+  resolution: resolutionSchema,
+  reason: z.string(),
+  /** The trade as the copy has it; null when it has none. */
+  ours: caseVersionSchema.nullable(),
+  /** With a conflict: the trade and its case as the hub has them now. */
+  theirs: caseVersionSchema.nullable(),
+});
+export type OutboxSettlement = z.infer<typeof outboxSettlementSchema>;
+
 /** A decision of this desk on its way to the hub. */
-export const outboxItemSchema = z.discriminatedUnion('kind', [outboxOfferSchema, outboxRuleSchema]);
+export const outboxItemSchema = z.discriminatedUnion('kind', [
+  outboxOfferSchema,
+  outboxRuleSchema,
+  outboxSettlementSchema,
+]);
 export type OutboxItem = z.infer<typeof outboxItemSchema>;
+
+/** The least role that may take back, dismiss or repeat a decision: that of the commands which make it. */
+export const rolesToDecide: Readonly<Record<OutboxKind, Role>> = {
+  offer: 'manager',
+  trade: 'manager',
+  rule: 'manager',
+  settlement: 'admin',
+};
 
 export const outbox = defineArea({
   /** Newest first: what waits, and the latest hundred that do not any more. */
@@ -72,7 +116,7 @@ export const outbox = defineArea({
     role: 'viewer',
     answeredBy: 'engine',
   },
-  /** Takes back what has not been sent. VERSION_CONFLICT when it has. */
+  /** Takes back what has not been sent. VERSION_CONFLICT when it has, FORBIDDEN by `rolesToDecide`. */
   'outbox.withdraw': {
     input: z.object({ id: z.string() }),
     output: z.object({}),
@@ -80,7 +124,7 @@ export const outbox = defineArea({
     role: 'manager',
     answeredBy: 'engine',
   },
-  /** Takes what was refused or conflicts out of the list. VERSION_CONFLICT when it may still be carried out. */
+  /** Takes what was refused or conflicts out of the list. VERSION_CONFLICT when it may still be carried out, FORBIDDEN by `rolesToDecide`. */
   'outbox.dismiss': {
     input: z.object({ id: z.string() }),
     output: z.object({}),
@@ -88,7 +132,7 @@ export const outbox = defineArea({
     role: 'manager',
     answeredBy: 'engine',
   },
-  /** Decides once more what was refused or conflicts, checked again as it is now; the old one is taken out. Fails as placing or taking does. */
+  /** Decides once more what was refused or conflicts, checked again as it is now; the old one is taken out. Fails as placing or taking does, and with FORBIDDEN by `rolesToDecide`. */
   'outbox.retry': {
     input: z.object({ id: z.string(), key: z.uuid() }),
     output: z.object({ commandId: z.string() }),

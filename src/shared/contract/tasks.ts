@@ -5,7 +5,7 @@ import { problemSchema } from './errors.ts';
 /** Long work: it goes on while the person works elsewhere, shows counts and time left, and can be cancelled. */
 export const taskSchema = z.object({
   id: z.string(),
-  kind: z.enum(['demo', 'import', 'replay', 'sync', 'rule-simulation', 'rule-analysis', 'rule-audit']),
+  kind: z.enum(['demo', 'import', 'replay', 'sync', 'rule-simulation', 'rule-analysis', 'rule-audit', 'export']),
   /** A file or community name for the title; the words around it are the page's. */
   subject: z.string(),
   communityId: z.string().nullable(),
@@ -32,6 +32,7 @@ export const rolesToCancel: Readonly<Record<Task['kind'], Role>> = {
   'rule-simulation': 'viewer',
   'rule-analysis': 'viewer',
   'rule-audit': 'viewer',
+  export: 'viewer',
 };
 
 export const tasks = defineArea({

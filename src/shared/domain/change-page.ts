@@ -7,6 +7,7 @@
  * and clearings are UUIDs: 16 bytes each, row after row (`shared/domain/uuid`).
  */
 import type { Certificate } from '../market/certificate.ts';
+import type { SettlementEvent } from '../settlement/events.ts';
 import type { Community, Member, Rule } from './records.ts';
 
 export interface ReadingColumns {
@@ -106,4 +107,6 @@ export interface ChangePage {
   readonly certificates?: readonly Certificate[];
   readonly offers?: OfferColumns;
   readonly trades?: TradeColumns;
+  /** Steps in the cases of failed trades of this page or an earlier one. */
+  readonly settlements?: readonly SettlementEvent[];
 }

@@ -1,5 +1,5 @@
-/** What a desk decides and the hub carries out: offers to place, offers to take, rules to make or change. The position is the code stored in the cache: append only. */
-export const outboxKinds = ['offer', 'trade', 'rule'] as const;
+/** What a desk decides and the hub carries out: offers to place, offers to take, rules to make or change, steps in settlement cases. The position is the code stored in the cache: append only. */
+export const outboxKinds = ['offer', 'trade', 'rule', 'settlement'] as const;
 export type OutboxKind = (typeof outboxKinds)[number];
 
 /**

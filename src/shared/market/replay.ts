@@ -42,7 +42,7 @@ export interface StoredOrder {
   readonly windowEnd: number;
 }
 
-/** A trade as it is stored now. */
+/** A trade as it is stored now; one that a resolution has adjusted as it was before (`shared/settlement/as-traded`). */
 export interface StoredTrade {
   readonly id: string;
   readonly clearingId: string | null;

@@ -40,8 +40,12 @@ export class Accounts {
     }
   }
 
-  /** Books the trades of a day that did not fail; then accounts below zero are filled, and those with plenty paid out. */
-  book(trades: TradeColumns): void {
+  /**
+   * Books the trades of a day that did not fail, or were put in order since; then accounts below zero are filled, and those with plenty
+   * paid out.
+   * @param paidByHand rows of trades that were paid outside the accounts
+   */
+  book(trades: TradeColumns, paidByHand: ReadonlySet<number>): void {
     for (let row = 0; row < trades.count; row++) {
       const buyer = trades.buyer[row];
       const seller = trades.seller[row];
@@ -57,6 +61,7 @@ export class Accounts {
         this.#settled[buyer]++;
         this.#settled[seller]++;
       }
+      if (paidByHand.has(row)) continue;
       this.#balance[buyer] -= trades.amount[row];
       this.#balance[seller] += trades.amount[row];
     }

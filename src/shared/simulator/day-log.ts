@@ -3,7 +3,8 @@
  * as columns of exact length.
  */
 import type { ClearingRecordColumns, OfferColumns, TradeColumns } from '../domain/change-page.ts';
-import { UUID_BYTES } from '../domain/uuid.ts';
+import { amountOf } from '../domain/units.ts';
+import { putTimeUuid, UUID_BYTES } from '../domain/uuid.ts';
 
 /** The longest day there is, in slots of 15 minutes: 26 hours, in Antarctica/Troll, where the clock changes by two. */
 export const LONGEST_DAY_SLOTS = 104;
@@ -60,6 +61,16 @@ export class OfferLog {
   }
 }
 
+/** What two members have agreed on. Wh, micro-currency per kWh. */
+export interface LoggedTrade {
+  readonly slot: number;
+  readonly executedAt: number;
+  readonly buyer: number;
+  readonly seller: number;
+  readonly wh: number;
+  readonly price: number;
+}
+
 export class TradeLog {
   count = 0;
   readonly id: Uint8Array;
@@ -86,6 +97,27 @@ export class TradeLog {
     this.clearingId = new Uint8Array(capacity * UUID_BYTES);
     this.buyOfferId = new Uint8Array(capacity * UUID_BYTES);
     this.sellOfferId = new Uint8Array(capacity * UUID_BYTES);
+  }
+
+  /**
+   * Adds a trade of no clearing and no offers.
+   * @param bits 32 random bits, for its id
+   * @returns its row
+   */
+  add({ slot, executedAt, buyer, seller, wh, price }: LoggedTrade, bits: () => number): number {
+    const row = this.count++;
+    putTimeUuid(this.id, row, executedAt, bits);
+    this.slot[row] = slot;
+    this.executedAt[row] = executedAt;
+    this.buyer[row] = buyer;
+    this.seller[row] = seller;
+    this.quantityWh[row] = wh;
+    this.price[row] = price;
+    this.amount[row] = amountOf(wh, price);
+    for (const column of [this.clearingId, this.buyOfferId, this.sellOfferId]) {
+      column.fill(0, row * UUID_BYTES, (row + 1) * UUID_BYTES);
+    }
+    return row;
   }
 
   /** The trades so far, all pending in their first version; the log is empty afterwards. */

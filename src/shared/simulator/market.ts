@@ -1,8 +1,7 @@
 /** The market of one slot: rules fire, offers are placed, one clearing, trades. */
 import type { Random } from '../domain/random.ts';
 import { offerStatuses, offerTypes } from '../domain/records.ts';
-import { amountOf } from '../domain/units.ts';
-import { copyUuid, putTimeUuid, UUID_BYTES, uuidText } from '../domain/uuid.ts';
+import { copyUuid, putTimeUuid, uuidText } from '../domain/uuid.ts';
 import { type ClearingColumns, clearingTypes } from '../market/clearing.ts';
 import type { MarketLimits } from '../market/orders.ts';
 import { DEFAULT_MECHANISM } from '../market/mechanisms.ts';
@@ -263,7 +262,9 @@ export class Market {
     const bid = this.#bids.offer[clearing.tradeBid[trade]];
     const ask = this.#asks.offer[clearing.tradeOffer[trade]];
     const [buyer, seller] = [offers.member[bid], offers.member[ask]];
-    const row = this.#addTrade(slot, executedAt, buyer, seller, clearing.tradeWh[trade], clearing.tradePrice[trade]);
+    const wh = clearing.tradeWh[trade];
+    const price = clearing.tradePrice[trade];
+    const row = log.add({ slot, executedAt, buyer, seller, wh, price }, this.#bits);
     copyUuid(this.clearings.id, this.clearings.count - 1, log.clearingId, row);
     copyUuid(offers.id, bid, log.buyOfferId, row);
     copyUuid(offers.id, ask, log.sellOfferId, row);
@@ -276,23 +277,10 @@ export class Market {
     const { offers, trades: log } = this;
     const member = offers.member[ask];
     const slot = offers.windowStart[ask];
-    const row = this.#addTrade(slot, executedAt, member, member, offers.quantityWh[ask], offers.price[ask]);
-    for (const column of [log.clearingId, log.buyOfferId]) column.fill(0, row * UUID_BYTES, (row + 1) * UUID_BYTES);
+    const wh = offers.quantityWh[ask];
+    const price = offers.price[ask];
+    const row = log.add({ slot, executedAt, buyer: member, seller: member, wh, price }, this.#bits);
     copyUuid(offers.id, ask, log.sellOfferId, row);
     this.#rules.lastMatchedAt[offers.rule[ask]] = executedAt;
-  }
-
-  #addTrade(slot: number, executedAt: number, buyer: number, seller: number, wh: number, price: number): number {
-    const log = this.trades;
-    const row = log.count++;
-    putTimeUuid(log.id, row, executedAt, this.#bits);
-    log.slot[row] = slot;
-    log.executedAt[row] = executedAt;
-    log.buyer[row] = buyer;
-    log.seller[row] = seller;
-    log.quantityWh[row] = wh;
-    log.price[row] = price;
-    log.amount[row] = amountOf(wh, price);
-    return row;
   }
 }

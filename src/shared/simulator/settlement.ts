@@ -2,6 +2,8 @@
 import type { ReadingColumns, TradeColumns } from '../domain/change-page.ts';
 import type { Random } from '../domain/random.ts';
 import { type FailureCode, failureCodes, readingQualities, settlementStatuses } from '../domain/records.ts';
+import { type MeteredDay, readingRow } from './metered-day.ts';
+import type { Mishap } from './mishaps.ts';
 
 const PENDING = settlementStatuses.indexOf('pending');
 const SETTLED = settlementStatuses.indexOf('settled');
@@ -45,62 +47,92 @@ const troubles: readonly Trouble[] = [
   { kind: 'single', code: 'UNKNOWN', odds: 2, slots: 1, isQuick: false },
 ];
 const EXCEEDS_METER = failureCodes.indexOf('QUANTITY_EXCEEDS_METER');
+/** Of the troubles with meters, those that the settlement reports under a code that says nothing of meters. */
+const MISTAKEN_SHARE = 0.07;
+const mistakenCodes: readonly FailureCode[] = ['UNKNOWN', 'NETWORK_FAILURE'];
 
 /** One day as the settlement sees it. Its statuses, readings and versions are still to be written. */
-export interface SettlementDay {
-  readonly trades: TradeColumns;
-  /** Slot after slot, in each the members `active` in this order. */
-  readonly readings: ReadingColumns;
-  readonly active: Int32Array;
-  readonly from: number;
-  /** In milliseconds. */
-  readonly slotLength: number;
+export interface SettlementDay extends MeteredDay {
   /** Trades of slots from here on are not settled yet. */
   readonly pendingFrom: number;
+  /** Trades that must not be and fail for it. */
+  readonly mishaps: readonly Mishap[];
+}
+
+/** Trades that failed of one trouble. */
+export interface FailedTogether {
+  /** What was the matter, whatever the settlement reported. */
+  readonly cause: FailureCode;
+  /** Whether it showed at once, or only when the trades were settled. */
+  readonly isQuick: boolean;
+  readonly rows: readonly number[];
 }
 
 export class Settlement {
   readonly #random: Random;
+  readonly #mistakes: Random;
   /** Failures that are due so that the share of failures holds over time. */
   #due = 0;
   #nextSize = 3;
 
   constructor(random: Random) {
     this.#random = random;
+    this.#mistakes = random.fork('mistakes');
   }
 
-  /** Decides on the trades of the next day: writes their status, failure code and version, and what troubles did to readings. */
-  settle(day: SettlementDay): void {
+  /**
+   * Decides on the trades of the next day: writes their status, failure code and version, and what troubles did to readings.
+   * @returns those that failed, by trouble
+   */
+  settle(day: SettlementDay): FailedTogether[] {
     const { trades, pendingFrom } = day;
     for (let row = 0; row < trades.count; row++) {
       const isPending = trades.slot[row] >= pendingFrom;
       trades.status[row] = isPending ? PENDING : SETTLED;
       trades.version[row] = isPending ? 1 : 2;
     }
-    this.#due += FAILURE_SHARE * trades.count;
+    const failed = day.mishaps.map(({ row, cause, code }): FailedTogether => {
+      fail(trades, row, failureCodes.indexOf(code));
+      return { cause, isQuick: true, rows: [row] };
+    });
+    this.#due += FAILURE_SHARE * trades.count - failed.length;
     // Bounded: on a day with few trades the first ones drawn may all have failed already.
     for (let attempt = 0; attempt < 40 && this.#due >= this.#nextSize && trades.count > 0; attempt++) {
-      const failed = this.#begin(day, this.#nextSize);
-      if (failed === 0) continue;
-      this.#due -= failed;
+      const together = this.#begin(day, this.#nextSize);
+      if (together.rows.length === 0) continue;
+      failed.push(together);
+      this.#due -= together.rows.length;
       this.#nextSize = this.#random.integer(2, 8 + Math.min(Math.floor(trades.count / 200), 40));
     }
+    return failed;
   }
 
-  /** Lets a trouble begin somewhere on the day; returns how many trades it made fail, about `size` or fewer. */
-  #begin(day: SettlementDay, size: number): number {
+  /** Lets a trouble begin somewhere on the day; about `size` trades fail of it, or fewer. */
+  #begin(day: SettlementDay, size: number): FailedTogether {
     const { trades } = day;
     const random = this.#random;
     let row = random.integer(0, trades.count - 1);
     const mayWait = trades.slot[row] < day.pendingFrom;
     const trouble = troubles[random.weighted(troubles.map(({ odds, isQuick }) => (isQuick || mayWait ? odds : 0)))];
-    const { kind } = trouble;
+    const { kind, code: cause, isQuick } = trouble;
     if (kind === 'payment') row = this.#findWeakPayer(trades, row);
-    if (kind === 'single') return fail(trades, row, failureCodes.indexOf(trouble.code)) ? 1 : 0;
+    const rows = this.#failing(day, row, trouble, size);
+    return { cause, isQuick, rows };
+  }
+
+  #failing(day: SettlementDay, row: number, trouble: Trouble, size: number): number[] {
+    const { trades } = day;
+    const { kind } = trouble;
+    if (kind === 'single') return fail(trades, row, failureCodes.indexOf(trouble.code)) ? [row] : [];
     if (kind === 'burst') return this.#burst(day, row, trouble, size);
     if (kind === 'payment') return this.#strike(day, row, trouble, size, trades.buyer[row]);
-    const isBuyersMeter = kind !== 'meter-revised' && random.chance(0.5);
-    return this.#strike(day, row, trouble, size, isBuyersMeter ? trades.buyer[row] : trades.seller[row]);
+    const isBuyersMeter = kind !== 'meter-revised' && this.#random.chance(0.5);
+    const rows = this.#strike(day, row, trouble, size, isBuyersMeter ? trades.buyer[row] : trades.seller[row]);
+    if (rows.length > 0 && this.#mistakes.chance(MISTAKEN_SHARE)) {
+      const mistaken = failureCodes.indexOf(this.#mistakes.pick(mistakenCodes));
+      for (const failed of rows) trades.failureCode[failed] = mistaken;
+    }
+    return rows;
   }
 
   /** A trade near `row` whose buyer is one of those who now and then cannot pay; `row` when there is none. */
@@ -113,11 +145,11 @@ export class Settlement {
   }
 
   /** Some of all trades of a few slots, whoever made them. */
-  #burst({ trades, slotLength }: SettlementDay, row: number, { code, slots }: Trouble, size: number): number {
+  #burst({ trades, slotLength }: SettlementDay, row: number, { code, slots }: Trouble, size: number): number[] {
     const end = trades.slot[row] + slots * slotLength;
-    let failed = 0;
-    for (let at = row; at < trades.count && trades.slot[at] < end && failed < size; at++) {
-      if (this.#random.chance(0.7) && fail(trades, at, failureCodes.indexOf(code))) failed++;
+    const failed: number[] = [];
+    for (let at = row; at < trades.count && trades.slot[at] < end && failed.length < size; at++) {
+      if (this.#random.chance(0.7) && fail(trades, at, failureCodes.indexOf(code))) failed.push(at);
     }
     return failed;
   }
@@ -126,7 +158,7 @@ export class Settlement {
    * All trades that the trouble of `member` hits, from the first of the slot of `row` on, until there are `size` of them at the
    * end of a slot or the trouble is over: a meter that is out is out for all trades of the slot.
    */
-  #strike(day: SettlementDay, row: number, { kind, code, slots }: Trouble, size: number, member: number): number {
+  #strike(day: SettlementDay, row: number, { kind, code, slots }: Trouble, size: number, member: number): number[] {
     const { trades } = day;
     const codeIndex = failureCodes.indexOf(code);
     const from = trades.slot[row];
@@ -134,13 +166,13 @@ export class Settlement {
     const factor = this.#random.between(0.5, 1.3);
     let first = row;
     while (first > 0 && trades.slot[first - 1] === from) first--;
-    let failed = 0;
+    const failed: number[] = [];
     let at = first;
     for (; at < trades.count && trades.slot[at] < until; at++) {
-      if (failed >= size && trades.slot[at] !== trades.slot[at - 1]) until = trades.slot[at]!;
-      else if (isHit(trades, at, kind, member) && fail(trades, at, codeIndex)) failed++;
+      if (failed.length >= size && trades.slot[at] !== trades.slot[at - 1]) until = trades.slot[at]!;
+      else if (isHit(trades, at, kind, member) && fail(trades, at, codeIndex)) failed.push(at);
     }
-    if (failed === 0) return 0;
+    if (failed.length === 0) return failed;
     if (kind === 'meter-missing') forEachReading(day, member, from, until, clearReading);
     if (kind === 'meter-late') forEachReading(day, member, from, until, estimateReading);
     if (kind === 'meter-revised') {
@@ -164,11 +196,6 @@ function fail(trades: TradeColumns, row: number, code: number): boolean {
   trades.failureCode[row] = code;
   trades.version[row] = 2;
   return true;
-}
-
-/** The row of the reading of `member` in the slot that starts at `slot`. */
-function readingRow({ active, from, slotLength }: SettlementDay, member: number, slot: number): number {
-  return ((slot - from) / slotLength) * active.length + active.indexOf(member);
 }
 
 function forEachReading(

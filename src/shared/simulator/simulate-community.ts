@@ -10,7 +10,7 @@ import { addDays, DEFAULT_SLOT_MINUTES, localDay, localTime, MINUTE, startOfLoca
 import type { Tariff } from '../domain/tariff.ts';
 import type { CertificateNames, Sha256 } from '../market/certificate.ts';
 import { PriceHistory } from '../market/pricing-signals.ts';
-import { MINUTES_PER_DAY, minuteOfWeek } from '../rules/windows.ts';
+import { minuteOfWeek } from '../rules/windows.ts';
 import { Accounts } from './accounts.ts';
 import { BatteryFleet } from './battery.ts';
 import { dayKind } from './calendar.ts';
@@ -19,6 +19,7 @@ import { drawHandPlaced } from './hand-placed.ts';
 import { LoadFleet } from './load.ts';
 import { Market, type SlotMeters } from './market.ts';
 import { drawParticipants, foundedAt, type Participant } from './membership.ts';
+import { Mishaps } from './mishaps.ts';
 import { outlineText } from './outline.ts';
 import { drawOversights } from './oversights.ts';
 import { PanelFleet, sunlightAt } from './photovoltaics.ts';
@@ -26,6 +27,7 @@ import { drawPlace, LATITUDE, LONGITUDE } from './place.ts';
 import { RuleBook } from './rule-book.ts';
 import { RuleFaults, type RuleViolation } from './rule-faults.ts';
 import { Settlement } from './settlement.ts';
+import { PENDING_TIME, SettlementCases } from './settlement-cases.ts';
 import { Tariffs } from './tariffs.ts';
 import { checkOptions, type SimulationOptions } from './simulation-options.ts';
 import { drawRules } from './trading-rules.ts';
@@ -34,13 +36,12 @@ import { type DayWeather, Weather } from './weather.ts';
 const SLOT_LENGTH = DEFAULT_SLOT_MINUTES * MINUTE;
 const SLOT_HOURS = DEFAULT_SLOT_MINUTES / 60;
 const QUARTER_MINUTES = 15;
-/** Settlement takes two days. */
-const PENDING_TIME = 2 * MINUTES_PER_DAY * MINUTE;
 
 /**
  * The community as pages of changes: first the community itself, its members and their rules; then for each local day its signals,
- * readings, clearings, offers and trades, with the members and rules that changed on it; at the end the offers that are still open. Ids in `memberIds` and `ruleIds` keep their
- * positions from page to page; later pages add to the end. The typed arrays belong to the page and may be transferred.
+ * readings, clearings, offers and trades, with the members and rules that changed on it and all that has become of its failed trades up to
+ * the end; at the end the offers that are still open. Ids in `memberIds` and `ruleIds` keep their positions from page to page; later pages
+ * add to the end. The typed arrays belong to the page and may be transferred.
  * @param sha256 seals each clearing with a certificate; without it there are none
  * @param violations where the orders are told that rules must not have placed and that traded; complete at the end
  * @throws RangeError that names the option that cannot be
@@ -72,10 +73,12 @@ class Simulation {
   readonly #batteries: BatteryFleet;
   readonly #rules: RuleBook;
   readonly #faults: RuleFaults | null;
+  readonly #mishaps: Mishaps | null;
   readonly #market: Market;
   readonly #prices = new PriceHistory(DEFAULT_SLOT_MINUTES);
   readonly #openBookRandom: Random;
   readonly #settlement: Settlement;
+  readonly #cases: SettlementCases;
   readonly #accounts: Accounts;
   readonly #meters: SlotMeters;
 
@@ -122,12 +125,13 @@ class Simulation {
       rule: (number) => this.#rules.ids[number],
     };
     const sealing = sha256 && { names, sha256 };
-    this.#faults = options.violations
-      ? new RuleFaults({ from: this.#dayStarts[0], until }, random.fork('faults'), violations)
-      : null;
+    const span = { from: this.#dayStarts[0], until, priceCap: COMMUNITY_LIMITS.priceCap };
+    this.#faults = options.violations ? new RuleFaults(span, random.fork('faults'), violations) : null;
+    this.#mishaps = options.violations ? new Mishaps(span, random.fork('mishaps'), violations) : null;
     this.#market = new Market(this.#rules, COMMUNITY_LIMITS, SLOT_LENGTH, random.fork('market'), sealing, this.#faults);
     this.#openBookRandom = random.fork('open book');
     this.#settlement = new Settlement(random.fork('settlement'));
+    this.#cases = new SettlementCases(random.fork('settlement cases'), timeZone, until);
     this.#accounts = new Accounts(this.#participants, random.fork('accounts'));
     this.#meters = {
       surplusWh: new Int32Array(members),
@@ -161,12 +165,28 @@ class Simulation {
 
     const readings = emptyReadings(slots * active.length);
     const signals = emptySignals(slots);
-    for (let slot = 0; slot < slots; slot++) this.#runSlot(from, slot, active, weather, tariff, readings, signals);
+    const gone = Int32Array.from(this.#memberNumbers(day).filter((member) => day >= this.#participants[member].endDay));
+    const { offers: offerLog, trades: tradeLog } = this.#market;
+    for (let slot = 0; slot < slots; slot++) {
+      this.#runSlot(from, slot, active, weather, tariff, readings, signals);
+      const start = from + slot * SLOT_LENGTH;
+      const times = { slot: start, end: start + SLOT_LENGTH, dayEnd: to };
+      this.#mishaps?.afterClearing({ ...times, offers: offerLog, trades: tradeLog, active, gone });
+    }
     const trades = this.#market.trades.take();
-    const pendingFrom = this.#until - PENDING_TIME;
-    this.#settlement.settle({ trades, readings, active, from, slotLength: SLOT_LENGTH, pendingFrom });
+    const settlementDay = {
+      trades,
+      readings,
+      active,
+      from,
+      slotLength: SLOT_LENGTH,
+      pendingFrom: this.#until - PENDING_TIME,
+      mishaps: this.#mishaps?.take() ?? [],
+    };
+    const failed = this.#settlement.settle(settlementDay);
+    const { events: settlements, paidByHand } = this.#cases.handle(settlementDay, failed);
     this.#faults?.endDay(readings);
-    this.#accounts.book(trades);
+    this.#accounts.book(trades, paidByHand);
     return {
       communityId: this.#community.id,
       ...this.#changesOf(day, to),
@@ -177,6 +197,7 @@ class Simulation {
       ...(this.#market.certificates && { certificates: this.#market.certificates.take() }),
       offers: this.#market.offers.take(),
       trades,
+      ...(settlements.length > 0 && { settlements }),
     };
   }
 

@@ -14,7 +14,10 @@ export interface SimulationOptions {
   readonly plannedDays?: number;
   /** Whose wall time people live by; the sun stays that of the place. IANA name, default Europe/Berlin. */
   readonly timeZone?: string;
-  /** Whether some rules make no sense, and now and then one places an order that it must not, for the console to find; default false. */
+  /**
+   * Whether some rules make no sense, now and then one places an order that it must not, and now and then a trade is made that must not be,
+   * for the console to find; default false.
+   */
   readonly violations?: boolean;
 }
 

@@ -23,6 +23,7 @@ import {
 } from '../domain/records.ts';
 import { putUuid } from '../domain/uuid.ts';
 import { clearingTypes } from '../market/clearing.ts';
+import type { SettlementEvent } from '../settlement/events.ts';
 import { certificateOf, type Numbering } from './certificate.ts';
 import type { ClearingRecord } from './market.ts';
 
@@ -54,6 +55,7 @@ export class PageBuilder {
   readonly clearings: ClearingRecord[] = [];
   readonly offers: Offer[] = [];
   readonly trades: Trade[] = [];
+  readonly settlements: SettlementEvent[] = [];
   /** The wire ids of all members so far, by pseudonym. */
   readonly #idOfPseudonym = new Map<string, string>();
 
@@ -67,8 +69,9 @@ export class PageBuilder {
 
   /** Records collected since the last page; the community counts as none. */
   get rows(): number {
-    const { members, rules, signals, readings, clearings, offers, trades } = this;
-    return [members, rules, signals, readings, clearings, offers, trades].reduce((sum, list) => sum + list.length, 0);
+    const { members, rules, signals, readings, clearings, offers, trades, settlements } = this;
+    const lists = [members, rules, signals, readings, clearings, offers, trades, settlements];
+    return lists.reduce((sum, list) => sum + list.length, 0);
   }
 
   /** The page of everything collected; the builder is empty afterwards. Throws a RangeError when an id of a row is not a UUID. */
@@ -86,6 +89,7 @@ export class PageBuilder {
       ...(this.clearings.length > 0 && clearingParts(this.clearings.splice(0), this.#numbering(members, rules))),
       ...(this.offers.length > 0 && { offers: offerColumns(this.offers.splice(0), members, rules) }),
       ...(this.trades.length > 0 && { trades: tradeColumns(this.trades.splice(0), members) }),
+      ...(this.settlements.length > 0 && { settlements: this.settlements.splice(0) }),
       memberIds: members.ids,
       ruleIds: rules.ids,
     };

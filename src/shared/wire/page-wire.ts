@@ -6,6 +6,7 @@ import { communityMemberWire, tradingRuleWire } from './community.ts';
 import { clearingWire, meterReadingWire, pricingSignalWire, tradeWire, tradingOfferWire } from './market.ts';
 import { clearingAt, offerAt, readingAt, signalAt, tradeAt } from './page-records.ts';
 import type { RecordName } from './record-names.ts';
+import { settlementEventWire } from './settlement.ts';
 
 /**
  * The wire records of a page without the community: members and rules before what names them.
@@ -39,6 +40,7 @@ export function* pageRecords(
   for (let row = 0; row < (trades?.count ?? 0); row++) {
     yield ['trade', tradeWire.encode(tradeAt(trades!, row, memberIds), communityId)];
   }
+  for (const event of page.settlements ?? []) yield ['settlement', settlementEventWire.encode(event, communityId)];
 }
 
 /** What the certificates of a page add to the wire records of their clearings, by clearing. */

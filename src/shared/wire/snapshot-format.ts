@@ -13,7 +13,7 @@ export type SnapshotCounts = Record<RecordName, number>;
 
 /** Counts of nothing yet. */
 export function noCounts(): SnapshotCounts {
-  return { member: 0, rule: 0, signal: 0, reading: 0, clearing: 0, offer: 0, trade: 0 };
+  return { member: 0, rule: 0, signal: 0, reading: 0, clearing: 0, offer: 0, trade: 0, settlement: 0 };
 }
 
 /** The first line, as far as its format and version. The community is checked once the version is known to be ours. */
@@ -25,7 +25,8 @@ const headerFields = headerStartFields.extend({ created_at: instant, community: 
 /** The last line. */
 const endFields = z.object({
   end: z.object({
-    counts: z.record(z.enum(recordNames), z.int().min(0)),
+    /** A name that is not there counts nothing: files from before a record was known do not name it. */
+    counts: z.partialRecord(z.enum(recordNames), z.int().min(0)).transform((counts) => ({ ...noCounts(), ...counts })),
     /** SHA-256 of all bytes before this line, in hex. */
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),
@@ -68,7 +69,7 @@ export function readEnd(text: string): SnapshotEnd | null {
 
 /** What the end record and the lines of a snapshot disagree in, for a message that reads on after "damaged: "; null when in nothing. */
 export function wrongCount(counts: SnapshotCounts, seen: SnapshotCounts): string | null {
-  const wrong = recordNames.find((name) => (counts[name] ?? 0) !== seen[name]);
+  const wrong = recordNames.find((name) => counts[name] !== seen[name]);
   return wrong ? `it holds ${seen[wrong]} ${wrong} records and should hold ${counts[wrong]}` : null;
 }
 

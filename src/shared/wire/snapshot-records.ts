@@ -14,6 +14,7 @@ import {
 import { PageBuilder } from './page-builder.ts';
 import { type RecordName, recordNames } from './record-names.ts';
 import { noCounts } from './snapshot-format.ts';
+import { settlementEventWire } from './settlement.ts';
 import { type Decoded, showValue } from './wire-record.ts';
 
 export interface SnapshotLine {
@@ -89,6 +90,8 @@ export class RecordReader {
             this.#unknownMember('buyer_id', trade.buyerId) ?? this.#unknownMember('seller_id', trade.sellerId);
           return unknown ?? void builder.trades.push(trade);
         });
+      case 'settlement':
+        return this.#take(settlementEventWire.decode(wire), (event) => void builder.settlements.push(event));
     }
   }
 

@@ -6,9 +6,11 @@ import { z } from 'zod';
 import { errorCodes } from '../contract/errors.ts';
 import { roles } from '../contract/method.ts';
 import { offerTypes } from '../domain/records.ts';
+import { MAX_REASON, MIN_REASON } from '../settlement/events.ts';
 import { MAX_CHANGE_REASON, tradingRuleFields } from './community.ts';
-import { instant, orderEnergy, percent, price, uid, uuid } from './fields.ts';
-import { tradingOfferFields } from './market.ts';
+import { instant, orderEnergy, percent, price, uid, uuid, version } from './fields.ts';
+import { tradeFields, tradingOfferFields } from './market.ts';
+import { resolutionFields, settlementEventFields } from './settlement.ts';
 
 /** The version of the protocol that this code speaks; both sides say theirs. */
 export const PROTOCOL_VERSION = 1;
@@ -34,7 +36,12 @@ export const hubProblemFields = z.object({
 });
 export type HubProblem = z.output<typeof hubProblemFields>['error'];
 
-export const hubUserFields = z.object({ email: z.string(), name: z.string(), role: z.enum(roles) });
+export const hubUserFields = z.object({
+  /** Stays the same for a person; a hub of before does not tell it. */ id: uid.optional(),
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+});
 
 /** Who is signed in, and what that person may see: the answer of `/api/auth/me`, and part of that of a sign-in. */
 export const hubAccountFields = z.object({
@@ -113,10 +120,33 @@ export const saveRuleFields = z.object({
   change_reason: z.string().max(MAX_CHANGE_REASON).nullable(),
 });
 
+/** What a step in the case of a failed trade was decided on: a change in between is a conflict. */
+const caseSeenFields = {
+  trade_id: uuid,
+  /** Version of the trade. */
+  trade_version: version,
+  /** Number of the case's last step; 0 before the first. */
+  case_number: version,
+  reason: z.string().trim().min(MIN_REASON).max(MAX_REASON),
+};
+
+/** Proposes how a failed trade is put in order; carried out at once where no second person has to agree. */
+export const proposeSettlementFields = z.object({
+  ...caseSeenFields,
+  resolution: resolutionFields,
+  /** A second person has to agree even where the trade alone asks for none: it is part of a larger decision. */
+  asks_approval: z.boolean(),
+});
+
+/** A second person's answer to what is proposed; who has proposed it may only reject it. */
+export const decideSettlementFields = z.object({ ...caseSeenFields, decision: z.enum(['approve', 'reject']) });
+
 export const commandFields = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer.place'), data: placeOfferFields }),
   z.object({ kind: z.literal('offer.take'), data: takeOfferFields }),
   z.object({ kind: z.literal('rule.save'), data: saveRuleFields }),
+  z.object({ kind: z.literal('settlement.propose'), data: proposeSettlementFields }),
+  z.object({ kind: z.literal('settlement.decide'), data: decideSettlementFields }),
 ]);
 /** A command in integer units. */
 export type HubCommand = z.output<typeof commandFields>;
@@ -157,6 +187,8 @@ export const commandResultFields = z.object({
   theirs: tradingOfferFields.nullish(),
   /** The rule as the hub has it; with conflict about a rule, when there is one. */
   their_rule: tradingRuleFields.nullish(),
+  /** The trade with its case as the hub has it; with conflict about a case, when there is one. */
+  their_case: z.object({ trade: tradeFields, events: z.array(settlementEventFields) }).nullish(),
 });
 export type CommandResult = z.output<typeof commandResultFields>;
 

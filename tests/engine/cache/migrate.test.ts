@@ -213,6 +213,57 @@ describe('the migrations', () => {
     expect(after.read.pluck('SELECT COUNT(*) FROM outbox')).toEqual([0]);
     after.close();
   });
+
+  it('80 keeps trades and decisions as they are, and adds steps of cases and decisions about them', () => {
+    const file = temporaryFile();
+    const before = openCache({ file, key: KEY, migrations: upTo(70) });
+    before.write.exec(INSERT_COMMUNITY);
+    before.write.exec(INSERT_MEMBER);
+    before.write.exec("INSERT INTO trade VALUES (1, 5, x'0c', 0, 1, 1, 100, 200, 20, 2, 0, 2, NULL, NULL, NULL)");
+    before.write.exec(
+      `INSERT INTO outbox VALUES (1, 'o1', 'k1', 1, 0, 2, 5, 6, 1, 0, 1000, NULL, 0, 900000, x'0a', NULL, NULL, NULL, NULL, NULL, 'p', 2, 9, 4, 't'),
+         (2, 'o2', 'k2', 1, 2, 0, 5, 6, 1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 'r1', 3, '{}', 'sun', NULL, 0, NULL, NULL, NULL)`,
+    );
+    before.write.exec(
+      `INSERT INTO hub_connection (id, address, email, name, role, refresh_token, connected_at)
+       VALUES (1, 'https://hub.example', 'jana@example.org', 'Jana Weiss', 'admin', 'secret', 5)`,
+    );
+    const read = ({ read: db }: Cache): unknown[] =>
+      ['trade', 'outbox'].map((table) => db.all(`SELECT * FROM ${table}`));
+    const [trades, decisions] = read(before) as object[][];
+    before.close();
+
+    const after = openCache({ file, key: KEY, migrations: upTo(80) });
+    const ofCases = { trade_id: null, trade_executed_at: null, case_number: null, settlement: null };
+    expect(read(after)).toEqual([trades, decisions.map((row) => ({ ...row, ...ofCases }))]);
+    expect(after.read.get('SELECT name, user_uid FROM hub_connection')).toEqual({ name: 'Jana Weiss', user_uid: null });
+
+    const step = (number: number): void =>
+      after.write.exec(
+        `INSERT INTO settlement_event (community_id, executed_at, trade_id, number, id, kind, at, trade_version, needs_approval)
+         VALUES (1, 5, x'0c', ${number}, x'0${number}', 0, 7, 2, 0)`,
+      );
+    step(1);
+    expect(() => step(1)).toThrow(/UNIQUE/);
+    const decide = (uid: string, columns: string, values: string): void =>
+      after.write.exec(
+        `INSERT INTO outbox (uid, key, community_id, kind, state, created_at, changed_at, member_id, ${columns})
+         VALUES ('${uid}', '${uid}', 1, 3, 0, 5, 5, 1, ${values})`,
+      );
+    const columns = 'trade_id, trade_executed_at, case_number, base_version, settlement';
+    decide('o3', columns, "x'0c', 5, 1, 2, '{}'");
+    expect(
+      after.read.get("SELECT hex(trade_id) AS trade, case_number, type FROM outbox_view WHERE uid = 'o3'"),
+    ).toEqual({
+      trade: '0C',
+      case_number: 1,
+      type: null,
+    });
+    expect(() => decide('o4', 'settlement, base_version', "'{}', 2")).toThrow(/CHECK/);
+    expect(() => decide('o5', `${columns}, type`, "x'0c', 5, 1, 2, '{}', 0")).toThrow(/CHECK/);
+    expect(() => decide('o6', 'quantity_wh, window_start, window_end', '1000, 0, 900000')).toThrow(/CHECK/);
+    after.close();
+  });
 });
 
 describe('migrating an existing cache', () => {

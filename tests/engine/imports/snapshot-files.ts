@@ -8,6 +8,7 @@ import { type SnapshotOptions, writeSnapshot } from '#engine/imports/snapshot-wr
 import { inspectSource } from '#engine/imports/source-file.ts';
 import type { BadRow } from '#shared/contract/imports.ts';
 import type { ChangePage } from '#shared/domain/change-page.ts';
+import { recordNames } from '#shared/wire/record-names.ts';
 import { temporaryFolder } from '../fixtures/temporary-cache.ts';
 
 export async function written(from: readonly ChangePage[], options: SnapshotOptions = {}): Promise<ChosenPath> {
@@ -36,10 +37,7 @@ export const sorted = (text: string): string[] => text.split('\n').slice(0, -2).
 /** A snapshot of these lines, with a right end record. */
 export function ofLines(header: string, lines: readonly string[]): ChosenPath {
   const counts = Object.fromEntries(
-    ['member', 'rule', 'signal', 'reading', 'clearing', 'offer', 'trade'].map((name) => [
-      name,
-      lines.filter((line) => line.startsWith(`{"${name}"`)).length,
-    ]),
+    recordNames.map((name) => [name, lines.filter((line) => line.startsWith(`{"${name}"`)).length]),
   );
   const text = [header, ...lines].map((line) => `${line}\n`).join('');
   const end = { end: { counts, sha256: createHash('sha256').update(text).digest('hex') } };

@@ -47,6 +47,7 @@ describe('a snapshot', () => {
       clearings: fc.array(some.clearings, few),
       offers: fc.array(some.offers, few),
       trades: fc.array(some.trades, few),
+      settlements: fc.array(some.settlementEvents, few),
     });
     await fc.assert(
       fc.asyncProperty(snapshots, async ({ community, ...records }) => {
@@ -54,7 +55,7 @@ describe('a snapshot', () => {
         builder.community = community;
         builder.members.push(...some.memberIds.map((id) => ({ ...fc.sample(some.members, 1)[0], id })));
         builder.rules.push(...some.ruleIds.map((id) => ({ ...fc.sample(some.rules, 1)[0], id })));
-        for (const kind of ['signals', 'readings', 'clearings', 'offers', 'trades'] as const) {
+        for (const kind of ['signals', 'readings', 'clearings', 'offers', 'trades', 'settlements'] as const) {
           (builder[kind] as unknown[]).push(...records[kind]);
         }
         const page = builder.take();
@@ -128,6 +129,14 @@ describe('a snapshot that is not whole', () => {
 });
 
 describe('a snapshot of another version', () => {
+  it('from before there were settlement cases is read: what its end does not name is not there', async () => {
+    const text = await textOf(pages);
+    expect(text).toContain(',"settlement":0}');
+    const file = fileOf(text.replace(',"settlement":0}', '}'));
+    expect((await verify(file)).counts.settlement).toBe(0);
+    expect((await read(file)).pages.length).toBeGreaterThan(0);
+  });
+
   it('from the future is refused with what to do', async () => {
     const text = (await textOf(pages)).replace('"version":1', '"version":2').replace('"time_zone"', '"zone"');
     const lines = text.trimEnd().split('\n').slice(0, -1);

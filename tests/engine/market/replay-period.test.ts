@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { marketHandlers } from '#engine/market/handlers.ts';
-import { type MarketWork, marketInProcess } from '#engine/market/market-work.ts';
-import { startMarketThread } from '#engine/market/market-thread.ts';
+import { type MarketWork, marketInProcess, startMarketThread } from '#engine/market/market-work.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import { engineWithCommunity, UNTIL } from '../fixtures/community.ts';
 import { KEY } from '../fixtures/temporary-cache.ts';

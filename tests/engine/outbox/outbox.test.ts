@@ -111,7 +111,7 @@ describe('taking a decision back', () => {
     expect(withdraw(market, id)).toEqual({});
     expect(list(market)).toMatchObject([{ id, state: 'withdrawn' }]);
     expect(list(market)[0].changedAt).toBeGreaterThan(list(market)[0].createdAt);
-    expect(market.changed).toEqual(['outbox', 'market', 'rules', 'members', 'sync']);
+    expect(market.changed).toEqual(['outbox', 'market', 'rules', 'members', 'settlement', 'sync']);
   });
 
   it('a second time changes nothing', () => {

@@ -40,7 +40,7 @@ describe('deciding again', () => {
       { id, kind: 'offer', state: 'waiting', type: 'sell', price: null, quantityWh: 300, problem: null, ...window },
     ]);
     expect(one.list()).toHaveLength(1);
-    expect(one.changed).toEqual(['outbox', 'market', 'rules', 'members', 'sync']);
+    expect(one.changed).toEqual(['outbox', 'market', 'rules', 'members', 'settlement', 'sync']);
   });
 
   it('takes the same quantity of the same offer again', () => {
@@ -97,7 +97,7 @@ describe('taking out of the list', () => {
     expect(one.dismiss(id)).toEqual({});
     expect(one.list()).toMatchObject([{ id: other }]);
     expect(one.list()).toHaveLength(1);
-    expect(one.changed).toEqual(['outbox', 'rules', 'sync']);
+    expect(one.changed).toEqual(['outbox', 'rules', 'settlement', 'sync']);
   });
 
   it.each(['waiting', 'sent', 'accepted'] as const)('is not for what is %s: it counts', (state) => {

@@ -255,7 +255,7 @@ describe('deciding again about a rule', () => {
       },
     ]);
     expect(one.outbox()).toHaveLength(1);
-    expect(one.changed).toEqual(['outbox', 'market', 'rules', 'members', 'sync']);
+    expect(one.changed).toEqual(['outbox', 'market', 'rules', 'members', 'settlement', 'sync']);
   });
 
   it('makes a rule that was refused anew', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requireCommunity } from '#engine/communities/community.ts';
-import { startMarketThread } from '#engine/market/market-thread.ts';
-import { marketInProcess } from '#engine/market/market-work.ts';
+import { marketInProcess, startMarketThread } from '#engine/market/market-work.ts';
 import { packOrders } from '#engine/market/sealed-orders.ts';
 import { ruleHandlers } from '#engine/rules/handlers.ts';
 import { currentRules, draftFields, type StoredRule } from '#engine/rules/rule-rows.ts';

@@ -24,6 +24,7 @@ import {
   uuid,
 } from '../fixtures/pages.ts';
 import { expectRollupsOfRecords, recordsOf, rollupsOf } from '../fixtures/rollups.ts';
+import { settlementStep } from '../fixtures/settlement-steps.ts';
 import { temporaryCache } from '../fixtures/temporary-cache.ts';
 
 describe('a community', () => {
@@ -242,6 +243,7 @@ it('removing a community takes everything of it along and leaves the other', () 
     certificates: [sealed([{ member: 0, wh: 1 }], [{ member: 1, wh: 1 }])],
     offers: offers([{ id: uuid('e', 1), member: 0, start: START, rule: 0 }]),
     trades: trades([{ id: uuid('d', 1), slot: START, buyer: 0, seller: 1, quantity: 1 }]),
+    settlements: [settlementStep(1)],
   };
   applyPage(cache.write, page(2, all));
   const otherIds = ['x0', 'x1'];
@@ -261,7 +263,16 @@ it('removing a community takes everything of it along and leaves the other', () 
       before[table].filter((row) => (row as { community_id: number }).community_id === 2),
     );
   }
-  for (const table of ['pricing_signal', 'meter_reading', 'clearing', 'certificate', 'offer', 'trade', 'member']) {
+  for (const table of [
+    'pricing_signal',
+    'meter_reading',
+    'clearing',
+    'certificate',
+    'offer',
+    'trade',
+    'settlement_event',
+    'member',
+  ]) {
     expect(cache.read.pluck(`SELECT DISTINCT community_id FROM ${table}`)).toEqual([2]);
   }
   expect(userIdOf(cache.read, 1)).toBeNull();

@@ -3,7 +3,7 @@ import { communitiesHandlers } from '#engine/communities/handlers.ts';
 import { requireCommunity } from '#engine/communities/community.ts';
 import type { Cache } from '#engine/cache/open.ts';
 import { userIdOf } from '#engine/privacy/identity.ts';
-import { readConnection, roleAt } from '#engine/sync/connection.ts';
+import { personAt, readConnection, roleAt } from '#engine/sync/connection.ts';
 import { syncHandlers } from '#engine/sync/handlers.ts';
 import { applyPage } from '#engine/sync/apply.ts';
 import { Failure, type ErrorCode } from '#shared/contract/errors.ts';
@@ -151,6 +151,26 @@ describe('the role of the person', () => {
     hub.role = 'manager';
     desk.context.sync.now();
     await soon(() => expect([userOf(7), userOf(0)]).toEqual([null, 'user-0']));
+    await desk.until('up-to-date');
+  });
+});
+
+describe('who is at the desk', () => {
+  it('is the person that the hub says, from the first round after one that did not say it, and nobody in particular without a hub', async () => {
+    const hub = await feedHub();
+    hub.userId = undefined;
+    const desk = await connectedDesk(hub);
+    const { read } = desk.context.cache;
+    await desk.until('up-to-date');
+    expect(personAt(read)).toBe('desk');
+    hub.userId = 'user-anna';
+    desk.context.sync.now();
+    await soon(() => expect(personAt(read)).toBe('user-anna'));
+    await desk.until('up-to-date');
+    await syncHandlers['sync.disconnect']({}, desk.context);
+    expect(personAt(read)).toBe('desk');
+    await connect(desk, hub.address);
+    expect(personAt(read)).toBe('user-anna');
     await desk.until('up-to-date');
   });
 });

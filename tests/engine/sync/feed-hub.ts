@@ -33,6 +33,8 @@ type WireResult = Omit<Partial<CommandResult>, 'theirs'> & { readonly theirs?: o
 
 export class FeedHub {
   role: Role = 'manager';
+  /** Who the person is; a hub of before does not say. */
+  userId: string | undefined = 'user-anna';
   /** Changes of one page. */
   pageSize = 5_000;
   readonly feeds = new Map<string, Feed>();
@@ -135,7 +137,7 @@ export class FeedHub {
   #account(): object {
     const shown = [...this.feeds].filter(([id]) => !this.unlisted.has(id));
     return {
-      user: { email: PERSON.email, name: PERSON.name, role: this.role },
+      user: { id: this.userId, email: PERSON.email, name: PERSON.name, role: this.role },
       communities: shown.map(([id, { name }]) => ({ id, name })),
     };
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { afterOpen } from '#engine/after-open.ts';
 import { openCache } from '#engine/cache/open.ts';
 import { handlers } from '#engine/handlers.ts';
+import { ledgerInProcess } from '#engine/ledger/ledger-work.ts';
 import { marketInProcess } from '#engine/market/market-work.ts';
 import type { FromEngine } from '#engine/port.ts';
 import { createRouter } from '#engine/router.ts';
@@ -31,6 +32,7 @@ function engineOver(file: string) {
   const session = new EngineSession({
     openCache: (opening) => (cache = openCache(opening)),
     startMarket: () => marketInProcess(cache!.read),
+    startLedger: () => ledgerInProcess(cache!.read),
     afterOpen,
     router: createRouter({ handlers, checkOutput: true, now: () => 0, log }),
     send: (message) => sent.push(message),

@@ -76,7 +76,7 @@ describe('signing in', () => {
     const answer = await signIn(PASSWORD);
     expect(answer.statusCode).toBe(200);
     const { user, communities, expires_in: expiresIn } = tokensFields.parse(answer.json());
-    expect(user).toEqual({ email: EMAIL, name: EMAIL, role: 'manager' });
+    expect(user).toEqual({ id: await userId(), email: EMAIL, name: EMAIL, role: 'manager' });
     expect(communities.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(expiresIn).toBe(15 * 60);
     expect(await audited(await userId())).toEqual(['auth.sign-in succeeded']);

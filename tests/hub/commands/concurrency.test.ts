@@ -7,6 +7,7 @@ import { SMALL_SEED, START_TIMEOUT } from '../databases.ts';
 import { activeMembers, balances, emptyBook, fromFeed, putOffer, setAccount } from '../market/market-under-test.ts';
 import { type RealPostgres, startPostgres } from '../real-postgres.ts';
 import { type RunningHub, startHub } from '../running-hub.ts';
+import { putFailedTrade, REASON } from './case-desk.ts';
 import { command, execute, sendCommands, type WireResult } from './console-requests.ts';
 
 const TAKERS = 50;
@@ -226,4 +227,26 @@ it('never lets purchases and orders that come at once overdraw an account', asyn
     .execute();
   const spent = 2_000_000 - (await balances(hub.db)).get(buyer)!;
   expect(spent + orders.length * 500_000).toBe(3_000_000);
+});
+
+it('settles a failed trade for one of many who propose it at the same moment, and pays once (C14)', async () => {
+  const admins = [await hub.headersOf('admin'), await hub.headersOf(hub.otherAdmin)];
+  const trade = await putFailedTrade(hub, members);
+  const results = await Promise.all(
+    Array.from({ length: 10 }, async (_, at) => {
+      const seen = { trade_id: trade.id, trade_version: 2, case_number: 1, reason: REASON };
+      const data = { ...seen, resolution: { kind: 'retry' }, asks_approval: false };
+      const [result] = await sendCommands(hub, admins[at % 2], [command(hub, 'settlement.propose', data)]);
+      return result;
+    }),
+  );
+  expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(1);
+  expect(results.filter(({ outcome }) => outcome === 'conflict')).toHaveLength(9);
+  const after = [...(await balances(hub.db))].filter(([, balance]) => balance !== 100_000_000);
+  expect(new Map(after)).toEqual(
+    new Map([
+      [trade.buyerId, 99_600_000],
+      [trade.sellerId, 100_400_000],
+    ]),
+  );
 });

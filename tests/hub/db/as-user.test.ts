@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asUser } from '#hub/db/as-user.ts';
 import { lockCommunity, publish } from '#hub/db/feed.ts';
 import { type HubDatabase, openHubDatabase } from '#hub/db/open-database.ts';
-import type { CommunitiesTable, CommunityMembersTable, TradingOffersTable } from '#hub/db/tables.ts';
+import type {
+  CommunitiesTable,
+  CommunityMembersTable,
+  SettlementEventsTable,
+  TradesTable,
+  TradingOffersTable,
+} from '#hub/db/tables.ts';
 import type { Role } from '#shared/contract/method.ts';
 import { memoryDatabase, START_TIMEOUT } from '../databases.ts';
 import { type RealPostgres, startPostgres } from '../real-postgres.ts';
@@ -53,6 +59,42 @@ const offer = (id: string, member_id: string, community_id = 'mine'): Insertable
   created_at: '2026-06-01T09:00:00Z',
   rule_id: null,
   rule_version: null,
+});
+
+const trade = (id: string): Insertable<TradesTable> => ({
+  id,
+  community_id: 'mine',
+  buyer_id: 'a',
+  seller_id: 'b',
+  quantity_kwh: 1,
+  price_per_kwh: 0.2,
+  total_amount: 0.2,
+  executed_at: '2026-06-01T09:00:00Z',
+  settlement_status: 'failed',
+  failure_code: 'UNKNOWN',
+  slot: '2026-06-01T09:00:00Z',
+  clearing_id: null,
+  buy_offer_id: null,
+  sell_offer_id: null,
+  version: 2,
+});
+
+const step = (id: string, number: number): Insertable<SettlementEventsTable> => ({
+  id,
+  community_id: 'mine',
+  trade_id: NAMED,
+  executed_at: '2026-06-01T09:00:00Z',
+  number,
+  kind: 'failed',
+  at: '2026-06-01T10:00:00Z',
+  by: null,
+  by_id: null,
+  reason: null,
+  trade_version: 2,
+  failure_code: 'UNKNOWN',
+  resolution: null,
+  needs_approval: false,
+  before: null,
 });
 
 const NAMED = '00000000-0000-4000-8000-000000000001';
@@ -173,6 +215,36 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('a user of the hub on %s', (kin
       tx.updateTable('trading_offers').set({ price_per_kwh: 0.01 }).execute(),
     );
     await expect(change).rejects.toThrow('permission denied');
+  });
+
+  it('settles a trade and takes a step in its case as admin alone, and changes no step', async () => {
+    const { db } = database;
+    await db.insertInto('trades').values(trade(NAMED)).execute();
+    await db.insertInto('settlement_events').values(step(NAMED, 1)).execute();
+    const settle = (role: Role) =>
+      asUser(db, users[role], async (tx) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('trades')
+          .set({ settlement_status: 'settled' })
+          .where('id', '=', NAMED)
+          .executeTakeFirstOrThrow();
+        return Number(numUpdatedRows);
+      });
+    expect([await settle('viewer'), await settle('manager'), await settle('admin')]).toEqual([0, 0, 1]);
+    const take = (role: Role) =>
+      asUser(db, users[role], (tx) => tx.insertInto('settlement_events').values(step(NEW, 2)).execute());
+    await expect(take('manager')).rejects.toThrow('row-level security');
+    await take('admin');
+    const changing = asUser(db, users.admin, (tx) =>
+      tx.updateTable('settlement_events').set({ reason: 'Another one.' }).execute(),
+    );
+    await expect(changing).rejects.toThrow('permission denied');
+    // Not even the hub itself.
+    await expect(db.updateTable('settlement_events').set({ reason: 'Another one.' }).execute()).rejects.toThrow(
+      'only grows',
+    );
+    const price = asUser(db, users.admin, (tx) => tx.updateTable('trades').set({ price_per_kwh: 0.1 }).execute());
+    await expect(price).rejects.toThrow('permission denied');
   });
 
   it('leaves the connection as it was, also after a failure', async () => {

@@ -2,11 +2,14 @@ import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ingestPage } from '#hub/db/ingest.ts';
 import type { HubDatabase } from '#hub/db/open-database.ts';
+import { recordOf } from '#hub/market/wire-row.ts';
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import type { Rule, Trade } from '#shared/domain/records.ts';
+import type { SettlementEvent } from '#shared/settlement/events.ts';
 import { localDay, startOfLocalDay } from '#shared/domain/slots.ts';
 import { simulateCommunity } from '#shared/simulator/simulate-community.ts';
 import { clearingFields, clearingWire, tradeWire } from '#shared/wire/market.ts';
+import { settlementEventWire } from '#shared/wire/settlement.ts';
 import { PageBuilder } from '#shared/wire/page-builder.ts';
 import { offerAt, readingAt, tradeAt } from '#shared/wire/page-records.ts';
 import { memoryDatabase, SMALL_SEED, START_TIMEOUT } from '../databases.ts';
@@ -140,6 +143,35 @@ describe('a page of changes that the hub takes in', () => {
       { version: trade.version, settlement_status: 'pending' },
       { version: trade.version + 1, settlement_status: 'failed' },
     ]);
+  });
+
+  it('takes the steps of a case as they are, each once, and changes none', async () => {
+    const [{ id: tradeId, executedAt, version: tradeVersion }] = allTrades();
+    const id = '019ec464-d2c5-7314-806d-00000000c0de';
+    const step: SettlementEvent = {
+      id,
+      tradeId,
+      executedAt,
+      number: 90,
+      kind: 'proposed',
+      at: SMALL_SEED.until,
+      by: 'Ada',
+      byId: 'ada-1',
+      reason: 'Both members agree.',
+      tradeVersion,
+      failureCode: null,
+      resolution: { kind: 'adjust', quantityWh: 1 },
+      needsApproval: true,
+      before: null,
+    };
+    const before = await position();
+    await ingest(pageOf(({ settlements }) => settlements.push(step)));
+    await ingest(pageOf(({ settlements }) => settlements.push({ ...step, reason: 'Another one.' })));
+    expect(await position()).toBe(before + 1);
+    const body = (await published('settlement')).get(id);
+    expect(settlementEventWire.decode(body)).toEqual({ ok: true, record: step, communityId });
+    const row = await database.db.selectFrom('settlement_events').selectAll().where('id', '=', id).executeTakeFirst();
+    expect(recordOf(settlementEventWire, row!)).toEqual(step);
   });
 
   it('moves an offer forward only', async () => {

@@ -5,8 +5,10 @@ import { wireRow, recordOf } from '#hub/market/wire-row.ts';
 import type { Tables } from '#hub/db/tables.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
 import { type Difference, replayClearing, type StoredTrade } from '#shared/market/replay.ts';
+import { adjustmentOf, asTraded } from '#shared/settlement/as-traded.ts';
 import { certificateFields, certificateOf } from '#shared/wire/certificate.ts';
 import { clearingWire, tradeWire, tradingOfferWire } from '#shared/wire/market.ts';
+import { settlementEventWire } from '#shared/wire/settlement.ts';
 
 /** What a replay of each clearing from `from` on finds, by its slot (ISO 8601): nothing where everything is as it was sealed. */
 export async function replayStored(
@@ -31,8 +33,13 @@ export async function replayStored(
   const offers = (await db.selectFrom('trading_offers').selectAll().execute()).map((row) =>
     recordOf(tradingOfferWire, row),
   );
+  const steps = (await db.selectFrom('settlement_events').selectAll().where('kind', '=', 'resolved').execute()).map(
+    (row) => recordOf(settlementEventWire, row),
+  );
+  const adjustments = new Map(steps.map((step) => [step.tradeId, adjustmentOf(step)]));
   const trades = (await db.selectFrom('trades').selectAll().execute()).map((row): StoredTrade => {
-    const trade = recordOf(tradeWire, row);
+    const now = recordOf(tradeWire, row);
+    const trade = { ...now, ...asTraded(now, adjustments.get(now.id) ?? null) };
     return { ...trade, buyer: numberOf.get(trade.buyerId)!, seller: numberOf.get(trade.sellerId)! };
   });
   const orders = new Map(

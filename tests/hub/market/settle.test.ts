@@ -93,6 +93,29 @@ describe('settling trades', () => {
     expect(events.at(-1)).toEqual({ version: 2, settlement_status: 'failed' });
   });
 
+  it('opens a case for each that failed, with its cause, and tells it in the feed', async () => {
+    const failed = await database.db
+      .selectFrom('trade_events')
+      .select(['trade_id', 'failure_code'])
+      .where('at', '=', new Date(SEED.until))
+      .where('settlement_status', '=', 'failed')
+      .execute();
+    expect(failed.length).toBeGreaterThan(0);
+    const opened = await database.db
+      .selectFrom('settlement_events')
+      .selectAll()
+      .where('at', '=', new Date(SEED.until))
+      .where('kind', '=', 'failed')
+      .execute();
+    const codes = new Map(failed.map(({ trade_id: id, failure_code: code }) => [id, code]));
+    for (const { id, trade_id: tradeId, failure_code: code, ...step } of opened) {
+      expect(step).toMatchObject({ number: 1, by: null, by_id: null, trade_version: 2, resolution: null });
+      expect(code).toBe(codes.get(tradeId));
+      expect(await fromFeed(database.db, 'settlement', id)).toMatchObject({ trade_id: tradeId, failure_code: code });
+    }
+    expect(new Set(opened.map(({ trade_id: tradeId }) => tradeId))).toEqual(new Set(codes.keys()));
+  });
+
   it('names the meter where a reading is missing, late, or less than was sold', async () => {
     const open = (await trades()).filter(({ settlement_status: status }) => status === 'pending');
     const [missing, late, less] = ['missing', 'estimated', 'measured'].map((_, at) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf } from '#main/app/file-content.ts';
 import { safeFileName } from '#main/app/file-names.ts';
-import { profileWriteFailure, writeFailure } from '#main/app/write-failures.ts';
+import { profileWriteFailure, writeFailure } from '#shared/contract/write-failures.ts';
 
 describe('a suggested file name', () => {
   it.each([

@@ -26,6 +26,7 @@ vi.mock('#renderer/app/pages.ts', async () => {
     pages: [
       { path: 'overview', icon: IconUsers, Component: Overview },
       { path: 'members', icon: IconUsers, Component: Members },
+      { path: 'ledger', icon: IconUsers, Component: () => <p>the ledger</p> },
     ],
     homePath: 'overview',
   };
@@ -236,6 +237,17 @@ describe('the keyboard', () => {
     fireEvent.change(field, { target: { value: 'house b01' } });
     fireEvent.click(await screen.findByText('House B01'));
     await waitFor(() => expect(address()).toBe('/members/own-2?period=week'));
+  });
+
+  it('finds a trade by the beginning of its id, whenever it was', async () => {
+    const { address } = open();
+    await screen.findByText('the overview');
+    press('k', { ctrlKey: true, code: 'KeyK' });
+    fireEvent.change(await screen.findByPlaceholderText('A page, a member, an action'), {
+      target: { value: '0197a3c4-5d' },
+    });
+    fireEvent.click(await screen.findByText('Trade 0197a3c4-5d in the ledger'));
+    await waitFor(() => expect(address()).toBe('/ledger?period=all&q=0197a3c4-5d'));
   });
 });
 

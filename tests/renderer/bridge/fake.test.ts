@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { contract, methodNames, type Input, type MethodName } from '#shared/contract/contract.ts';
 import { createFakeBridge, type FakeBridge, type FakeOptions } from '#renderer/bridge/fake.ts';
+import { demoCommunity } from '#renderer/bridge/fake/communities.ts';
 import { conflictingDecisions } from '#renderer/bridge/fake/decisions.ts';
+import { fakeCases } from '#renderer/bridge/fake/settlement-book.ts';
 import { FAKE_PASSPHRASE } from '#renderer/bridge/fake/state.ts';
 import { connectedStatus, FAKE_HUB_PASSWORD, hubCommunity } from '#renderer/bridge/fake/sync.ts';
 
@@ -30,6 +32,29 @@ const ruleDraft: Input<'rules.check'>['draft'] = {
 const ruleTrial = { communityId: 'demo', memberId: 'demo-1', insteadOf: null, draft: ruleDraft };
 const range = { from: now - 7 * 86_400_000, to: now };
 
+const everyTrade: Input<'ledger.page'>['filter'] = {
+  range,
+  memberId: null,
+  side: 'either',
+  status: null,
+  failureCode: null,
+  price: { from: null, to: null },
+  quantityWh: { from: null, to: null },
+  mechanism: null,
+  ruleId: null,
+  text: '',
+};
+
+const everyCase: Input<'settlement.groups'>['filter'] = {
+  range: null,
+  cause: null,
+  states: [],
+  memberId: null,
+  text: '',
+};
+const [{ trade: failedTrade }] = fakeCases(demoCommunity(now));
+const openCase = { tradeId: failedTrade.id, executedAt: failedTrade.executedAt, tradeVersion: 2, number: 1 };
+
 const inputs: { readonly [M in MethodName]: Input<M> } = {
   'session.state': {},
   'session.setUp': { passphrase: FAKE_PASSPHRASE, keychain: false },
@@ -39,6 +64,7 @@ const inputs: { readonly [M in MethodName]: Input<M> } = {
   'preferences.get': {},
   'preferences.set': { colourScheme: 'dark' },
   'files.choose': { purpose: 'import' },
+  'files.chooseTarget': { suggestedName: 'x.csv', type: 'csv' },
   'files.save': { suggestedName: 'x.csv', type: 'csv', content: 'a' },
   'communities.list': {},
   'communities.setBoundary': { communityId: 'demo', fileId: 'file-2' },
@@ -105,6 +131,47 @@ const inputs: { readonly [M in MethodName]: Input<M> } = {
   'market.replayResult': { taskId: 'task-1' },
   'market.certificate': { communityId: 'demo', slot, clearingId: `clearing-${slot}` },
   'market.offers': { communityId: 'demo', range, type: 'buy', limit: 50 },
+  'ledger.page': {
+    communityId: 'demo',
+    filter: everyTrade,
+    sort: { by: 'amount', descending: true },
+    from: 3,
+    limit: 20,
+  },
+  'ledger.totals': { communityId: 'demo', filter: everyTrade },
+  'ledger.placeOf': { communityId: 'demo', filter: everyTrade, descending: true, at: now - 86_400_000 },
+  'ledger.export': {
+    communityId: 'demo',
+    filter: everyTrade,
+    sort: { by: 'executedAt', descending: true },
+    fileId: 'target-1',
+    format: 'csv',
+    columns: ['id', 'price'],
+    notation: 'iso',
+    language: 'en',
+  },
+  'ledger.trade': { communityId: 'demo', tradeId: `trade-${slot}-0`, executedAt: slot - 300_000 },
+  'ledger.savings': { communityId: 'demo', memberId: 'demo-1', range, retail: 350_000, feedIn: null },
+  'ledger.comparison': { communityId: 'demo', memberId: 'demo-1', range, compareWith: range, step: 'day' },
+  'settlement.groups': { communityId: 'demo', filter: everyCase },
+  'settlement.cases': { communityId: 'demo', filter: everyCase, from: 2, limit: 20 },
+  'settlement.case': { communityId: 'demo', tradeId: openCase.tradeId, executedAt: openCase.executedAt },
+  'settlement.preview': { communityId: 'demo', cases: [openCase], resolution: { kind: 'void' } },
+  'settlement.propose': {
+    communityId: 'demo',
+    cases: [openCase],
+    resolution: { kind: 'void' },
+    reason: 'Both members ask for it.',
+    key: '3f1c9a52-6d0e-4c8b-9a57-2b1e0d4c6f80',
+  },
+  'settlement.decide': {
+    communityId: 'demo',
+    cases: [openCase],
+    decision: 'approve',
+    reason: 'Both members ask for it.',
+    key: '3f1c9a52-6d0e-4c8b-9a57-2b1e0d4c6f80',
+  },
+  'settlement.reconcile': { communityId: 'demo', range },
   'members.list': { communityId: 'demo', range },
   'members.get': { memberId: 'demo-1', range },
   'members.day': { memberId: 'demo-1', day: 20260721 },

@@ -235,6 +235,8 @@ describe('the member sheet', () => {
     await waitFor(() => expect(screen.getAllByText(/^House B\d\d$/).length).toBeGreaterThan(before));
     const asked = bridge.calls.filter(({ method }) => method === 'members.trades');
     expect(asked.at(-1)?.input).toHaveProperty('before');
+    const inLedger = screen.getByRole('link', { name: 'All in the ledger' });
+    expect(inLedger.getAttribute('href')).toBe('/ledger?period=2026-05-01..2026-07-20&member=demo-3');
   });
 
   it('closes with Escape and keeps the filters', async () => {

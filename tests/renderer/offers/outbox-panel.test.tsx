@@ -66,7 +66,9 @@ describe('the outbox', () => {
   it('without decisions is one line that says what will be here', async () => {
     show({});
     expect(
-      await screen.findByText(/The outbox is empty: offers you place and take, and rules you change, appear here/),
+      await screen.findByText(
+        /The outbox is empty: offers you place and take, rules you change and settlements you decide appear here/,
+      ),
     ).toBeDefined();
     expect(screen.queryByRole('region')).toBeNull();
   });

@@ -115,15 +115,20 @@ describe('the overview', () => {
     expect(first.textContent).toContain('14 settlements failed€21.40 in all. Most often: meter reading late (9).');
     const look = within(panel).getByRole('link', { name: 'See who' });
     expect(look.getAttribute('href')).toBe('/members?period=week&worseOff=yes');
+    const cases = within(first).getByRole('link', { name: 'See the cases' });
+    expect(cases.getAttribute('href')).toBe('/settlements?period=week&when=period');
   });
 
-  it('lists the latest events by pseudonym', async () => {
+  it('lists the latest events by pseudonym, a failed trade with the way to its case', async () => {
     show();
     const panel = await region('Latest events');
     const [first] = await within(panel).findAllByRole('listitem');
     expect(first.textContent).toContain(
       'House A17 bought 820\u00a0Wh from House C03 for €0.1215: not settled, meter reading late',
     );
+    const [failed, changed] = within(panel).getAllByRole('link');
+    expect(failed.getAttribute('href')).toMatch(/^\/settlements\/case\/\d+\/trade-1\?period=week$/);
+    expect(changed.getAttribute('href')).toMatch(/^\/members\?period=week&q=/);
   });
 
   it('opens the members of a cell that is chosen on the map', async () => {

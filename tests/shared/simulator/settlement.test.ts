@@ -1,27 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { failureCodes, readingQualities, settlementStatuses } from '#shared/domain/records.ts';
+import { type FailureCode, readingQualities, settlementStatuses } from '#shared/domain/records.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
 import { uuidText } from '#shared/domain/uuid.ts';
-import { type DayPage, simulate, sum } from './simulated.ts';
+import { type DayPage, simulate, sum, tradedWh } from './simulated.ts';
 
 const until = Date.parse('2026-10-20T12:00:00Z');
 const { days } = simulate({ seed: 5, members: 70, days: 40, until });
 const SLOT = 15 * MINUTE;
 
 const PENDING = settlementStatuses.indexOf('pending');
-const FAILED = settlementStatuses.indexOf('failed');
+const SETTLED = settlementStatuses.indexOf('settled');
 const MISSING = readingQualities.indexOf('missing');
 
+/** How many trades failed at first, by the code that the settlement gave, whatever has become of them. */
 function failuresOf(all: readonly DayPage[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { trades } of all) {
-    for (let row = 0; row < trades.count; row++) {
-      if (trades.status[row] !== FAILED) continue;
-      const code = failureCodes[trades.failureCode[row]];
-      counts.set(code, (counts.get(code) ?? 0) + 1);
+  for (const { settlements = [] } of all) {
+    for (const { number, failureCode } of settlements) {
+      if (number === 1) counts.set(failureCode!, (counts.get(failureCode!) ?? 0) + 1);
     }
   }
   return counts;
+}
+
+/** The codes with which the trades of a day failed at first, by row; null for those that did not. */
+function firstCodes({ trades, settlements = [] }: DayPage): (FailureCode | null)[] {
+  const codes = new Map(
+    settlements.flatMap(({ number, tradeId, failureCode }) => (number === 1 ? [[tradeId, failureCode]] : [])),
+  );
+  return Array.from({ length: trades.count }, (_, row) => codes.get(uuidText(trades.id, row)) ?? null);
 }
 
 describe('simulated settlement', () => {
@@ -42,16 +49,18 @@ describe('simulated settlement', () => {
     expect(share).toBeLessThan(0.02);
   });
 
-  it('leaves the trades of the last two days pending and settles all others', () => {
+  it('leaves the trades of the last two days pending and settles all others, but for those that failed', () => {
     const wrong: string[] = [];
-    for (const { trades } of days) {
+    for (const { trades, settlements = [] } of days) {
+      const failed = new Set(settlements.map(({ tradeId }) => tradeId));
       for (let row = 0; row < trades.count; row++) {
+        const id = uuidText(trades.id, row);
         const isLate = trades.slot[row] >= until - 48 * 60 * MINUTE;
-        const status = trades.status[row];
-        const hasCode = trades.failureCode[row] !== -1;
-        const version = status === PENDING ? 1 : 2;
-        if (hasCode !== (status === FAILED) || trades.version[row] !== version) wrong.push(uuidText(trades.id, row));
-        else if (status !== FAILED && (status === PENDING) !== isLate) wrong.push(uuidText(trades.id, row));
+        const [status, version] = isLate ? [PENDING, 1] : [SETTLED, 2];
+        if (failed.has(id)) continue;
+        if (trades.status[row] !== status || trades.version[row] !== version || trades.failureCode[row] !== -1) {
+          wrong.push(id);
+        }
       }
     }
     expect(wrong).toEqual([]);
@@ -60,7 +69,9 @@ describe('simulated settlement', () => {
   it('has for every missing reading a row without energy, and lets all trades of that meter in that slot fail', () => {
     let missing = 0;
     let estimated = 0;
-    for (const { readings, trades } of days) {
+    for (const day of days) {
+      const { readings, trades } = day;
+      const codes = firstCodes(day);
       const dead = new Set<string>();
       for (let row = 0; row < readings.count; row++) {
         if (readings.quality[row] === readingQualities.indexOf('estimated')) estimated++;
@@ -75,7 +86,7 @@ describe('simulated settlement', () => {
         const isDead = [trades.buyer[row], trades.seller[row]].some((member) =>
           dead.has(`${trades.slot[row]} ${member}`),
         );
-        if (isDead) expect(trades.status[row]).toBe(FAILED);
+        if (isDead) expect(codes[row]).not.toBeNull();
       }
     }
     expect(missing).toBeGreaterThan(0);
@@ -84,17 +95,18 @@ describe('simulated settlement', () => {
 
   it('finds more sold than metered exactly where it says so', () => {
     let exceeding = 0;
-    for (const { readings, trades, signals } of days) {
+    for (const day of days) {
+      const { readings, trades, signals } = day;
+      const codes = firstCodes(day);
+      const traded = tradedWh(day);
       const active = readings.count / signals.count;
       for (let row = 0; row < trades.count; row++) {
-        const code = failureCodes[trades.failureCode[row]];
+        const code = codes[row];
         if (code !== 'QUANTITY_EXCEEDS_METER' && code !== 'METER_READING_REVISED') continue;
         const slot = (trades.slot[row] - signals.slot[0]) / SLOT;
         const reading = readings.member.indexOf(trades.seller[row], slot * active);
         const sold = sum(
-          trades.quantityWh.filter(
-            (_, at) => trades.slot[at] === trades.slot[row] && trades.seller[at] === trades.seller[row],
-          ),
+          traded.filter((_, at) => trades.slot[at] === trades.slot[row] && trades.seller[at] === trades.seller[row]),
         );
         expect(readings.revision[reading]).toBeGreaterThan(0);
         expect(sold > readings.exportedWh[reading]).toBe(code === 'QUANTITY_EXCEEDS_METER');

@@ -8,6 +8,7 @@ import type {
   TradeColumns,
 } from '#shared/domain/change-page.ts';
 import type { Member, Rule } from '#shared/domain/records.ts';
+import { uuidText } from '#shared/domain/uuid.ts';
 import { simulateCommunity } from '#shared/simulator/simulate-community.ts';
 import type { SimulationOptions } from '#shared/simulator/simulation-options.ts';
 
@@ -57,6 +58,14 @@ export function simulate(options: SimulationOptions): Simulated {
   if (days.length < rest.length - 1) throw new Error('A page of a day lacks some of its columns');
   if (openBook === undefined) throw new Error('A simulation ends with the offers that are open');
   return { opening, days, openBook, memberIds: rest.at(-1)?.memberIds ?? [], ruleVersions, members };
+}
+
+/** The quantities of the trades of a day in Wh as they were traded, whatever was adjusted since. */
+export function tradedWh({ trades, settlements = [] }: DayPage): Int32Array {
+  const before = new Map(
+    settlements.flatMap(({ tradeId, before: said }) => (said === null ? [] : [[tradeId, said.quantityWh]])),
+  );
+  return trades.quantityWh.map((wh, row) => before.get(uuidText(trades.id, row)) ?? wh);
 }
 
 /** The sum of a column. */

@@ -8,7 +8,7 @@ import { clearOrders } from '#shared/market/mechanisms.ts';
 import type { Order } from '#shared/market/orders.ts';
 import { firedWh, type PreparedRule, prepareRule } from '#shared/rules/firing.ts';
 import { minuteOfWeek } from '#shared/rules/windows.ts';
-import { type DayPage, simulate, sum } from './simulated.ts';
+import { type DayPage, simulate, sum, tradedWh } from './simulated.ts';
 
 const until = Date.parse('2026-10-20T12:00:00Z');
 const community = simulate({ seed: 5, members: 70, days: 40, until });
@@ -109,12 +109,13 @@ describe('simulated trades', () => {
       const { offers, trades } = day;
       const rows = offerRows(day);
       const left = Int32Array.from(offers.quantityWh);
+      const traded = tradedWh(day);
       for (let row = 0; row < trades.count; row++) {
         const wh = trades.quantityWh[row];
         const buy = rows.get(uuidText(trades.buyOfferId, row))!;
         const sell = rows.get(uuidText(trades.sellOfferId, row))!;
-        left[buy] -= wh;
-        left[sell] -= wh;
+        left[buy] -= traded[row];
+        left[sell] -= traded[row];
         const fits =
           wh > 0 &&
           offers.member[buy] === trades.buyer[row] &&
@@ -135,13 +136,15 @@ describe('simulated trades', () => {
   });
 
   it('belong to a clearing of their slot, at its price, seconds after the slot began', () => {
-    for (const { trades, clearings, signals } of days) {
+    for (const day of days) {
+      const { trades, clearings, signals } = day;
       const rows = new Map(Array.from({ length: clearings.count }, (_, row) => [uuidText(clearings.id, row), row]));
-      const tradedWh = new Float64Array(clearings.count);
+      const traded = tradedWh(day);
+      const clearedWh = new Float64Array(clearings.count);
       const wrong: number[] = [];
       for (let row = 0; row < trades.count; row++) {
         const clearing = rows.get(uuidText(trades.clearingId, row))!;
-        tradedWh[clearing] += trades.quantityWh[row];
+        clearedWh[clearing] += traded[row];
         const delay = trades.executedAt[row] - trades.slot[row];
         const fits =
           clearings.slot[clearing] === trades.slot[row] &&
@@ -151,7 +154,7 @@ describe('simulated trades', () => {
         if (!fits || isZeroUuid(trades.id, row)) wrong.push(row);
       }
       expect(wrong).toEqual([]);
-      expect([...tradedWh]).toEqual([...clearings.quantityWh]);
+      expect([...clearedWh]).toEqual([...clearings.quantityWh]);
       const priceOf = new Map(
         Array.from(clearings.slot, (slot, row) => [
           slot,

@@ -16,6 +16,7 @@ import {
   type Trade,
 } from '#shared/domain/records.ts';
 import { clearingTypes } from '#shared/market/clearing.ts';
+import { type Resolution, type SettlementEvent, settlementEventKinds } from '#shared/settlement/events.ts';
 import type { ClearingRecord } from '#shared/wire/market.ts';
 
 const MAX_WH = 2_147_483_647;
@@ -158,4 +159,30 @@ export const clearings: fc.Arbitrary<ClearingRecord> = fc.record({
   marginalQuantityWh: totalWh,
   marginalTotalWh: totalWh,
   certificate: fc.constant(null),
+});
+
+const resolutions: fc.Arbitrary<Resolution> = fc.oneof(
+  fc.constantFrom<Resolution>(
+    { kind: 'retry' },
+    { kind: 'void' },
+    { kind: 'by-hand', evidence: 'Paid in cash on 3 May.', reference: 'Receipt 17' },
+  ),
+  fc.record({ kind: fc.constant('adjust' as const), quantityWh: fc.integer({ min: 1, max: MAX_WH }) }),
+);
+
+export const settlementEvents: fc.Arbitrary<SettlementEvent> = fc.record({
+  id: fc.uuid(),
+  tradeId: fc.uuid(),
+  executedAt: time,
+  number: fc.integer({ min: 1, max: MAX_WH }),
+  kind: fc.constantFrom(...settlementEventKinds),
+  at: time,
+  by: orNull(fc.string({ maxLength: 100 })),
+  byId: orNull(fc.constantFrom('person-1', 'person-2')),
+  reason: orNull(fc.string({ maxLength: 500 })),
+  tradeVersion: version,
+  failureCode: orNull(fc.constantFrom(...failureCodes)),
+  resolution: orNull(resolutions),
+  needsApproval: fc.boolean(),
+  before: orNull(fc.record({ quantityWh: wh, amount: micro })),
 });

@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PageBuilder } from '#shared/wire/page-builder.ts';
 import { clearingAt, offerAt, readingAt, signalAt, tradeAt } from '#shared/wire/page-records.ts';
-import { clearings, communities, members, offers, readings, rules, signals, trades } from './arbitraries.ts';
+import {
+  clearings,
+  communities,
+  members,
+  offers,
+  readings,
+  rules,
+  settlementEvents,
+  signals,
+  trades,
+} from './arbitraries.ts';
 
 describe('a page builder', () => {
   it('makes columns that hold exactly the records that went in', () => {
@@ -15,6 +25,7 @@ describe('a page builder', () => {
           clearings: fc.array(clearings, many),
           offers: fc.array(offers, many),
           trades: fc.array(trades, many),
+          settlements: fc.array(settlementEvents, { minLength: 1, maxLength: 12 }),
         }),
         (records) => {
           const builder = new PageBuilder('community-1');
@@ -23,6 +34,7 @@ describe('a page builder', () => {
           builder.clearings.push(...records.clearings);
           builder.offers.push(...records.offers);
           builder.trades.push(...records.trades);
+          builder.settlements.push(...records.settlements);
           const page = builder.take();
           expect(records.signals.map((_, row) => signalAt(page.signals!, row))).toEqual(records.signals);
           expect(records.readings.map((_, row) => readingAt(page.readings!, row, page.memberIds))).toEqual(
@@ -35,6 +47,7 @@ describe('a page builder', () => {
             records.offers,
           );
           expect(records.trades.map((_, row) => tradeAt(page.trades!, row, page.memberIds))).toEqual(records.trades);
+          expect(page.settlements).toEqual(records.settlements);
         },
       ),
     );

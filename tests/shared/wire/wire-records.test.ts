@@ -3,8 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { communityMemberWire, communityWire, tradingRuleWire } from '#shared/wire/community.ts';
 import { clearingWire, meterReadingWire, pricingSignalWire, tradeWire, tradingOfferWire } from '#shared/wire/market.ts';
+import { settlementEventWire } from '#shared/wire/settlement.ts';
 import type { WireRecord } from '#shared/wire/wire-record.ts';
-import { clearings, communities, members, offers, readings, rules, signals, trades } from './arbitraries.ts';
+import {
+  clearings,
+  communities,
+  members,
+  offers,
+  readings,
+  rules,
+  settlementEvents,
+  signals,
+  trades,
+} from './arbitraries.ts';
 
 const COMMUNITY = 'community-1';
 
@@ -58,6 +69,7 @@ describe('a record of the wire', () => {
   it('PricingSignal goes to the wire and back unchanged', () => roundTrips(pricingSignalWire, signals));
   it('MeterReading goes to the wire and back unchanged', () => roundTrips(meterReadingWire, readings));
   it('a clearing goes to the wire and back unchanged', () => roundTrips(clearingWire, clearings));
+  it('SettlementEvent goes to the wire and back unchanged', () => roundTrips(settlementEventWire, settlementEvents));
 
   it('carries the names and decimals of the original data model', () => {
     const decoded = tradingOfferWire.decode(offer);

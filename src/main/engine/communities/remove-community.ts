@@ -3,6 +3,7 @@ import type { WriteDb } from '../cache/connection.ts';
 /** Tables with a community's rows and no foreign key to cascade by. */
 const tables = [
   'trade',
+  'settlement_event',
   'offer',
   'clearing',
   'certificate',

@@ -22,7 +22,7 @@ export function hasClearing(db: WriteDb, community: CommunityRow, slots: Iterabl
  */
 export function resetSimulatedMarket(db: WriteDb, community: CommunityRow): void {
   db.transaction(() => {
-    for (const table of ['trade', 'offer', 'certificate', 'clearing']) {
+    for (const table of ['settlement_event', 'trade', 'offer', 'certificate', 'clearing']) {
       db.run(`DELETE FROM ${table} WHERE community_id = ?`, [community.id]);
     }
     db.run('UPDATE pricing_signal SET p2p_price = NULL, forecast_next_hour = NULL, signal = ? WHERE community_id = ?', [

@@ -11,7 +11,7 @@ import { marketTime } from './market-time.ts';
 import { type SlotBook, slotBook } from './slot-book.ts';
 import { nextOpenSlot, type SlotOrder } from './slot-orders.ts';
 import { tariffAt } from './slot-tariff.ts';
-import type { ClearingRow } from './stored-clearings.ts';
+import { type ClearingRow, storedTrades } from './stored-clearings.ts';
 
 /**
  * The orders of a slot and their clearing, as the page shows them.
@@ -25,7 +25,7 @@ export function bookOf(db: ReadDb, community: CommunityRow, slot: number | null,
   const shown = slot ?? openSlot ?? clearedSlot(db, community, 'before', first) ?? first;
   const book = slotBook(db, community, shown);
   const { row, terms } = book;
-  const trades = row === null ? computedTrades(book) : storedTrades(db, community, row);
+  const trades = row === null ? computedTrades(book) : clearedTrades(db, community, row);
   const hasOrders = book.bids.length + book.offers.length > 0;
   return {
     slot: shown,
@@ -71,22 +71,21 @@ function computedTrades({ clearing }: SlotBook): Trades {
   };
 }
 
-function storedTrades(db: ReadDb, community: CommunityRow, row: ClearingRow): Trades {
+/** As the clearing has made them, whatever was adjusted since. */
+function clearedTrades(db: ReadDb, community: CommunityRow, row: ClearingRow): Trades {
   const span = db.get<{ first_trade_at: number | null; last_trade_at: number | null }>(
     'SELECT first_trade_at, last_trade_at FROM rollup_slot WHERE community_id = ? AND slot = ?',
     [community.id, row.slot],
   );
-  const rows = db.all<{ buy: Uint8Array; sell: Uint8Array; quantity_wh: number; price: number }>(
-    `SELECT buy_offer_id AS buy, sell_offer_id AS sell, quantity_wh, price FROM trade
-     WHERE community_id = ? AND executed_at BETWEEN ? AND ? AND clearing_id = ?
-       AND buy_offer_id IS NOT NULL AND sell_offer_id IS NOT NULL`,
-    [community.id, span?.first_trade_at ?? 0, span?.last_trade_at ?? -1, row.id],
+  const clearingId = uuidText(row.id);
+  const trades = storedTrades(db, community, span?.first_trade_at ?? 0, span?.last_trade_at ?? -1).filter(
+    (trade) => trade.clearingId === clearingId && trade.buyOfferId !== null && trade.sellOfferId !== null,
   );
   return {
-    buyOrderId: rows.map(({ buy }) => uuidText(buy)),
-    sellOrderId: rows.map(({ sell }) => uuidText(sell)),
-    quantityWh: rows.map(({ quantity_wh }) => quantity_wh),
-    price: rows.map(({ price }) => price),
+    buyOrderId: trades.map(({ buyOfferId }) => buyOfferId!),
+    sellOrderId: trades.map(({ sellOfferId }) => sellOfferId!),
+    quantityWh: trades.map(({ quantityWh }) => quantityWh),
+    price: trades.map(({ price }) => price),
   };
 }
 

@@ -7,6 +7,10 @@ import { checkRule } from '../rules/check-rule.ts';
 import { explainTrade } from '../rules/explain-trade.ts';
 import { listRules, ruleVersions } from '../rules/rule-list.ts';
 import { simulatedDay } from '../rules/simulated-day.ts';
+import { caseSheet } from '../settlement/case-sheet.ts';
+import { previewResolution } from '../settlement/preview.ts';
+import { reconcile } from '../settlement/reconcile.ts';
+import { caseGroups, listCases } from '../settlement/work-list.ts';
 import { bookOf } from './book.ts';
 import { certificateOutput } from './certificate.ts';
 import { explainSlotOrder } from './explain.ts';
@@ -28,7 +32,12 @@ export type MarketQuery =
   | 'rules.versions'
   | 'rules.check'
   | 'rules.simulatedDay'
-  | 'rules.explainTrade';
+  | 'rules.explainTrade'
+  | 'settlement.groups'
+  | 'settlement.cases'
+  | 'settlement.case'
+  | 'settlement.preview'
+  | 'settlement.reconcile';
 
 const queries: { [M in MarketQuery]: (db: ReadDb, input: ParsedInput<M>, now: number) => Output<M> } = {
   'market.book': (db, { communityId, slot }, now) => bookOf(db, requireCommunity(db, communityId), slot, now),
@@ -62,6 +71,16 @@ const queries: { [M in MarketQuery]: (db: ReadDb, input: ParsedInput<M>, now: nu
   'rules.simulatedDay': simulatedDay,
 
   'rules.explainTrade': explainTrade,
+
+  'settlement.groups': caseGroups,
+
+  'settlement.cases': listCases,
+
+  'settlement.case': caseSheet,
+
+  'settlement.preview': previewResolution,
+
+  'settlement.reconcile': (db, { communityId, range }) => reconcile(db, requireCommunity(db, communityId), range),
 };
 
 /**

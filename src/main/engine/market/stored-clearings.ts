@@ -6,6 +6,8 @@ import { clearingTypes } from '#shared/market/clearing.ts';
 import type { OrderMechanism } from '#shared/market/mechanisms.ts';
 import type { OfferOrder } from '#shared/market/orders.ts';
 import type { StoredClearing, StoredOrder, StoredOutcome, StoredTrade } from '#shared/market/replay.ts';
+import { asTraded } from '#shared/settlement/as-traded.ts';
+import { resolutionKinds, settlementEventKinds } from '#shared/settlement/events.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
 import type { Range } from '../stats/sums.ts';
@@ -91,7 +93,7 @@ export function storedClearing(
     slotEnd: row.slot + community.slot_minutes * MINUTE,
     outcome: storedOutcome(row),
     orders: storedOrders(db, community, certificate.orders),
-    trades: [...storedTrades(db, community, certificate.clearedAt), ...strays],
+    trades: [...storedTrades(db, community, certificate.clearedAt, certificate.clearedAt), ...strays],
   };
 }
 
@@ -162,15 +164,25 @@ interface TradeRow {
   readonly quantity_wh: number;
   readonly price: number;
   readonly amount: number;
+  /** Of a trade that a resolution has adjusted: to what, and from what. */
+  readonly adjusted_wh: number | null;
+  readonly before_wh: number | null;
+  readonly amount_before: number | null;
 }
 
-const SELECT_TRADES = `SELECT id, clearing_id, slot, executed_at, buyer_id, seller_id, buy_offer_id, sell_offer_id,
-  quantity_wh, price, amount FROM trade`;
+const SELECT_TRADES = `
+  SELECT trade.id, clearing_id, slot, trade.executed_at, buyer_id, seller_id, buy_offer_id, sell_offer_id,
+         trade.quantity_wh, price, amount, adjusted.quantity_wh AS adjusted_wh, quantity_before_wh AS before_wh, amount_before
+  FROM trade LEFT JOIN settlement_event AS adjusted
+    ON adjusted.community_id = trade.community_id AND adjusted.executed_at = trade.executed_at AND adjusted.trade_id = trade.id
+       AND kind = ${settlementEventKinds.indexOf('resolved')} AND resolution = ${resolutionKinds.indexOf('adjust')}`;
 
-function storedTrades(db: ReadDb, community: CommunityRow, executedAt: number): StoredTrade[] {
-  const rows = db.all<TradeRow>(`${SELECT_TRADES} WHERE community_id = ? AND executed_at = ?`, [
+/** The trades that were executed from `first` to `last`, both included (epoch milliseconds), as they were made. */
+export function storedTrades(db: ReadDb, community: CommunityRow, first: number, last: number): StoredTrade[] {
+  const rows = db.all<TradeRow>(`${SELECT_TRADES} WHERE trade.community_id = ? AND trade.executed_at BETWEEN ? AND ?`, [
     community.id,
-    executedAt,
+    first,
+    last,
   ]);
   return rows.map(storedTrade);
 }
@@ -200,13 +212,22 @@ export function strayTrades(db: ReadDb, community: CommunityRow, { from, to }: R
     const expected = clearedAt.get(uuidText(clearing_id!));
     if (expected === undefined || expected === executed_at) continue;
     const key = [community.id, executed_at, id];
-    const row = db.get<TradeRow>(`${SELECT_TRADES} WHERE community_id = ? AND executed_at = ? AND id = ?`, key);
+    const row = db.get<TradeRow>(
+      `${SELECT_TRADES} WHERE trade.community_id = ? AND trade.executed_at = ? AND trade.id = ?`,
+      key,
+    );
     if (row) strays.push(storedTrade(row));
   }
   return Map.groupBy(strays, ({ clearingId }) => clearingId!);
 }
 
+/** A clearing has made a trade as it was before anything was adjusted. */
 function storedTrade(row: TradeRow): StoredTrade {
+  const now = { quantityWh: row.quantity_wh, price: row.price, amount: row.amount };
+  const adjustment =
+    row.adjusted_wh === null || row.before_wh === null || row.amount_before === null
+      ? null
+      : { quantityWh: row.adjusted_wh, before: { quantityWh: row.before_wh, amount: row.amount_before } };
   return {
     id: uuidText(row.id),
     clearingId: row.clearing_id && uuidText(row.clearing_id),
@@ -216,8 +237,7 @@ function storedTrade(row: TradeRow): StoredTrade {
     sellOfferId: row.sell_offer_id && uuidText(row.sell_offer_id),
     slot: row.slot,
     executedAt: row.executed_at,
-    quantityWh: row.quantity_wh,
     price: row.price,
-    amount: row.amount,
+    ...asTraded(now, adjustment),
   };
 }

@@ -6,13 +6,14 @@ import { type OfferType, offerTypes } from '#shared/domain/records.ts';
 import { putTimeUuid, UUID_BYTES } from '#shared/domain/uuid.ts';
 import type { RuleDraft } from '#shared/rules/rule-draft.ts';
 import type { SqlValue, WriteDb } from '../cache/connection.ts';
+import type { SettlementDecision } from './settlement-decisions.ts';
 
 /** What a person decided, checked and ready to be kept. Members and community by row id. */
-export type Decision = OfferDecision | RuleDecision;
+export type Decision = OfferDecision | RuleDecision | CaseDecision;
 
 /** An offer to place, or one to take; energy, price and times as in Offer. */
 export interface OfferDecision {
-  readonly kind: Exclude<OutboxKind, 'rule'>;
+  readonly kind: Exclude<OutboxKind, 'rule' | 'settlement'>;
   readonly communityId: number;
   readonly memberId: number;
   readonly type: OfferType;
@@ -35,6 +36,23 @@ export interface RuleDecision {
   readonly baseVersion: number;
   readonly draft: RuleDraft;
   readonly reason: string | null;
+}
+
+/** A step in the case of a failed trade. */
+export interface CaseDecision {
+  readonly kind: 'settlement';
+  readonly communityId: number;
+  /** The buyer of the trade. */
+  readonly memberId: number;
+  readonly sellerId: number;
+  readonly tradeId: Uint8Array;
+  /** Of the trade, epoch milliseconds. */
+  readonly executedAt: number;
+  /** What it was decided on: the version of the trade, and the last step of the case. */
+  readonly tradeVersion: number;
+  readonly caseNumber: number;
+  readonly decision: SettlementDecision;
+  readonly reason: string;
 }
 
 export function stateCode(state: OutboxState): number {
@@ -79,7 +97,7 @@ export function keep(db: WriteDb, key: string, now: number, decide: () => Decisi
       created_at: now,
       changed_at: now,
       member_id: decision.memberId,
-      ...(decision.kind === 'rule' ? ruleColumns(decision) : offerColumns(decision, now)),
+      ...ownColumns(decision, now),
     };
     const columns = Object.keys(row);
     db.run(
@@ -88,6 +106,30 @@ export function keep(db: WriteDb, key: string, now: number, decide: () => Decisi
     );
     return uid;
   });
+}
+
+/** The columns of a kind of decision. */
+function ownColumns(decision: Decision, now: number): Readonly<Record<string, SqlValue>> {
+  switch (decision.kind) {
+    case 'rule':
+      return ruleColumns(decision);
+    case 'settlement':
+      return caseColumns(decision);
+    default:
+      return offerColumns(decision, now);
+  }
+}
+
+function caseColumns(decision: CaseDecision): Readonly<Record<string, SqlValue>> {
+  return {
+    counterparty_id: decision.sellerId,
+    trade_id: decision.tradeId,
+    trade_executed_at: decision.executedAt,
+    base_version: decision.tradeVersion,
+    case_number: decision.caseNumber,
+    settlement: JSON.stringify(decision.decision),
+    reason: decision.reason,
+  };
 }
 
 function offerColumns(decision: OfferDecision, now: number): Readonly<Record<string, SqlValue>> {
@@ -140,7 +182,7 @@ export function withdraw(db: WriteDb, uid: string, now: number): void {
 /**
  * Ends the later changes of a rule that have not been sent, when a decision about it comes to nothing: they were decided on what it would
  * have made of the rule (PROTOCOL.md C13).
- * @param uid of that decision; nothing builds on an offer
+ * @param uid of that decision; nothing builds on an offer, or on a step in a case
  * @param end what becomes of them, `problem` and `theirs` as JSON
  */
 export function endWhatBuildsOn(

@@ -1,7 +1,8 @@
 import { problemSchema } from '#shared/contract/errors.ts';
-import type { OutboxItem, OutboxOffer, OutboxRule } from '#shared/contract/outbox.ts';
+import type { OutboxItem, OutboxOffer, OutboxRule, OutboxSettlement } from '#shared/contract/outbox.ts';
 import { outboxKinds, outboxStates } from '#shared/domain/outbox.ts';
 import { offerTypes } from '#shared/domain/records.ts';
+import { uuidText } from '#shared/domain/uuid.ts';
 import { tradingRuleWire } from '#shared/wire/community.ts';
 import { tradingOfferWire } from '#shared/wire/market.ts';
 import type { ReadDb } from '../cache/connection.ts';
@@ -9,6 +10,8 @@ import type { CommunityRow } from '../communities/community.ts';
 import { draftFields, versionsOfRule } from '../rules/rule-rows.ts';
 import { stateCode } from './commands.ts';
 import { draftOf } from './rule-decisions.ts';
+import { ourCase, theirCase } from './settlement-versions.ts';
+import { settlementDecisionOf } from './settlement-decisions.ts';
 
 interface OutboxRow {
   readonly uid: string;
@@ -26,6 +29,9 @@ interface OutboxRow {
   readonly rule_uid: string;
   readonly base_version: number;
   readonly rule: string;
+  readonly trade_id: Uint8Array;
+  readonly trade_executed_at: number;
+  readonly settlement: string;
   readonly reason: string | null;
   readonly problem: string | null;
   readonly attempts: number;
@@ -42,7 +48,7 @@ const STANDS: readonly number[] = (['waiting', 'sent', 'accepted'] as const).map
 export function outboxItems(db: ReadDb, community: CommunityRow): OutboxItem[] {
   const rows = db.all<OutboxRow>(
     `SELECT uid, kind, state, created_at, changed_at, anonymized_id, type, quantity_wh, price, window_start, window_end, counterparty,
-            rule_uid, base_version, rule, reason, problem, attempts, next_attempt_at, theirs
+            rule_uid, base_version, rule, trade_id, trade_executed_at, settlement, reason, problem, attempts, next_attempt_at, theirs
      FROM outbox_view
      WHERE community_id = @community
        AND (state <> ${WITHDRAWN}
@@ -52,6 +58,7 @@ export function outboxItems(db: ReadDb, community: CommunityRow): OutboxItem[] {
   );
   return rows.map((row) => {
     const kind = outboxKinds[row.kind];
+    if (kind === 'settlement') return settlementItem(row, ourCase(db, community, row.trade_executed_at, row.trade_id));
     return kind === 'rule' ? ruleItem(row, before(db, community, row, rows)) : offerItem(row, kind);
   });
 }
@@ -60,6 +67,7 @@ function offerItem(row: OutboxRow, kind: OutboxOffer['kind']): OutboxOffer {
   return {
     ...commonFields(row),
     kind,
+    type: offerTypes[row.type],
     quantityWh: row.quantity_wh,
     price: row.price,
     windowStart: row.window_start,
@@ -73,12 +81,30 @@ function ruleItem(row: OutboxRow, changed: OutboxRule['before']): OutboxRule {
   return {
     ...commonFields(row),
     kind: 'rule',
+    type: offerTypes[row.type],
     ruleId: row.rule_uid,
     baseVersion: row.base_version,
     draft: draftFields(draftOf(row.rule)),
     before: changed,
     reason: row.reason,
     theirs: row.theirs === null ? null : theirRule(row.theirs),
+  };
+}
+
+function settlementItem(row: OutboxRow, ours: OutboxSettlement['ours']): OutboxSettlement {
+  const { action, resolution } = settlementDecisionOf(row.settlement);
+  return {
+    ...commonFields(row),
+    kind: 'settlement',
+    action,
+    tradeId: uuidText(row.trade_id),
+    executedAt: row.trade_executed_at,
+    counterparty: row.counterparty,
+    resolution,
+    // A step in a case always has one.
+    reason: row.reason!,
+    ours,
+    theirs: row.theirs === null ? null : theirCase(row.theirs),
   };
 }
 
@@ -89,7 +115,6 @@ function commonFields(row: OutboxRow) {
     createdAt: row.created_at,
     changedAt: row.changed_at,
     anonymizedId: row.anonymized_id,
-    type: offerTypes[row.type],
     problem: row.problem === null ? null : problemSchema.parse(JSON.parse(row.problem)),
     attempts: row.attempts,
     nextAttemptAt: row.next_attempt_at,

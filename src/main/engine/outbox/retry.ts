@@ -9,8 +9,10 @@ import { takeOffer } from '../market/offer-taking.ts';
 import { draftFields } from '../rules/rule-rows.ts';
 import { saveRule } from '../rules/save-rule.ts';
 import { standingRules } from '../rules/standing-rules.ts';
+import { decideAgain as decideAboutCaseAgain } from '../settlement/decide.ts';
 import { dismiss, notInOutbox, stateCode } from './commands.ts';
 import { draftOf } from './rule-decisions.ts';
+import { settlementDecisionOf } from './settlement-decisions.ts';
 
 interface Refused {
   readonly state: number;
@@ -26,6 +28,9 @@ interface Refused {
   readonly rule_uid: string;
   readonly base_version: number;
   readonly rule: string;
+  readonly trade_id: Uint8Array;
+  readonly trade_executed_at: number;
+  readonly settlement: string;
   readonly reason: string | null;
 }
 
@@ -35,7 +40,7 @@ interface Refused {
  * @param now the desk's clock, epoch milliseconds
  * @returns the id of the new command
  * @throws Failure VERSION_CONFLICT when there is nothing to decide again, INPUT_INVALID when there is none of this id, and as placing and
- * taking an offer and saving a rule do; the old decision then stays
+ * taking an offer, saving a rule and deciding about a case do; the old decision then stays
  */
 export function retry(db: WriteDb, uid: string, key: string, now: number): string {
   return db.transaction(() => {
@@ -43,7 +48,7 @@ export function retry(db: WriteDb, uid: string, key: string, now: number): strin
     if (known) return known.uid;
     const old = db.get<Refused>(
       `SELECT outbox.state, outbox.kind, community.uid AS community, member.uid AS member, outbox.type, quantity_wh, price, window_start,
-              window_end, offer_id, rule_uid, base_version, rule, reason
+              window_end, offer_id, rule_uid, base_version, rule, trade_id, trade_executed_at, settlement, reason
        FROM outbox JOIN community ON community.id = outbox.community_id JOIN member ON member.id = outbox.member_id
        WHERE outbox.uid = ?`,
       [uid],
@@ -63,6 +68,7 @@ function decideAgain(db: WriteDb, old: Refused, key: string, now: number): strin
   const { community: communityId, member: memberId, quantity_wh: quantityWh } = old;
   const kind = outboxKinds[old.kind];
   if (kind === 'rule') return saveAgain(db, old, key, now);
+  if (kind === 'settlement') return stepAgain(db, old, key, now);
   if (kind === 'trade') {
     return takeOffer(db, { communityId, memberId, quantityWh, offerId: uuidText(old.offer_id), key }, now);
   }
@@ -88,4 +94,16 @@ function saveAgain(db: WriteDb, old: Refused, key: string, now: number): string 
     },
     now,
   ).commandId;
+}
+
+function stepAgain(db: WriteDb, old: Refused, key: string, now: number): string {
+  const step = {
+    communityId: old.community,
+    tradeId: uuidText(old.trade_id),
+    executedAt: old.trade_executed_at,
+    decision: settlementDecisionOf(old.settlement),
+    // A step in a case always has one.
+    reason: old.reason!,
+  };
+  return decideAboutCaseAgain(db, step, key, now);
 }

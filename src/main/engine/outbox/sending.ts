@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import type { ErrorCode, Problem } from '#shared/contract/errors.ts';
-import { outboxKinds } from '#shared/domain/outbox.ts';
-import { offerTypes } from '#shared/domain/records.ts';
-import { uuidText } from '#shared/domain/uuid.ts';
 import { instant } from '#shared/wire/fields.ts';
 import { tradingRuleFields } from '#shared/wire/community.ts';
 import { tradingOfferFields } from '#shared/wire/market.ts';
-import { commandFields, type CommandResult, type HubCommand } from '#shared/wire/sync.ts';
+import { commandFields, type CommandResult } from '#shared/wire/sync.ts';
 import type { ReadDb, WriteDb } from '../cache/connection.ts';
 import { LONGEST_MS } from '../sync/backoff.ts';
 import { endWhatBuildsOn, stateCode, UNANSWERED } from './commands.ts';
-import { draftOf } from './rule-decisions.ts';
+import { COMMAND_COLUMNS, type CommandRow, hubCommand } from './hub-command.ts';
+import { keptCase } from './settlement-versions.ts';
 
 const WAITING = stateCode('waiting');
 const SENT = stateCode('sent');
@@ -29,26 +27,14 @@ export interface Sending {
   readonly command: object;
 }
 
-interface SendingRow {
+interface SendingRow extends CommandRow {
   readonly id: number;
   readonly uid: string;
   readonly state: number;
   readonly attempts: number;
   readonly community: string;
   readonly member_id: number;
-  readonly member: string;
-  readonly kind: number;
   readonly created_at: number;
-  readonly type: number;
-  readonly quantity_wh: number;
-  readonly price: number | null;
-  readonly window_start: number;
-  readonly window_end: number;
-  readonly offer_id: Uint8Array;
-  readonly rule_uid: string | null;
-  readonly base_version: number;
-  readonly rule: string;
-  readonly reason: string | null;
 }
 
 /**
@@ -60,9 +46,8 @@ interface SendingRow {
  */
 export function nextToSend(db: ReadDb, after: number, now: number, limit: number): Sending[] {
   const rows = db.all<SendingRow>(
-    `SELECT outbox.id, outbox.uid, outbox.state, attempts, community.uid AS community, outbox.member_id, member.uid AS member, kind,
-            outbox.created_at, outbox.type, quantity_wh, price, window_start, window_end, offer_id,
-            rule_uid, base_version, rule, reason
+    `SELECT outbox.id, outbox.uid, outbox.state, attempts, community.uid AS community, outbox.member_id, outbox.created_at,
+            member.uid AS member, ${COMMAND_COLUMNS}
      FROM outbox
      JOIN sync_state ON sync_state.community_id = outbox.community_id AND sync_state.replaces_id IS NULL
      JOIN community ON community.id = outbox.community_id
@@ -91,45 +76,6 @@ export function nextToSend(db: ReadDb, after: number, now: number, limit: number
       ...z.encode(commandFields, hubCommand(row)),
     },
   }));
-}
-
-function hubCommand(row: SendingRow): HubCommand {
-  if (row.rule_uid !== null) return ruleCommand(row, row.rule_uid);
-  const common = { offer_id: uuidText(row.offer_id), member_id: row.member, quantity_kwh: row.quantity_wh };
-  if (outboxKinds[row.kind] === 'trade') {
-    // What is taken has a limit: `offer-taking` refuses what has none.
-    return { kind: 'offer.take', data: { ...common, price_per_kwh: row.price! } };
-  }
-  return {
-    kind: 'offer.place',
-    data: {
-      ...common,
-      type: offerTypes[row.type],
-      price_per_kwh: row.price,
-      time_window_start: row.window_start,
-      time_window_end: row.window_end,
-    },
-  };
-}
-
-function ruleCommand({ member, base_version, rule, reason }: SendingRow, ruleId: string): HubCommand {
-  const draft = draftOf(rule);
-  return {
-    kind: 'rule.save',
-    data: {
-      rule_id: ruleId,
-      member_id: member,
-      base_version,
-      type: draft.type,
-      max_quantity_kwh: draft.maxQuantityWh,
-      max_price: draft.maxPrice,
-      min_price: draft.minPrice,
-      min_battery_soc: draft.minBatterySoc,
-      time_windows: [...draft.timeWindows],
-      is_enabled: draft.isEnabled,
-      change_reason: reason,
-    },
-  };
 }
 
 /**
@@ -195,8 +141,9 @@ export function noteResult(
 }
 
 /** What the hub has instead, as the JSON of its wire form; null when it has nothing. */
-function theirsOf({ theirs, their_rule: theirRule }: CommandResult): string | null {
+function theirsOf({ theirs, their_rule: theirRule, their_case: caseOfHub }: CommandResult): string | null {
   if (theirs) return JSON.stringify(z.encode(tradingOfferFields, theirs));
+  if (caseOfHub) return keptCase(caseOfHub);
   return theirRule ? JSON.stringify(z.encode(tradingRuleFields, theirRule)) : null;
 }
 

@@ -8,6 +8,7 @@ import type {
 import { requireCommunity } from '../communities/community.ts';
 import type { EngineContext } from '../context.ts';
 import type { MarketJob, MarketJobs } from '../market/market-jobs.ts';
+import type { MarketInputs } from '../market/market-work.ts';
 import { throwIfCancelled } from '../tasks/tasks.ts';
 import type { TaskProgress } from '../tasks/tasks.ts';
 
@@ -84,7 +85,7 @@ export class RuleTasks {
     { cache, tasks, market }: EngineContext,
     kind: 'rule-simulation' | 'rule-analysis' | 'rule-audit',
     job: J,
-    input: ParsedInput<J>,
+    input: MarketInputs[J],
     communityId: string,
     note: (progress: MarketJobs[J], task: TaskProgress) => void,
   ): { taskId: string } {

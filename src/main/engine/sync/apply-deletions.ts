@@ -32,7 +32,11 @@ export function applyDeletions(
     ofKind('trade', deleteTrade) +
     ofKind('offer', deleteOffer) +
     ofKind('signal', deleteSignal);
-  const others = ofKind('clearing', deleteClearing) + ofKind('rule', deleteRule) + ofKind('member', deleteMember);
+  const others =
+    ofKind('settlement', deleteSettlement) +
+    ofKind('clearing', deleteClearing) +
+    ofKind('rule', deleteRule) +
+    ofKind('member', deleteMember);
   if (counted > 0) rebuildRollups(db, communityId);
   return counted + others;
 }
@@ -58,12 +62,18 @@ function deleteReading({ db, communityId, prefix }: Work, { slot, member_id: mem
   );
 }
 
+/** With the steps of its case. */
 function deleteTrade({ db, communityId }: Work, { id, executed_at: executedAt }: Of<'trade'>): number {
-  return db.run('DELETE FROM trade WHERE community_id = ? AND executed_at = ? AND id = ?', [
-    communityId,
-    executedAt,
-    uuidBytes(id),
-  ]);
+  const key = [communityId, executedAt, uuidBytes(id)];
+  db.run('DELETE FROM settlement_event WHERE community_id = ? AND executed_at = ? AND trade_id = ?', key);
+  return db.run('DELETE FROM trade WHERE community_id = ? AND executed_at = ? AND id = ?', key);
+}
+
+function deleteSettlement({ db, communityId }: Work, { id, ...step }: Of<'settlement'>): number {
+  return db.run(
+    'DELETE FROM settlement_event WHERE community_id = ? AND executed_at = ? AND trade_id = ? AND number = ? AND id = ?',
+    [communityId, step.executed_at, uuidBytes(step.trade_id), step.number, uuidBytes(id)],
+  );
 }
 
 function deleteOffer({ db, communityId }: Work, { id, time_window_start: windowStart }: Of<'offer'>): number {

@@ -7,6 +7,7 @@ import { applyClearings, applySignals } from './apply-market.ts';
 import { applyOffers } from './apply-offers.ts';
 import { applyReadings } from './apply-readings.ts';
 import { applyCommunity, applyMembers, applyRules, findCommunity, type CommunityClock } from './apply-records.ts';
+import { applySettlements } from './apply-settlements.ts';
 import { applyTrades } from './apply-trades.ts';
 import { noRows, type RowCounts } from './merge-rows.ts';
 import { PageIds, type PageWork } from './page-work.ts';
@@ -56,6 +57,7 @@ export function applyPage(db: WriteDb, page: ChangePage): ApplyResult {
       certificates: page.certificates ? applyCertificates(work, page.certificates) : noRows(),
       offers: page.offers ? applyOffers(work, page.offers) : noRows(),
       trades: page.trades ? applyTrades(work, page.trades) : noRows(),
+      settlements: page.settlements ? applySettlements(work, page.settlements) : noRows(),
     };
     if (before && clockChanged(before, community)) rebuildRollups(db, communityId);
     else rollups.write(db, communityId);

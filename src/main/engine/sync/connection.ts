@@ -41,6 +41,17 @@ export function roleAt(db: ReadDb, deskRole: Role): Role {
   return readConnection(db)?.role ?? deskRole;
 }
 
+/** The person at a desk that no hub says who it is. */
+const AT_THE_DESK = 'desk';
+
+/**
+ * Who is at this desk: the id of the person at the hub. Without a hub everybody is the same person, `desk`; so is, until the next answer
+ * of the hub that tells the id, a person who signed in at one that did not.
+ */
+export function personAt(db: ReadDb): string {
+  return db.get<{ uid: string | null }>('SELECT user_uid AS uid FROM hub_connection')?.uid ?? AT_THE_DESK;
+}
+
 /** Keeps a sign-in: the first one, or another one of the same person. Role and tokens stand from this moment. */
 export function keepSignIn(db: WriteDb, address: string, signedIn: SignedIn, now: number): void {
   const { user, communities, refresh_token: token } = signedIn;
@@ -66,14 +77,13 @@ export function keepSignIn(db: WriteDb, address: string, signedIn: SignedIn, now
  * Keeps what the hub says of the person. Who is not an admin any more may not have the user ids that were told to one (PROTOCOL.md L14).
  * @returns whether anything changed
  */
-export function keepUser(db: WriteDb, { name, role }: HubAccount['user']): boolean {
+export function keepUser(db: WriteDb, { id, name, role }: HubAccount['user']): boolean {
   return db.transaction(() => {
-    const changed = db.run('UPDATE hub_connection SET name = ?, role = ? WHERE name <> ? OR role <> ?', [
-      name,
-      role,
-      name,
-      role,
-    ]);
+    const changed = db.run(
+      `UPDATE hub_connection SET name = @name, role = @role, user_uid = @id
+       WHERE name <> @name OR role <> @role OR user_uid IS NOT @id`,
+      { id: id ?? null, name, role },
+    );
     const forgotten = role === 'admin' ? 0 : forgetUserIdsOfHub(db);
     return changed > 0 || forgotten > 0;
   });

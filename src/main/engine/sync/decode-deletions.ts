@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, uid, uuid } from '#shared/wire/fields.ts';
+import { instant, uid, uuid, version } from '#shared/wire/fields.ts';
 import type { deletionFields } from '#shared/wire/sync.ts';
 import { firstProblem } from '#shared/wire/wire-record.ts';
 import { recordProblem } from './decode-record.ts';
@@ -12,6 +12,7 @@ const knownDeletions = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clearing'), id: uuid, slot: instant }),
   z.object({ kind: z.literal('offer'), id: uuid, time_window_start: instant }),
   z.object({ kind: z.literal('trade'), id: uuid, executed_at: instant }),
+  z.object({ kind: z.literal('settlement'), id: uuid, trade_id: uuid, executed_at: instant, number: version }),
 ]);
 
 /** What is gone at the hub, found in the cache by these fields; times in epoch ms. */

@@ -5,6 +5,7 @@ import { type communityFields, communityMemberWire, communityWire, tradingRuleWi
 import { type ClearingRecord, clearingWire, pricingSignalWire } from '#shared/wire/market.ts';
 import { PageBuilder } from '#shared/wire/page-builder.ts';
 import { recordNames } from '#shared/wire/record-names.ts';
+import { settlementEventWire } from '#shared/wire/settlement.ts';
 import { COMMUNITY_KIND, PROTOCOL_VERSION, type SyncPage, syncPageFields } from '#shared/wire/sync.ts';
 import { firstProblem, showValue, type WireProblem, type WireRecord } from '#shared/wire/wire-record.ts';
 import { IdNumbers } from './decode-columns.ts';
@@ -138,6 +139,7 @@ function decodeFew(changes: SyncPage['changes'], communityId: string, unknown: R
     builder.clearings.push(clearing);
     return clearing.certificate && certificateProblem(clearing, clearing.certificate.document, communityId);
   });
+  eachOf('settlement', settlementEventWire, (event) => void builder.settlements.push(event));
   return builder.take();
 }
 

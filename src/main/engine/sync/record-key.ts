@@ -13,6 +13,7 @@ const keyFields: Readonly<Record<string, (record: Fields) => string>> = {
   clearing: ({ id }) => String(id).toLowerCase(),
   offer: ({ id }) => String(id).toLowerCase(),
   trade: ({ id }) => String(id).toLowerCase(),
+  settlement: ({ id }) => String(id).toLowerCase(),
 };
 
 /** The key of a record that has been checked; one of an unknown kind is named by its `id`, without one by all that it says. */

@@ -53,7 +53,7 @@ export async function syncRound(parts: RoundParts): Promise<void> {
     counts,
     now: () => pace.now(),
     delayMs: (attempts) => backoffMs(attempts, () => pace.random()),
-    onAnswer: () => news.tell('outbox', 'market', 'rules', 'members', 'sync'),
+    onAnswer: () => news.tell('outbox', 'market', 'rules', 'members', 'settlement', 'sync'),
   });
 
   let failed: HubFailure | null = null;
@@ -119,7 +119,7 @@ async function fetchNew(parts: RoundParts, communityId: string): Promise<void> {
     state.isBlocked = false;
     state.problem = null;
     state.changes += pulled.rows;
-    if (removePulled(cache.write) > 0) news.tell('outbox', 'market', 'rules', 'members');
+    if (removePulled(cache.write) > 0) news.tell('outbox', 'market', 'rules', 'members', 'settlement');
     // What had been accepted is sent again to the new generation.
     if (pulled.replaced) again();
   } catch (error) {

@@ -2,7 +2,8 @@ import { Failure } from '#shared/contract/errors.ts';
 import { isZeroUuid } from '#shared/domain/uuid.ts';
 
 /** The parts of a page that have rows. */
-export type RowKind = 'members' | 'rules' | 'signals' | 'readings' | 'clearings' | 'certificates' | 'offers' | 'trades';
+export type RowKind =
+  'members' | 'rules' | 'signals' | 'readings' | 'clearings' | 'certificates' | 'offers' | 'trades' | 'settlements';
 
 /**
  * INPUT_INVALID for one row of a page. Nothing of the page is stored.

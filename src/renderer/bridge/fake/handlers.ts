@@ -3,6 +3,7 @@ import { FAKE_PASSPHRASE, FakeProblem, type FakeState } from './state.ts';
 import type { FakeCommunity } from './communities.ts';
 import { FAKE_SLOT_MS } from './curves.ts';
 import { fakeInspection } from './imports.ts';
+import { createFakeLedger } from './ledger.ts';
 import { fakeMap } from './map.ts';
 import {
   fakeBook,
@@ -18,6 +19,7 @@ import { createFakeRuleAudit } from './rule-audit.ts';
 import { fakeRules } from './rule-book.ts';
 import { createFakeRuleTrials } from './rule-trials.ts';
 import { createFakeRules } from './rules.ts';
+import { createFakeSettlement } from './settlement.ts';
 import { fakeIndicators, fakePrices, fakeSeries } from './stats.ts';
 import { createFakeSync } from './sync.ts';
 import { cancelTask, startTask } from './tasks.ts';
@@ -87,6 +89,7 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
       purpose === 'import'
         ? { fileId: 'file-1', name: 'readings-2025.csv', bytes: 4_812_330 }
         : { fileId: 'file-2', name: 'districts.geojson', bytes: 61_204 },
+    'files.chooseTarget': ({ suggestedName, type }) => ({ fileId: 'target-1', name: `${suggestedName}.${type}` }),
     'files.save': () => ({ saved: true }),
     'communities.list': () => state.communities,
     'communities.setBoundary': ({ communityId }) => ({ areas: community(communityId).isDemo ? 28 : 1 }),
@@ -116,6 +119,8 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     ...createFakeRules(state, community),
     ...createFakeRuleTrials(state, community),
     ...createFakeRuleAudit(state, community),
+    ...createFakeLedger(state, community),
+    ...createFakeSettlement(state, community),
     ...createFakeOutbox(state, community),
     ...createFakeSync(state),
     'health.findings': ({ communityId }) => (community(communityId).isDemo ? attention : [allWell]),

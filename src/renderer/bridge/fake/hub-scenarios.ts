@@ -1,6 +1,8 @@
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { FakeOptions } from '../fake.ts';
+import { caseDecisions } from './case-decisions.ts';
 import { conflictingDecisions, ruleDecisions } from './decisions.ts';
+import { settlementDecisions } from './settlement-decisions.ts';
 import { connectedStatus, fakeProblem, hubCommunity, hubPart } from './sync.ts';
 
 const MINUTE = 60_000;
@@ -58,6 +60,14 @@ export function hubScenarios(now: number): Record<string, FakeOptions> {
     'hub-rule-conflict': withHub(
       { state: 'outbox', outbox: { waiting: 2, needsPerson: 1, failing: null } },
       { decisions: ruleDecisions(now) },
+    ),
+    'hub-settlements': withHub(
+      { state: 'outbox', outbox: { waiting: 1, needsPerson: 2, failing: null } },
+      { decisions: settlementDecisions(now) },
+    ),
+    'hub-case-conflict': withHub(
+      { state: 'outbox', outbox: { waiting: 1, needsPerson: 1, failing: null } },
+      { decisions: caseDecisions(now) },
     ),
     'hub-sign-in': withHub({
       state: 'sign-in-needed',

@@ -8,6 +8,11 @@ import { fakeIndicators } from './stats.ts';
 
 const DAY = 24 * HOUR;
 
+/** The pseudonym of a member by its place, counted from 0. */
+export function fakePseudonym(index: number): string {
+  return `House ${'ABC'[index % 3]}${String(Math.floor(index / 3) + 1).padStart(2, '0')}`;
+}
+
 /** The members of a community with what the period was for each of them. */
 export function fakeMembers(community: FakeCommunity, range: Input<'members.list'>['range']): MemberSummary[] {
   const { current } = fakeIndicators(community, { communityId: community.id, range });
@@ -26,7 +31,7 @@ export function fakeMembers(community: FakeCommunity, range: Input<'members.list
     const need = consumedWh - selfConsumedWh;
     return {
       id: `${community.id}-${index + 1}`,
-      anonymizedId: `House ${'ABC'[index % 3]}${String(Math.floor(index / 3) + 1).padStart(2, '0')}`,
+      anonymizedId: fakePseudonym(index),
       role: prosumer ? 'prosumer' : 'consumer',
       isActive: chance(index + 1300) > 0.03,
       joinedAt: (community.dataFrom ?? 0) + (chance(index) > 0.9 ? Math.round(chance(index + 7) * 60) * DAY : 0),

@@ -25,7 +25,7 @@ const CREDIT_LIMIT = 20_000_000;
 
 /** An offer or a trade that has not been sent: it holds something back. */
 function waitingOffer(item: OutboxItem): OutboxOffer[] {
-  return item.kind !== 'rule' && item.state === 'waiting' ? [item] : [];
+  return (item.kind === 'offer' || item.kind === 'trade') && item.state === 'waiting' ? [item] : [];
 }
 
 /** The first slot of a community that can still be offered in. */

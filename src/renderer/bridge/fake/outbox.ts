@@ -1,6 +1,6 @@
 /** An invented outbox over the invented market: what is decided waits, holds back money and can be withdrawn. */
 import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
-import type { OutboxOffer, OutboxRule } from '#shared/contract/outbox.ts';
+import type { OutboxItem, OutboxOffer, OutboxRule, OutboxSettlement } from '#shared/contract/outbox.ts';
 import type { OfferProblem } from '#shared/market/offer-check.ts';
 import { offerRefusals } from '#shared/market/offer-refusals.ts';
 import type { FakeCommunity } from './communities.ts';
@@ -54,7 +54,7 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
   }
 
   function changed(): void {
-    state.emit('cache.changed', { areas: ['outbox', 'market', 'rules'] });
+    state.emit('cache.changed', { areas: ['outbox', 'market', 'rules', 'settlement'] });
   }
 
   function place({ communityId, offer, key }: Input<'market.placeOffer'>): { commandId: string } {
@@ -106,24 +106,23 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     return known;
   }
 
-  /** The same change on top of what the hub has by now. */
-  function decideRuleAgain(item: OutboxRule, key: string): { commandId: string } {
+  /** Puts the same decision, made once more, in the place of the old one. */
+  function replace(old: OutboxItem, again: OutboxRule | OutboxSettlement, key: string): { commandId: string } {
     made += 1;
-    const { id: oldId, theirs, baseVersion } = item;
-    const again: OutboxRule = {
-      ...item,
-      ...unsent,
-      id: `command-${made}`,
-      createdAt: state.now,
-      changedAt: state.now,
-      before: theirs ?? item.before,
-      baseVersion: theirs?.version ?? baseVersion,
-    };
+    const id = `command-${made}`;
+    const item: OutboxItem = { ...again, ...unsent, id, createdAt: state.now, changedAt: state.now };
     state.decisions = state.decisions.map((decision) =>
-      decision.item.id === oldId ? { ...decision, key, item: again } : decision,
+      decision.item === old ? { ...decision, key, item } : decision,
     );
-    settle(oldId);
-    return { commandId: again.id };
+    settle(old.id);
+    return { commandId: id };
+  }
+
+  /** The same change on top of what the hub has by now. */
+  function onTopOfTheirs(item: OutboxRule | OutboxSettlement): OutboxRule | OutboxSettlement {
+    if (item.kind === 'settlement') return { ...item, ours: item.theirs ?? item.ours };
+    const { theirs, before, baseVersion } = item;
+    return { ...item, before: theirs ?? before, baseVersion: theirs?.version ?? baseVersion };
   }
 
   return {
@@ -148,7 +147,7 @@ export function createFakeOutbox(state: FakeState, communityOf: (id: string) => 
     },
     'outbox.retry': ({ id, key }) => {
       const { communityId, memberId, offerId, item } = answered(id);
-      if (item.kind === 'rule') return decideRuleAgain(item, key);
+      if (item.kind === 'rule' || item.kind === 'settlement') return replace(item, onTopOfTheirs(item), key);
       const { type, quantityWh, price, windowStart, windowEnd } = item;
       const decided =
         offerId === null

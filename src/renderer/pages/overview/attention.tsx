@@ -71,7 +71,6 @@ function Item({ finding }: { readonly finding: Finding }): ReactNode {
 
 /** Filters of the members page that show whom a finding is about. */
 const memberFilters: Partial<Record<Finding['kind'], Record<string, string>>> = {
-  'failed-settlements': { sort: 'failed', order: 'desc' },
   'worse-off-members': { worseOff: 'yes' },
   'low-participation': { activity: 'idle' },
 };
@@ -86,6 +85,13 @@ function Look({ kind }: { readonly kind: Finding['kind'] }): ReactNode {
   const { search } = usePeriod();
   const mayImport = useRefusal('manager') === null;
   const filters = memberFilters[kind];
+  if (kind === 'failed-settlements') {
+    return (
+      <Anchor component={Link} to={`/settlements${search}&when=period`} className={classes.look}>
+        {t(`${kind}.look`)}
+      </Anchor>
+    );
+  }
   if (filters !== undefined) {
     const params = new URLSearchParams(search);
     for (const [name, value] of Object.entries(filters)) params.set(name, value);

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, type To } from 'react-router';
 import type { CommunityEvent } from '#shared/contract/health.ts';
 import { usePeriod } from '../../app/period.tsx';
 import { useMethod } from '../../bridge/queries.ts';
@@ -11,6 +11,7 @@ import { PageState } from '../../components/page-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import type { Format } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { casePlace } from '../settlements/case-place.ts';
 import classes from './latest-events.module.css';
 
 export interface LatestEventsProps {
@@ -66,19 +67,27 @@ function sentence(event: CommunityEvent, format: Format, t: TFunction<['overview
   });
 }
 
+/** Where more about it is: the case of a failed trade, or the member. */
+function placeOf(event: CommunityEvent, search: string): To {
+  if (event.kind === 'trade-failed') {
+    return { pathname: casePlace({ tradeId: event.tradeId, executedAt: event.at }), search };
+  }
+  const params = new URLSearchParams(search);
+  params.set('q', event.member);
+  return { pathname: '/members', search: params.toString() };
+}
+
 function Row({ event }: { readonly event: CommunityEvent }): ReactNode {
   const { t } = useTranslation(['overview', 'health']);
   const { search } = usePeriod();
   const format = useFormat();
   const EventIcon = icons[event.kind];
-  const params = new URLSearchParams(search);
-  params.set('q', peopleOf(event)[0]);
   return (
     <li className={classes.row}>
       <span className={clsx(classes.icon, event.kind === 'trade-failed' && classes.failed)} aria-hidden>
         <EventIcon size={16} stroke={1.9} />
       </span>
-      <Link to={`/members?${params.toString()}`} className={classes.sentence}>
+      <Link to={placeOf(event, search)} className={classes.sentence}>
         {sentence(event, format, t)}
       </Link>
       <time className={classes.time} dateTime={new Date(event.at).toISOString()}>

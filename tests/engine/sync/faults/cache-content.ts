@@ -16,6 +16,7 @@ const records = [
   'certificate',
   'offer',
   'trade',
+  'settlement_event',
 ] as const;
 
 /** Columns that hold a row id, and of what. */

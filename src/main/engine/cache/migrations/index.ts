@@ -6,6 +6,7 @@ import { migration0040 } from './0040-certificates.ts';
 import { migration0050 } from './0050-outbox.ts';
 import { migration0060 } from './0060-sync.ts';
 import { migration0070 } from './0070-rule-changes.ts';
+import { migration0080 } from './0080-settlement-cases.ts';
 
 /** All steps in order. A released one is never edited: add the next. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   migration0050,
   migration0060,
   migration0070,
+  migration0080,
 ];

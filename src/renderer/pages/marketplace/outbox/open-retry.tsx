@@ -12,7 +12,10 @@ export function openRetry(item: OutboxItem): void {
 }
 
 /** Where two versions of a rule stand against each other, deciding the own one again puts it on top of the other. */
-const textsOf = (item: OutboxItem) => (isRuleConflict(item) ? 'keepingMine' : 'retry');
+function textsOf(item: OutboxItem) {
+  if (isRuleConflict(item)) return 'keepingMine';
+  return item.kind === 'settlement' ? 'decidingCase' : 'retry';
+}
 
 function RetryTitle({ texts }: { readonly texts: ReturnType<typeof textsOf> }): ReactNode {
   const { t } = useTranslation('offers');

@@ -17,6 +17,7 @@ function WithdrawalTitle(): ReactNode {
 
 /** What is free again, or stays as it is. */
 function subjectOf(item: OutboxItem): string {
+  if (item.kind === 'settlement') return 'case';
   if (item.kind !== 'rule') return item.type;
   return item.baseVersion === 0 ? 'newRule' : 'rule';
 }

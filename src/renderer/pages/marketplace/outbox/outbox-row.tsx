@@ -18,8 +18,10 @@ import { momentWords } from '../../../app/sync-words.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { useRuleWords } from '../../rules/editor/use-rule-words.ts';
 import { WeekGrid } from '../../rules/week-grid/week-grid.tsx';
+import { BothCaseVersions } from './both-case-versions.tsx';
 import { BothRuleVersions } from './both-rule-versions.tsx';
 import { BothVersions } from './both-versions.tsx';
+import { CaseDetails } from './case-details.tsx';
 import styles from './outbox.module.css';
 import { RowActions } from './row-actions.tsx';
 import { useDecisionWords } from './use-decision-words.ts';
@@ -34,7 +36,10 @@ const icons: Record<OutboxState, Icon> = {
   withdrawn: IconArrowBackUp,
 };
 
-/** One decision: for whom, what, when, how far it is, and what can be done; below it why it got no further, and both versions of a conflict. */
+/**
+ * One decision: for whom, what, when, how far it is, and what can be done; below it more of a case, why it got no further, and both
+ * versions of a conflict.
+ */
 export function OutboxRow({ item }: { readonly item: OutboxItem }): ReactNode {
   const format = useFormat();
   const words = useDecisionWords();
@@ -42,14 +47,14 @@ export function OutboxRow({ item }: { readonly item: OutboxItem }): ReactNode {
   const reason = useReason(item, now);
   const { createdAt, state } = item;
   const isConflict = state === 'conflict';
-  const goesOn = reason !== '' || isConflict;
+  const goesOn = reason !== '' || isConflict || item.kind === 'settlement';
   return (
     <>
       <Table.Tr className={clsx(goesOn && styles.goesOn)}>
         <Table.Td>{words.member(item)}</Table.Td>
         <Table.Td className={styles.words}>{words.decision(item)}</Table.Td>
         <Table.Td>
-          {item.kind === 'rule' ? <RuleWindows windows={item.draft.timeWindows} /> : windowText(format, item)}
+          <When item={item} />
         </Table.Td>
         <Table.Td>
           <State state={state} />
@@ -63,13 +68,40 @@ export function OutboxRow({ item }: { readonly item: OutboxItem }): ReactNode {
         <Table.Tr>
           <Table.Td />
           <Table.Td colSpan={COLUMNS_BESIDE_MEMBER} className={styles.below}>
+            {item.kind === 'settlement' && <CaseDetails item={item} />}
             {reason}
-            {isConflict && (item.kind === 'rule' ? <BothRuleVersions item={item} /> : <BothVersions item={item} />)}
+            {isConflict && <Conflict item={item} />}
           </Table.Td>
         </Table.Tr>
       )}
     </>
   );
+}
+
+/** When a decision means something: its window, or when its trade was made. */
+function When({ item }: { readonly item: OutboxItem }): ReactNode {
+  const format = useFormat();
+  switch (item.kind) {
+    case 'rule':
+      return <RuleWindows windows={item.draft.timeWindows} />;
+    case 'settlement':
+      return format.dateTime(item.executedAt);
+    case 'offer':
+    case 'trade':
+      return windowText(format, item);
+  }
+}
+
+function Conflict({ item }: { readonly item: OutboxItem }): ReactNode {
+  switch (item.kind) {
+    case 'rule':
+      return <BothRuleVersions item={item} />;
+    case 'settlement':
+      return <BothCaseVersions item={item} />;
+    case 'offer':
+    case 'trade':
+      return <BothVersions item={item} />;
+  }
 }
 
 function RuleWindows({ windows }: { readonly windows: readonly string[] }): ReactNode {

@@ -10,6 +10,12 @@ import styles from './outbox.module.css';
 import { isRuleConflict } from './rule-conflict.ts';
 import { useDecisionWords } from './use-decision-words.ts';
 
+/** What the answers to a refusal are called. */
+function waysOn(item: OutboxItem) {
+  if (isRuleConflict(item)) return { on: 'keepMine', away: 'takeTheirs' } as const;
+  return { on: item.kind === 'settlement' ? 'decideAgain' : 'retry', away: 'dismiss' } as const;
+}
+
 /** The way back while nothing was sent, and the ways on when the hub said no. */
 export function RowActions({ item }: { readonly item: OutboxItem }): ReactNode {
   const { t } = useTranslation('offers');
@@ -24,10 +30,15 @@ export function RowActions({ item }: { readonly item: OutboxItem }): ReactNode {
     );
   }
   if (item.state !== 'refused' && item.state !== 'conflict') return null;
-  const ways = isRuleConflict(item) ? { on: 'keepMine', away: 'takeTheirs' } : { on: 'retry', away: 'dismiss' };
+  const ways = waysOn(item);
   return (
     <Group gap={2} justify="flex-end" wrap="nowrap" className={styles.actions}>
-      <RoleButton {...look} aria-label={t(`outbox.${ways.on}Of`, decision)} onClick={() => openRetry(item)}>
+      <RoleButton
+        {...look}
+        needs={item.kind === 'settlement' ? 'admin' : 'manager'}
+        aria-label={t(`outbox.${ways.on}Of`, decision)}
+        onClick={() => openRetry(item)}
+      >
         {t(`outbox.${ways.on}`)}
       </RoleButton>
       <RoleButton {...look} aria-label={t(`outbox.${ways.away}Of`, decision)} onClick={() => openDismissal(item)}>

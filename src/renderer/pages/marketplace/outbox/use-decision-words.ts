@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OutboxItem, OutboxOffer, OutboxRule } from '#shared/contract/outbox.ts';
+import type { OutboxItem, OutboxOffer, OutboxRule, OutboxSettlement } from '#shared/contract/outbox.ts';
 import { changedFields } from '#shared/rules/rule-changes.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { useRuleWords } from '../../rules/editor/use-rule-words.ts';
@@ -37,13 +37,33 @@ export function useDecisionWords(): DecisionWords {
     return t(`outbox.rule.${type}.changes`, { changes: ruleWords.changes(before, draft) });
   }
 
+  function casePhrase({ action, resolution, counterparty }: OutboxSettlement): string {
+    const what = t(`outbox.settlement.resolutions.${resolution.kind}`, {
+      other: counterparty ?? t('outbox.heldBack'),
+      quantity: resolution.kind === 'adjust' ? exactly(format).quantity(resolution.quantityWh) : '',
+      reference: resolution.kind === 'by-hand' ? resolution.reference : '',
+    });
+    return t(`outbox.settlement.actions.${action}`, { what });
+  }
+
+  function decision(item: OutboxItem): string {
+    switch (item.kind) {
+      case 'rule':
+        return rulePhrase(item);
+      case 'settlement':
+        return casePhrase(item);
+      case 'offer':
+      case 'trade':
+        return offerWords(item);
+    }
+  }
+
   const member = ({ anonymizedId }: OutboxItem): string => anonymizedId ?? t('outbox.heldBack');
-  const decision = (item: OutboxItem): string => (item.kind === 'rule' ? rulePhrase(item) : offerWords(item));
   return {
     member,
     decision,
     statement: (item) =>
-      t(item.kind === 'rule' ? 'outbox.statement.rule' : 'outbox.statement.offer', {
+      t(item.kind === 'offer' || item.kind === 'trade' ? 'outbox.statement.offer' : 'outbox.statement.decision', {
         member: member(item),
         decision: decision(item),
       }),

@@ -1,7 +1,9 @@
-import { Anchor, Button, Table, Text } from '@mantine/core';
+import { Anchor, Button, Group, Table, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconClock, type Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { usePeriod } from '../../../app/period.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { SkeletonLines } from '../../../components/page-state.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
@@ -17,7 +19,10 @@ export interface TradesProps {
 /** The member's trades of the period, newest first; more are loaded on demand. */
 export function Trades({ memberId, range }: TradesProps): ReactNode {
   const { t } = useTranslation('members');
+  const { search } = usePeriod();
   const query = useTrades(memberId, range);
+  const inLedger = new URLSearchParams(search);
+  inLedger.set('member', memberId);
   if (query.data === undefined) {
     return query.isError ? (
       <ErrorState problem={query.error.problem} onRetry={() => void query.refetch()} />
@@ -35,17 +40,21 @@ export function Trades({ memberId, range }: TradesProps): ReactNode {
   return (
     <>
       <TradeTable trades={query.data} />
-      {query.hasNextPage && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          mt={6}
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('trades.more')}
-        </Button>
-      )}
+      <Group justify="space-between" gap="sm" mt={6}>
+        <Anchor component={Link} size="sm" to={{ pathname: '/ledger', search: inLedger.toString() }}>
+          {t('trades.inLedger')}
+        </Anchor>
+        {query.hasNextPage && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            {t('trades.more')}
+          </Button>
+        )}
+      </Group>
     </>
   );
 }

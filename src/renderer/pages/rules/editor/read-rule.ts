@@ -61,7 +61,7 @@ export function valuesOf(memberId: string | null, draft: RuleDraft, locale: stri
 }
 
 /** A price as a person of the locale would type it, to the market's tick or finer; empty for none. */
-function priceText(price: number | null, locale: string): string {
+export function priceText(price: number | null, locale: string): string {
   return decimalText(price, 1_000_000, 4, locale);
 }
 

@@ -1,4 +1,4 @@
-import { Failure } from '#shared/contract/errors.ts';
+import { Failure } from './errors.ts';
 
 /** What a person reads when the file system refused to write `name` where they wanted it. */
 export function writeFailure(error: unknown, name: string): Failure {
@@ -7,9 +7,19 @@ export function writeFailure(error: unknown, name: string): Failure {
   return new Failure(
     'INPUT_INVALID',
     `"${name}" could not be saved in that folder (${code}). A file that was there before is unchanged.`,
-    { remedy: 'Choose a folder that you may write to.', details: { file: name }, cause: error },
+    {
+      remedy: remedies[code] ?? 'Choose a folder that you may write to.',
+      details: { file: name },
+      cause: error,
+    },
   );
 }
+
+/** Where something else helps than another folder. */
+const remedies: Readonly<Record<string, string>> = {
+  EBUSY: 'Close the file in other programs and try again, or choose another name.',
+  EISDIR: 'Choose another name: a folder has this one.',
+};
 
 /** What a person reads when a file of the console's own profile could not be written. */
 export function profileWriteFailure(error: unknown, name: string): Failure {
@@ -40,5 +50,5 @@ function isFull(code: string): boolean {
 }
 
 function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? 'unknown';
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -1,0 +1,58 @@
+/** Saved views: filters, order and columns under a name, each an entry of the preferences. Pure. */
+import { readLayout, writeLayout, type ColumnLayout } from './column-layout.ts';
+import { readLedgerFilters, writeLedgerFilters, type LedgerFilters } from './filters.ts';
+
+const PREFIX = 'ledger.saved.';
+
+/** The longest name, as a key of the preferences has a limit. */
+export const MOST_NAME = 40;
+
+export interface SavedView {
+  readonly name: string;
+  readonly filters: LedgerFilters;
+  readonly layout: ColumnLayout;
+  /** The only community that it is of use in, as it names a member or a rule; null for every one. */
+  readonly communityId: string | null;
+}
+
+/** The key of a view's entry in the preferences. */
+export function savedViewKey(name: string): string {
+  return `${PREFIX}${name}`;
+}
+
+/** The text of a view's entry: a line each for filters, columns and community. */
+export function writeSavedView(filters: LedgerFilters, layout: ColumnLayout, communityId: string): string {
+  const isOfCommunity = filters.memberId !== null || filters.ruleId !== null;
+  return [
+    writeLedgerFilters(new URLSearchParams(), filters).toString(),
+    writeLayout(layout),
+    isOfCommunity ? communityId : '',
+  ].join('\n');
+}
+
+/** The views among the preferences that are of use in a community, by name. */
+export function readSavedViews(
+  views: Readonly<Record<string, string>>,
+  communityId: string,
+  locale: string,
+): SavedView[] {
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  return Object.entries(views)
+    .filter(([key]) => key.startsWith(PREFIX))
+    .map(([key, text]): SavedView => {
+      const [search = '', columns = '', community = ''] = text.split('\n');
+      return {
+        name: key.slice(PREFIX.length),
+        filters: readLedgerFilters(new URLSearchParams(search)),
+        layout: readLayout(columns),
+        communityId: community === '' ? null : community,
+      };
+    })
+    .filter((view) => view.communityId === null || view.communityId === communityId)
+    .toSorted((a, b) => compare(a.name, b.name));
+}
+
+/** Whether a view is what is on the screen. */
+export function isShowing(view: SavedView, filters: LedgerFilters, layout: ColumnLayout): boolean {
+  return writeSavedView(view.filters, view.layout, '') === writeSavedView(filters, layout, '');
+}

@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import type { DecidedItem } from '#shared/contract/settlement-records.ts';
+
+type Refusal = NonNullable<DecidedItem['problem']>;
+
+/** The refusals that mean something of their own for a case. */
+const ofCases: readonly string[] = [
+  'VERSION_CONFLICT',
+  'FORBIDDEN',
+  'INPUT_INVALID',
+  'QUANTITY_INVALID',
+  'INSUFFICIENT_BALANCE',
+];
+
+/** Why a decision about one case was not kept, and what to do. */
+export function useRefusalWords(): (problem: Refusal) => string {
+  const { t } = useTranslation(['settlement-cases', 'errors']);
+  return ({ code, message, remedy }) =>
+    ofCases.includes(code)
+      ? t(`refusals.${code}`)
+      : `${t(`errors:${code}.happened`, { defaultValue: message })} ${t(`errors:${code}.remedy`, { defaultValue: remedy })}`;
+}

@@ -1,0 +1,132 @@
+// Target X1 of PERFORMANCE.md: a million trades from an encrypted cache to a CSV file.
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { stringify } from 'csv-stringify';
+import type { Cache } from '#engine/cache/open.ts';
+import { allCommunities, type CommunityRow } from '#engine/communities/community.ts';
+import { exportTrades } from '#engine/exports/export-trades.ts';
+import { filteredTrades } from '#engine/ledger/filtered-trades.ts';
+import { type LedgerRow, ledgerRow } from '#engine/ledger/ledger-rows.ts';
+import { tradesInOrder } from '#engine/ledger/trade-walk.ts';
+import { wantedTrades } from '#engine/ledger/wanted-trades.ts';
+import { exportColumns, type LedgerTrade } from '#shared/contract/ledger-records.ts';
+import { columnFacts } from '#shared/ledger/export-columns.ts';
+import { notationOf } from '#shared/ledger/export-notation.ts';
+import type { Benchmark, Contest } from '#tools/bench/benchmark.ts';
+import { START } from '../engine/fixtures/pages.ts';
+import { fillWithTrades, filter, TRADES } from './million-trades.ts';
+import { NewCaches } from './new-caches.ts';
+
+/** Rows that the statements read at a time, as the export does. */
+const CHUNK = 1000;
+
+const oldestFirst = { by: 'executedAt', descending: false } as const;
+
+interface Ledger {
+  readonly cache: Cache;
+  readonly community: CommunityRow;
+  readonly folder: string;
+}
+
+export const exportBenchmarks: readonly Benchmark[] = [
+  {
+    name: 'export-read',
+    title: 'a million trades from the cache to a CSV file, against reading their rows alone',
+    target: 2.5,
+    rounds: 3,
+    prepare: () => contest(readRows),
+  },
+  {
+    name: 'export-csv-stringify',
+    title: 'a million trades from the cache to a CSV file, against the same trades through csv-stringify',
+    target: 0.5,
+    rounds: 3,
+    prepare: () => contest(writeWithLibrary),
+  },
+];
+
+/** Does the work of the baseline and answers for how many trades. */
+type Baseline = (ledger: Ledger) => number | Promise<number>;
+
+async function contest(baseline: Baseline): Promise<Contest> {
+  const caches = await NewCaches.make();
+  const cache = caches.open();
+  fillWithTrades(cache);
+  const [community] = allCommunities(cache.read);
+  const ledger = { cache, community, folder: caches.folder };
+  const time = async (work: Baseline): Promise<number> => {
+    const started = performance.now();
+    const count = await work(ledger);
+    const milliseconds = performance.now() - started;
+    if (count !== TRADES) throw new Error(`There were ${count} trades instead of ${TRADES}.`);
+    return milliseconds;
+  };
+  return {
+    baseline: () => time(baseline),
+    ours: () => time(exportCsv),
+    dispose: async () => {
+      cache.close();
+      await caches.dispose();
+    },
+  };
+}
+
+async function exportCsv({ cache, community, folder }: Ledger): Promise<number> {
+  let rows = 0;
+  await exportTrades(
+    cache.read,
+    {
+      communityId: community.uid,
+      filter,
+      sort: oldestFirst,
+      format: 'csv',
+      columns: [...exportColumns],
+      notation: 'iso',
+      language: 'en',
+      path: path.join(folder, 'ours.csv'),
+      madeAt: START,
+    },
+    ({ result }) => (rows = result?.rows ?? 0),
+    () => false,
+  );
+  return rows;
+}
+
+function readRows({ cache, community }: Ledger): number {
+  const wanted = wantedTrades(cache.read, community, filter);
+  let count = 0;
+  for (const rows of tradesInOrder<LedgerRow>(cache.read, wanted, ledgerRow, false, CHUNK)) count += rows.length;
+  return count;
+}
+
+async function writeWithLibrary({ cache, community, folder }: Ledger): Promise<number> {
+  const style = {
+    notation: 'iso',
+    language: 'en',
+    timeZone: community.time_zone,
+    currency: community.currency,
+  } as const;
+  const writers = exportColumns.map((column) => {
+    const number = notationOf(style).number(columnFacts[column].kind);
+    return (trade: LedgerTrade) => {
+      const value = trade[column];
+      return typeof value === 'number' ? number(value) : value;
+    };
+  });
+  let count = 0;
+  function* records(): Generator<(string | null)[]> {
+    for (const trade of filteredTrades(cache.read, community, filter, oldestFirst)) {
+      count++;
+      yield writers.map((write) => write(trade));
+    }
+  }
+  const columns = exportColumns.map((column) => columnFacts[column].wire);
+  await pipeline(
+    Readable.from(records()),
+    stringify({ header: true, columns, record_delimiter: 'windows', escape_formulas: true }),
+    createWriteStream(path.join(folder, 'library.csv')),
+  );
+  return count;
+}
