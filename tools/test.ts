@@ -1,7 +1,7 @@
-// `npm test`: everything that must hold, in the order in which it is cheapest to find out. A failure does not keep the
-// later steps from running. The last line of stdout is the sum of all runners, alone on the line.
+// `npm test`: everything that must hold. A failure does not keep the later steps from running. The last line of stdout is the sum of all
+// runners, alone on the line.
 //
-// Types and lint run beside each other, because neither keeps more than one processor busy to its end.
+// Types and lint run beside the end-to-end tests, at low priority: those wait for windows and processes half of their time.
 //
 //   npm test                  all
 //   npm test -- unit e2e      only the named steps: typecheck, lint, unit, e2e
@@ -23,16 +23,20 @@ interface Step {
 
 /** Groups run one after the other, the steps of a group at the same time. */
 const groups: Step[][] = [
+  [{ name: 'unit', heading: 'Unit, property and integration tests', run: runVitest }],
   [
-    { name: 'typecheck', heading: 'Types', run: async () => tallyOfCommand(await node('tools/typecheck.ts')) },
+    { name: 'e2e', heading: 'Build and end-to-end tests in Electron', run: runPlaywright },
+    {
+      name: 'typecheck',
+      heading: 'Types',
+      run: async (_, stdio) => tallyOfCommand(await runScript('typecheck', stdio)),
+    },
     {
       name: 'lint',
       heading: 'Lint and format',
       run: async (_, stdio) => tallyOfCommand(await runScript('lint', stdio)),
     },
   ],
-  [{ name: 'unit', heading: 'Unit, property and integration tests', run: runVitest }],
-  [{ name: 'e2e', heading: 'Build and end-to-end tests in Electron', run: runPlaywright }],
 ];
 
 await runTool(async () => {
@@ -123,11 +127,8 @@ async function node(script: string, args: string[] = [], env: Record<string, str
   });
 }
 
-/** Runs a script of package.json with npm, which on Windows is a batch file. */
+/** Runs a script of package.json with npm, which on Windows is a batch file; what else runs goes first. */
 async function runScript(name: string, stdio: StdioOptions): Promise<number> {
-  return await runToEnd('npm', ['run', '--silent', name], {
-    cwd: repositoryRoot,
-    stdio,
-    shell: process.platform === 'win32',
-  });
+  const options = { cwd: repositoryRoot, stdio, shell: process.platform === 'win32' };
+  return await runToEnd('npm', ['run', '--silent', name], options, os.constants.priority.PRIORITY_LOW);
 }

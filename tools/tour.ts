@@ -13,8 +13,10 @@ import { readyElectron } from './electron-runtime/ready.ts';
 import { repositoryRoot } from './paths.ts';
 import { reportStep, runTool } from './report.ts';
 import { hub } from './tour/hub.ts';
+import { ledger } from './tour/ledger.ts';
 import { heading, pictures, shoot, tourFolder } from './tour/pictures.ts';
 import { rules } from './tour/rules.ts';
+import { settlements } from './tour/settlements.ts';
 
 const readings = path.join(repositoryRoot, '..', 'shared', 'data', 'konstanz-homes', 'readings.csv');
 
@@ -76,6 +78,8 @@ async function demo(): Promise<void> {
     await page.keyboard.press('Escape');
     await marketplace(app, page);
     await rules(app, page);
+    await ledger(app, page);
+    await settlements(app, page);
     if (existsSync(readings)) await realReadings(app, page);
     else reportStep('No real readings beside the project (../shared/data): the import is left out of the tour');
   } finally {

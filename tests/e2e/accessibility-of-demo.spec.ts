@@ -99,6 +99,39 @@ test('the audit of rules with the trace of a finding', async () => {
   await expectNothingSerious(page);
 });
 
+test('the ledger, the sheet of a trade, its savings and its comparison', async () => {
+  await goTo(page, 'Ledger');
+  const trades = page.getByRole('grid', { name: 'Trades' });
+  await expect(trades.getByRole('row').nth(5)).toBeVisible();
+  await expectNothingSerious(page);
+  await trades.getByRole('row').nth(3).click();
+  await expect(page.getByRole('dialog').getByRole('button', { name: /Verify/ })).toBeVisible();
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  for (const view of ['Savings', 'Comparison']) {
+    await page.getByRole('navigation', { name: 'Views of the ledger' }).getByRole('link', { name: view }).click();
+    await expect(page.getByRole('main').getByRole('heading').nth(1)).toBeVisible();
+    await expectNothingSerious(page);
+  }
+});
+
+test('the settlements, a case, and the books of the period', async () => {
+  await goTo(page, 'Settlements');
+  const cases = page.getByRole('grid', { name: 'Cases to be resolved' });
+  await expect(cases.getByRole('row').nth(5)).toBeVisible();
+  await expectNothingSerious(page);
+  await cases.getByRole('row').nth(3).click();
+  await expect(page.getByRole('dialog').getByRole('region', { name: 'What went wrong' })).toBeVisible();
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  const views = page.getByRole('navigation', { name: 'Views of the settlements' });
+  await views.getByRole('link', { name: 'Reconciliation' }).click();
+  await expect(page.getByRole('region', { name: 'Proof' })).toBeVisible();
+  await expectNothingSerious(page);
+});
+
 test('the palette', async () => {
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeVisible();

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import exceljs from 'exceljs';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { LedgerFilter, LedgerTotals, LedgerTrade } from '#shared/contract/ledger-records.ts';
 import { localDay } from '#shared/domain/slots.ts';
@@ -56,6 +59,16 @@ const filterNow = (changes: Partial<LedgerFilter> = {}): LedgerFilter => ({
   range: month(),
   ...changes,
 });
+
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** The texts of the first sheet of a workbook; none while it is not there. */
+async function aboutOf(file: string): Promise<string> {
+  if (!existsSync(file)) return '';
+  const workbook = new exceljs.Workbook();
+  await workbook.xlsx.readFile(file);
+  return JSON.stringify(workbook.worksheets[0].getSheetValues());
+}
 
 async function totalsOf(changes: Partial<LedgerFilter> = {}): Promise<LedgerTotals> {
   return valueOf(page, 'ledger.totals', { communityId: community.id, filter: filterNow(changes) });
@@ -116,8 +129,9 @@ test('a head sorts all of them by its column', async () => {
     .getByRole('button', { name: /Amount/ })
     .first()
     .click();
-  const [cell] = [firstRow().locator('[data-column="amount"]')];
-  await expect(cell).toContainText(format.money(dearest.amount).value.replace(/^-/, ''));
+  await expect(firstRow().locator('[data-column="amount"]')).toHaveText(
+    format.money(dearest.amount, undefined, { decimals: 4 }).value,
+  );
   await expect.poll(address).toContain('sort=amount');
   await grid().getByRole('columnheader').getByRole('button', { name: /^Time/ }).first().click();
   await expect.poll(address).not.toContain('sort=amount');
@@ -141,7 +155,7 @@ test('Enter opens a trade with its price, certificate, orders and readings; its 
   await expect(grid()).toBeFocused();
 });
 
-test('the filter is written as CSV and as XLSX, both with the same fingerprint of its rows', async ({ demo }) => {
+test('the filter is written as CSV and as XLSX, with the same fingerprint of its rows', async ({ demo }) => {
   await page
     .getByRole('combobox', { name: 'Settlement' })
     .or(page.getByRole('textbox', { name: 'Settlement' }))
@@ -153,13 +167,22 @@ test('the filter is written as CSV and as XLSX, both with the same fingerprint o
   await answerSaveDialog(demo.app, file);
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('radio', { name: /^As machines write/ }).check();
-  await page.getByRole('radio', { name: 'All', exact: true }).check();
+  await sheet().getByRole('radio', { name: 'All', exact: true }).check();
   await page.getByRole('button', { name: 'Choose where…' }).click();
   await expect.poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 20_000 }).not.toBe('');
   const lines = (await readFile(file, 'utf8')).trimEnd().split(/\r?\n/);
   expect(lines).toHaveLength(count + 1);
   expect(lines[0]).toContain('quantity_kwh');
   expect(lines.join('\n')).not.toMatch(/user/i);
+  const workbook = path.join(folder, 'failed.xlsx');
+  await answerSaveDialog(demo.app, workbook);
+  await page.getByRole('button', { name: 'Export' }).click();
+  await sheet()
+    .getByRole('radio', { name: /^Excel/ })
+    .check();
+  await sheet().getByRole('radio', { name: 'All', exact: true }).check();
+  await page.getByRole('button', { name: 'Choose where…' }).click();
+  await expect.poll(() => aboutOf(workbook), { timeout: 20_000 }).toContain(sha256Of(await readFile(file)));
   await page.getByRole('button', { name: 'Clear filters' }).click();
 });
 

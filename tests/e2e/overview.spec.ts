@@ -164,13 +164,13 @@ test('price and map have their table twins too', async () => {
   await map.getByRole('button', { name: 'Show as chart' }).click();
 });
 
-test('what needs attention leads to the members it is about', async () => {
+test('what needs attention leads to the failed settlements it is about', async () => {
   const attention = page.getByRole('region', { name: 'Needs attention first' });
   const failed = attention.getByRole('listitem').filter({ hasText: 'settlements failed' });
   await expect(failed.getByRole('img', { name: 'Urgent' })).toBeVisible();
-  await failed.getByRole('link', { name: 'See the members' }).click();
-  await expect(page.getByRole('heading', { name: 'Members', level: 1 })).toBeVisible();
-  expect(address()).toContain('sort=failed&order=desc');
+  await failed.getByRole('link', { name: 'See the cases' }).click();
+  await expect(page.getByRole('heading', { name: 'Settlements', level: 1 })).toBeVisible();
+  expect(address()).toContain('when=period');
   await goTo(page, 'Overview');
 });
 

@@ -3,8 +3,10 @@ import type { Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { CaseSummary } from '#shared/contract/settlement-records.ts';
 import type { CaseFilter } from '#shared/contract/settlement.ts';
+import { localDay } from '#shared/domain/slots.ts';
+import { resolvePeriod } from '#renderer/app/period-arithmetic.ts';
 import { format } from './console-format.ts';
-import { goTo, valueOf } from './console-window.ts';
+import { choosePeriod, goTo, valueOf } from './console-window.ts';
 import { test } from './shared-demo.ts';
 
 // The failed settlements of the demo community: the work list, one case, decisions that wait, and the books of the period.
@@ -113,5 +115,16 @@ test('the books of the period close: what buyers paid is what sellers got', asyn
     .getByRole('link', { name: 'Reconciliation' })
     .click();
   await expect.poll(address).toMatch(/^#\/settlements\/reconciliation/);
-  await expect(page.getByRole('main')).toContainText(/holds/i);
+  const { timeZone, dataFrom, dataTo } = community;
+  const today = localDay(Date.now(), timeZone);
+  const { range } = resolvePeriod({ kind: 'month', lastDay: null }, { timeZone, dataFrom, dataTo, today });
+  const books = await valueOf(page, 'settlement.reconcile', { communityId: community.id, range });
+  expect(books.proof).toMatchObject({ holds: true, sold: books.proof.bought - books.proof.fees });
+  await choosePeriod(page, 'Month');
+  const proof = page.getByRole('region', { name: 'Proof' });
+  await expect(proof).toContainText('It agrees: what buyers paid is what sellers got and the community kept.');
+  await expect(proof).toContainText(format.money(books.proof.bought, undefined, { decimals: 6 }).value);
+  // The demo has trades of a member with itself in it, for an audit to find.
+  const selfTrades = books.differences.filter(({ kind }) => kind === 'same-member');
+  expect(selfTrades).toHaveLength(books.differenceCount);
 });

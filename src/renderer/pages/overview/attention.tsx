@@ -86,8 +86,10 @@ function Look({ kind }: { readonly kind: Finding['kind'] }): ReactNode {
   const mayImport = useRefusal('manager') === null;
   const filters = memberFilters[kind];
   if (kind === 'failed-settlements') {
+    const params = new URLSearchParams(search);
+    params.set('when', 'period');
     return (
-      <Anchor component={Link} to={`/settlements${search}&when=period`} className={classes.look}>
+      <Anchor component={Link} to={`/settlements?${params.toString()}`} className={classes.look}>
         {t(`${kind}.look`)}
       </Anchor>
     );

@@ -27,7 +27,7 @@ export interface ColumnLayout {
 
 export const defaultLayout: ColumnLayout = {
   order: columnKeys,
-  hidden: new Set<ColumnKey>(['rules', 'id']),
+  hidden: new Set<ColumnKey>(['mechanism', 'rules', 'id']),
   widths: new Map(),
 };
 

@@ -96,12 +96,18 @@ export function Certificate({ slot, certificate: { clearingId, fingerprint } }: 
 /** The first and last digits; the whole fingerprint on hover, and in the clipboard by a click. */
 function Fingerprint({ fingerprint }: { readonly fingerprint: string }): ReactNode {
   const { t } = useTranslation('marketplace');
+  const short = `${fingerprint.slice(0, 8)}…${fingerprint.slice(-8)}`;
   return (
     <CopyButton value={fingerprint}>
       {({ copied, copy }) => (
         <Tooltip multiline maw={360} label={<code className={classes.full}>{fingerprint}</code>}>
-          <UnstyledButton className={classes.short} onClick={copy} aria-label={t('certificate.copy', { fingerprint })}>
-            <code>{`${fingerprint.slice(0, 8)}…${fingerprint.slice(-8)}`}</code>
+          <UnstyledButton
+            className={classes.short}
+            onClick={copy}
+            // Whoever speaks to the machine says what stands there.
+            aria-label={t('certificate.copy', { fingerprint: short })}
+          >
+            <code>{short}</code>
             {copied ? <span>{t('certificate.copied')}</span> : <IconCopy size={14} stroke={1.75} aria-hidden />}
           </UnstyledButton>
         </Tooltip>

@@ -79,7 +79,7 @@ function Place({ difference }: { readonly difference: Difference }): ReactNode {
   const { search } = usePeriod();
   const { tradeId, executedAt, memberId, anonymizedId, day } = difference;
   return (
-    <>
+    <div className={classes.place}>
       {tradeId !== null && executedAt !== null && (
         <Link to={{ pathname: `/ledger/trade/${executedAt}/${encodeURIComponent(tradeId)}`, search }}>
           {t('differences.trade', { time: format.dateTime(executedAt) })}
@@ -97,6 +97,6 @@ function Place({ difference }: { readonly difference: Difference }): ReactNode {
           {tradeId}
         </span>
       )}
-    </>
+    </div>
   );
 }
