@@ -5,6 +5,7 @@
 //   npm run bench -- NAME --json     {"name","baseline","ours","ratio","target","met",...}, an array where NAME means several
 import os from 'node:os';
 import { exportBenchmarks } from '../tests/bench/export.ts';
+import { ledgerAppBenchmarks } from '../tests/bench/ledger-app.ts';
 import { ledgerBenchmarks } from '../tests/bench/ledger.ts';
 import { matchingBenchmarks } from '../tests/bench/matching.ts';
 import { rulesBenchmarks } from '../tests/bench/rules.ts';
@@ -16,6 +17,7 @@ import { reportStep, runTool } from './report.ts';
 const benchmarks = [
   ...exportBenchmarks,
   ...ledgerBenchmarks,
+  ...ledgerAppBenchmarks,
   ...matchingBenchmarks,
   ...rulesBenchmarks,
   ...syncBenchmarks,

@@ -113,7 +113,7 @@ export const columns: Record<ColumnKey, Column> = {
     least: 64,
     cell: ({ amount }, format) => moneyCell(amount, format),
   },
-  status: { kind: 'text', sort: null, unit: noUnit, width: 176, least: 96, cell: statusCell },
+  status: { kind: 'text', sort: null, unit: noUnit, width: 186, least: 96, cell: statusCell },
   buyerSavings: {
     kind: 'number',
     sort: null,
