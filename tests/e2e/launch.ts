@@ -36,7 +36,7 @@ export async function launchConsole(options: LaunchOptions = {}): Promise<Launch
   const runtime = await resolveElectron();
   const profile = options.profile ?? (await temporaryProfile());
   const env = { ...inheritedEnvironment(), ...runtime.env, ...options.env };
-  const { app, page } = await startWithPage(() =>
+  const { app, page } = await startWithPage(profile, () =>
     _electron.launch({
       executablePath: runtime.executable,
       args: [...runtime.args, '.', `--user-data-dir=${profile}`, ...(options.args ?? [])],

@@ -40,10 +40,11 @@ export async function openSandboxed(folder: string): Promise<SandboxedConsole> {
   const drop = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
   await writeFile(starter, `#!/bin/sh\nexec ${drop} "${electron}" "$@"\n`, { mode: 0o755 });
   const display = await openSharedDisplay();
-  const { app: launched } = await startWithPage(() =>
+  const profile = path.join(home, 'profile');
+  const { app: launched } = await startWithPage(profile, () =>
     _electron.launch({
       executablePath: starter,
-      args: [app, `--user-data-dir=${path.join(home, 'profile')}`, ...ARGUMENTS],
+      args: [app, `--user-data-dir=${profile}`, ...ARGUMENTS],
       cwd: app,
       env: { PATH: process.env['PATH'] ?? '', HOME: home, XDG_RUNTIME_DIR: home, DISPLAY: display.name, ...env },
       chromiumSandbox: true,
