@@ -1,49 +1,34 @@
 import { useCallback, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { PageOfViews } from '../../components/page-views.tsx';
 import { ComparisonView } from './comparison/comparison-view.tsx';
-import classes from './page.module.css';
 import { SavingsView } from './savings/savings-view.tsx';
 import { TradeSheetDrawer } from './sheet/trade-sheet.tsx';
 import { LedgerView } from './table/ledger-view.tsx';
 
-const views = { table: '/ledger', savings: '/ledger/savings', compare: '/ledger/compare' } as const;
-type View = keyof typeof views;
+const paths = { table: '/ledger', savings: '/ledger/savings', compare: '/ledger/compare' } as const;
+type View = keyof typeof paths;
 
 /** Every trade of the period, with the sheet of one of them; or what trading saved; or how it compares. */
 export default function LedgerPage(): ReactNode {
-  const { '*': rest = '' } = useParams();
-  const view: View = rest === 'savings' || rest === 'compare' ? rest : 'table';
-  return (
-    <div className={classes.page}>
-      <Views current={view} />
-      {view === 'table' && <Trades place={rest} />}
-      {view === 'savings' && <SavingsView />}
-      {view === 'compare' && <ComparisonView />}
-    </div>
-  );
-}
-
-/** The filters stay in the address of every view, so that the way back to the table keeps them. */
-function Views({ current }: { readonly current: View }): ReactNode {
   const { t } = useTranslation('ledger');
+  const { '*': rest = '' } = useParams();
   const [params] = useSearchParams();
-  const search = params.toString();
-  const link = (view: View, name: string): ReactNode => (
-    <Link
-      to={{ pathname: views[view], search }}
-      className={classes.view}
-      aria-current={view === current ? 'page' : undefined}
-    >
-      {name}
-    </Link>
-  );
+  const current: View = rest === 'savings' || rest === 'compare' ? rest : 'table';
+  const view = (one: View, name: string) => ({ pathname: paths[one], name, isCurrent: one === current });
+  const views = [
+    view('table', t('views.table')),
+    view('savings', t('views.savings')),
+    view('compare', t('views.compare')),
+  ];
   return (
-    <nav className={classes.views} aria-label={t('views.label')}>
-      {link('table', t('views.table'))}
-      {link('savings', t('views.savings'))}
-      {link('compare', t('views.compare'))}
-    </nav>
+    // The filters stay in the address of every view, so that the way back to the table keeps them.
+    <PageOfViews label={t('views.label')} views={views} search={params.toString()}>
+      {current === 'table' && <Trades place={rest} />}
+      {current === 'savings' && <SavingsView />}
+      {current === 'compare' && <ComparisonView />}
+    </PageOfViews>
   );
 }
 

@@ -2,9 +2,10 @@ import { VisuallyHidden } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useCallback, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { usePeriod } from '../../app/period.tsx';
 import { RoleButton } from '../../app/role-button.tsx';
+import { PageOfViews } from '../../components/page-views.tsx';
 import { useFillHeight } from '../../components/use-fill-height.ts';
 import { AuditView } from './audit/audit-view.tsx';
 import { openRuleEditor } from './editor/open-rule-editor.tsx';
@@ -21,35 +22,21 @@ const AUDIT = 'audit';
 export default function RulesPage(): ReactNode {
   const { t } = useTranslation('rules');
   const { '*': rest = '' } = useParams();
-  const isAudit = rest === AUDIT;
-  return (
-    <div className={classes.page}>
-      <div className={classes.bar}>
-        <Views isAudit={isAudit} />
-        {!isAudit && (
-          <RoleButton needs="manager" size="xs" leftSection={<IconPlus size={16} />} onClick={() => openRuleEditor()}>
-            {t('newRule')}
-          </RoleButton>
-        )}
-      </div>
-      {isAudit ? <AuditView /> : <Rules ruleId={rest === '' ? null : decodeURIComponent(rest)} />}
-    </div>
-  );
-}
-
-function Views({ isAudit }: { readonly isAudit: boolean }): ReactNode {
-  const { t } = useTranslation('rules');
   const { search } = usePeriod();
-  const view = (pathname: string, name: string, isCurrent: boolean): ReactNode => (
-    <Link to={{ pathname, search }} className={classes.view} aria-current={isCurrent ? 'page' : undefined}>
-      {name}
-    </Link>
+  const isAudit = rest === AUDIT;
+  const views = [
+    { pathname: '/rules', name: t('views.rules'), isCurrent: !isAudit },
+    { pathname: `/rules/${AUDIT}`, name: t('views.audit'), isCurrent: isAudit },
+  ];
+  const newRule = (
+    <RoleButton needs="manager" size="xs" leftSection={<IconPlus size={16} />} onClick={() => openRuleEditor()}>
+      {t('newRule')}
+    </RoleButton>
   );
   return (
-    <nav className={classes.views} aria-label={t('views.label')}>
-      {view('/rules', t('views.rules'), !isAudit)}
-      {view(`/rules/${AUDIT}`, t('views.audit'), isAudit)}
-    </nav>
+    <PageOfViews label={t('views.label')} views={views} search={search} action={!isAudit && newRule}>
+      {isAudit ? <AuditView /> : <Rules ruleId={rest === '' ? null : decodeURIComponent(rest)} />}
+    </PageOfViews>
   );
 }
 

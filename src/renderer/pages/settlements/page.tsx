@@ -1,11 +1,11 @@
 import { useCallback, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { usePeriod } from '../../app/period.tsx';
+import { PageOfViews } from '../../components/page-views.tsx';
 import { casePlace, readPlace, settlementViews, viewPath } from './case-place.ts';
 import { CaseSheet } from './case/case-sheet.tsx';
 import { CaseList } from './list/case-list.tsx';
-import classes from './page.module.css';
 import { ReconciliationView } from './reconciliation/reconciliation-view.tsx';
 
 /** Failed settlements: what is to be done, what was done, and the proof that the books agree; one case opens over its list. */
@@ -28,21 +28,15 @@ export default function SettlementsPage(): ReactNode {
     [navigate, listPath, filters],
   );
   return (
-    <div className={classes.page}>
-      <div className={classes.bar}>
-        <nav className={classes.views} aria-label={t('views.label')}>
-          {settlementViews.map((one) => (
-            <Link
-              key={one}
-              to={{ pathname: viewPath(one), search }}
-              className={classes.view}
-              aria-current={one === view ? 'page' : undefined}
-            >
-              {t(`views.${one}`)}
-            </Link>
-          ))}
-        </nav>
-      </div>
+    <PageOfViews
+      label={t('views.label')}
+      views={settlementViews.map((one) => ({
+        pathname: viewPath(one),
+        name: t(`views.${one}`),
+        isCurrent: one === view,
+      }))}
+      search={search}
+    >
       {view === 'reconciliation' ? (
         <ReconciliationView />
       ) : (
@@ -51,6 +45,6 @@ export default function SettlementsPage(): ReactNode {
           <CaseSheet openCase={openCase} onClose={close} />
         </>
       )}
-    </div>
+    </PageOfViews>
   );
 }

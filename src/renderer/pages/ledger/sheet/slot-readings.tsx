@@ -1,10 +1,10 @@
-import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlotReading } from '#shared/contract/ledger-records.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { exactly } from '../../marketplace/offer-wizard/exact.ts';
 import classes from './sheet.module.css';
+import { SideBySide, type SideRow } from './side-by-side.tsx';
 
 export interface SlotReadingsProps {
   /** Pseudonyms of the two members. */
@@ -23,7 +23,7 @@ export function SlotReadings({ buyer, seller, readings }: SlotReadingsProps): Re
   const format = useFormat();
   const members = { buyer, seller };
   const hasBattery = sides.some((side) => readings[side]?.batterySoc != null);
-  const rows: readonly { readonly name: string; readonly text: (reading: SlotReading) => string }[] = [
+  const rows: readonly SideRow<SlotReading>[] = [
     ...energies.map((key) => ({
       name: t(`readings.${key}`),
       text: (reading: SlotReading) => exactly(format).quantity(reading[key]),
@@ -44,33 +44,13 @@ export function SlotReadings({ buyer, seller, readings }: SlotReadingsProps): Re
   ];
   return (
     <>
-      <Table className={classes.table} verticalSpacing={3} horizontalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Td />
-            {sides.map((side) => (
-              <Table.Th key={side} scope="col" ta="right">
-                {t(`parties.${side}Of`, { member: members[side] })}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ name, text }) => (
-            <Table.Tr key={name}>
-              <Table.Th scope="row">{name}</Table.Th>
-              {sides.map((side) => {
-                const reading = readings[side];
-                return (
-                  <Table.Td key={side} ta="right">
-                    {reading === null ? format.notAvailable : text(reading)}
-                  </Table.Td>
-                );
-              })}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <SideBySide
+        sides={sides.map((side) => ({
+          head: t(`parties.${side}Of`, { member: members[side] }),
+          thing: readings[side],
+        }))}
+        rows={rows}
+      />
       {sides
         .filter((side) => readings[side] === null)
         .map((side) => (

@@ -1,4 +1,3 @@
-import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,6 +7,7 @@ import { useFormat } from '../../../i18n/use-format.ts';
 import { exactly } from '../../marketplace/offer-wizard/exact.ts';
 import { windowText } from '../../marketplace/outbox/window-text.ts';
 import classes from './sheet.module.css';
+import { SideBySide, type SideRow } from './side-by-side.tsx';
 
 type TradeOrder = NonNullable<TradeSheet['buyOrder']>;
 
@@ -31,7 +31,7 @@ export function TradeOrders({ sheet }: TradeOrdersProps): ReactNode {
       </Link>
     );
   }
-  const rows: readonly { readonly name: string; readonly text: (order: TradeOrder) => ReactNode }[] = [
+  const rows: readonly SideRow<TradeOrder>[] = [
     {
       name: t('orders.limit'),
       text: ({ price }) => (price === null ? t('orders.anyPrice') : exact.price(price)),
@@ -50,33 +50,7 @@ export function TradeOrders({ sheet }: TradeOrdersProps): ReactNode {
   ];
   return (
     <>
-      <Table className={classes.table} verticalSpacing={3} horizontalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Td />
-            {sides.map((side) => (
-              <Table.Th key={side} scope="col" ta="right">
-                {t(`orders.${side}`)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ name, text }) => (
-            <Table.Tr key={name}>
-              <Table.Th scope="row">{name}</Table.Th>
-              {sides.map((side) => {
-                const order = sheet[side];
-                return (
-                  <Table.Td key={side} ta="right">
-                    {order === null ? format.notAvailable : text(order)}
-                  </Table.Td>
-                );
-              })}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <SideBySide sides={sides.map((side) => ({ head: t(`orders.${side}`), thing: sheet[side] }))} rows={rows} />
       {sides.some((side) => sheet[side] === null) && <p className={classes.note}>{t('orders.gone')}</p>}
     </>
   );
