@@ -37,6 +37,11 @@ export class BookSide {
     this.offer[at] = row;
   }
 
+  /** All that is wanted or offered, in Wh. */
+  get wh(): number {
+    return this.#wh.subarray(0, this.count).reduce((sum, wh) => sum + wh, 0);
+  }
+
   /** The rows of the log, which is the order of their ids. */
   rows(): Int32Array {
     return this.offer.subarray(0, this.count);

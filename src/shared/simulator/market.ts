@@ -11,6 +11,7 @@ import { BookSide } from './book-side.ts';
 import { CertificateLog, type Sealing, sealedOrders } from './certificate-log.ts';
 import { ClearingLog, LONGEST_DAY_SLOTS, OfferLog, TradeLog } from './day-log.ts';
 import type { HandPlaced } from './hand-placed.ts';
+import type { LastLight } from './last-light.ts';
 import type { RuleBook } from './rule-book.ts';
 import type { RuleFault, RuleFaults } from './rule-faults.ts';
 import { PLACING_LEAD } from './trading-rules.ts';
@@ -23,6 +24,9 @@ const ACTIVE = offerStatuses.indexOf('active');
 const NO_RULE = -1;
 /** The last offer of a slot is placed well before the slot begins. */
 const PLACING_TIME = PLACING_LEAD * 0.9;
+
+/** Who bids by hand at the last moment does it after every rule, and before the slot begins; in milliseconds. */
+const HAND_LEAD = (PLACING_LEAD - PLACING_TIME) / 2;
 
 /** What the meters say of a slot, by member number; it is what rules fire on. */
 export interface SlotMeters {
@@ -51,11 +55,13 @@ export class Market {
   readonly #asks: BookSide;
   readonly #longestGap: number;
   readonly #faults: RuleFaults | null;
+  readonly #lastLight: LastLight | null;
   #lastPrice = Number.NaN;
 
   /**
    * @param slotLength in milliseconds
    * @param faults of the automaton that fires the rules; null where it has none
+   * @param lastLight who bids by hand when little is offered; null where nobody does
    */
   constructor(
     rules: RuleBook,
@@ -64,13 +70,15 @@ export class Market {
     random: Random,
     sealing: Sealing | null,
     faults: RuleFaults | null,
+    lastLight: LastLight | null,
   ) {
     this.certificates =
       sealing && new CertificateLog({ mechanism: DEFAULT_MECHANISM, offerOrder: null, limits }, sealing);
     const rulesOrOne = Math.max(rules.ids.length, 1);
-    // A fault may add an order.
-    const most = rulesOrOne + (faults === null ? 0 : 1);
+    // A fault may add an order, and so may somebody's hand.
+    const most = rulesOrOne + (faults === null ? 0 : 1) + (lastLight === null ? 0 : 1);
     this.#faults = faults;
+    this.#lastLight = lastLight;
     this.#rules = rules;
     this.#limits = limits;
     this.#slotLength = slotLength;
@@ -88,17 +96,32 @@ export class Market {
    * Runs the slot that starts at `slot`.
    * @param minuteOfWeek of its start in wall time
    * @param active the numbers of the members that take part
+   * @param retail the tariff of the slot, micro-currency per kWh
    * @returns the clearing price in micro-currency per kWh; NaN when nothing traded
    */
-  runSlot(slot: number, minuteOfWeek: number, active: Int32Array, meters: SlotMeters): number {
+  runSlot(slot: number, minuteOfWeek: number, active: Int32Array, meters: SlotMeters, retail: number): number {
     this.#rules.advance(slot - PLACING_LEAD);
     const fault = this.#faultOf(slot, minuteOfWeek, active, meters);
     const faulty = this.#placeOffers(slot, minuteOfWeek, active, meters, fault);
+    this.#bidInLastLight(slot, active, meters, retail);
     this.#lastPrice = this.#clear(slot);
     if (fault !== null && this.offers.remainingWh[faulty] < fault.wh) {
       this.#faults?.traded(fault, slot, uuidText(this.offers.id, faulty));
     }
     return this.#lastPrice;
+  }
+
+  /** By hand, at the last moment: after all that rules have placed. */
+  #bidInLastLight(slot: number, active: Int32Array, { needWh }: SlotMeters, retail: number): void {
+    if (this.#lastLight === null) return;
+    const { firstRule, inForce } = this.#rules;
+    const offeredWh = this.#asks.wh;
+    const bid = this.#lastLight.bidOf({ slot, active, needWh, firstRule, inForce, offeredWh }, retail);
+    if (bid === null) return;
+    this.#bids.add(
+      this.offers,
+      this.#placeOffer(slot, bid.member, NO_RULE, false, bid.wh, bid.price, slot - HAND_LEAD),
+    );
   }
 
   #faultOf(slot: number, minuteOfWeek: number, active: Int32Array, meters: SlotMeters): RuleFault | null {

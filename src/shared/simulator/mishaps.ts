@@ -91,12 +91,14 @@ export class Mishaps {
   }
 
   /** The answer to a trade was lost, and it was sent again. */
-  #repeat({ slot, trades }: ClearedSlot): number | null {
+  #repeat({ slot, offers, trades }: ClearedSlot): number | null {
     let first = trades.count;
     while (trades.slot[first - 1] === slot && first > 0) first--;
     if (first === trades.count) return null;
     const original = this.#random.integer(first, trades.count - 1);
     if (isZeroUuid(trades.buyOfferId, original)) return null;
+    // What people place themselves is sent by themselves: only the automaton repeats.
+    if (isPlacedByHand(offers, slot, uuidText(trades.buyOfferId, original))) return null;
     const row = trades.add(
       {
         slot,
@@ -137,4 +139,16 @@ export class Mishaps {
     }
     return null;
   }
+}
+
+/** Whether the offer of a slot that has this id was placed without a rule. */
+function isPlacedByHand(
+  { count, id, rule, windowStart }: ClearedSlot['offers'],
+  slot: number,
+  offerId: string,
+): boolean {
+  for (let row = count - 1; row >= 0 && windowStart[row] === slot; row--) {
+    if (rule[row] < 0 && uuidText(id, row) === offerId) return true;
+  }
+  return false;
 }

@@ -16,6 +16,7 @@ import { BatteryFleet } from './battery.ts';
 import { dayKind } from './calendar.ts';
 import { COMMUNITY_LIMITS, communityRecord } from './community-record.ts';
 import { drawHandPlaced } from './hand-placed.ts';
+import { LastLight } from './last-light.ts';
 import { LoadFleet } from './load.ts';
 import { Market, type SlotMeters } from './market.ts';
 import { drawParticipants, foundedAt, type Participant } from './membership.ts';
@@ -128,7 +129,17 @@ class Simulation {
     const span = { from: this.#dayStarts[0], until, priceCap: COMMUNITY_LIMITS.priceCap };
     this.#faults = options.violations ? new RuleFaults(span, random.fork('faults'), violations) : null;
     this.#mishaps = options.violations ? new Mishaps(span, random.fork('mishaps'), violations) : null;
-    this.#market = new Market(this.#rules, COMMUNITY_LIMITS, SLOT_LENGTH, random.fork('market'), sealing, this.#faults);
+    this.#market = new Market(
+      this.#rules,
+      COMMUNITY_LIMITS,
+      SLOT_LENGTH,
+      random.fork('market'),
+      sealing,
+      this.#faults,
+      options.violations
+        ? new LastLight(random.fork('last light'), (member) => dwellings[member].panels === null)
+        : null,
+    );
     this.#openBookRandom = random.fork('open book');
     this.#settlement = new Settlement(random.fork('settlement'));
     this.#cases = new SettlementCases(random.fork('settlement cases'), timeZone, until);
@@ -250,7 +261,7 @@ class Simulation {
       readings.importedWh[row] = net < 0 ? -net : 0;
       readings.batterySoc[row] = soc;
     }
-    const price = this.#market.runSlot(time, minuteOfWeek(local), active, meters);
+    const price = this.#market.runSlot(time, minuteOfWeek(local), active, meters, tariff.retail);
     const { kind, forecastNextHour } = this.#prices.next(time, price, tariff);
     signals.slot[slot] = time;
     signals.p2pPrice[slot] = price;

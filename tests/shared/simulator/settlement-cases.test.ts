@@ -9,7 +9,7 @@ import { MIN_REASON, type ResolutionKind, type SettlementEvent } from '#shared/s
 import { type DayPage, simulate } from './simulated.ts';
 
 const until = Date.parse('2026-11-26T12:00:00Z');
-const { days } = simulate({ seed: 11, members: 70, days: 40, until, violations: true });
+const { days } = simulate({ seed: 11, members: 120, days: 60, until, violations: true });
 const MISSING = readingQualities.indexOf('missing');
 
 interface SimulatedCase {
