@@ -4,6 +4,7 @@
 //   npm run bench -- matching        only those of that name, or whose names begin with it
 //   npm run bench -- NAME --json     {"name","baseline","ours","ratio","target","met",...}, an array where NAME means several
 import os from 'node:os';
+import { counterfactualBenchmarks } from '../tests/bench/counterfactual.ts';
 import { exportBenchmarks } from '../tests/bench/export.ts';
 import { ledgerAppBenchmarks } from '../tests/bench/ledger-app.ts';
 import { ledgerBenchmarks } from '../tests/bench/ledger.ts';
@@ -15,6 +16,7 @@ import { tableOf } from './bench/report.ts';
 import { reportStep, runTool } from './report.ts';
 
 const benchmarks = [
+  ...counterfactualBenchmarks,
   ...exportBenchmarks,
   ...ledgerBenchmarks,
   ...ledgerAppBenchmarks,

@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline/promises';
 import { openCache, type Cache } from '#engine/cache/open.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { ChosenFiles } from '#engine/files.ts';
+import { Counterfactuals } from '#engine/insights/counterfactuals.ts';
+import { insightsInProcess } from '#engine/insights/insights-work.ts';
 import { ledgerInProcess } from '#engine/ledger/ledger-work.ts';
 import { marketInProcess } from '#engine/market/market-work.ts';
 import { Replays } from '#engine/market/replays.ts';
@@ -68,8 +70,10 @@ function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Pr
       tasks,
       market: marketInProcess(cache.read),
       ledger: ledgerInProcess(cache.read),
+      insights: insightsInProcess(cache.read),
       replays: new Replays(),
       ruleTasks: new RuleTasks(),
+      counterfactuals: new Counterfactuals(),
       files: new ChosenFiles(),
       sync,
       role: 'admin',

@@ -34,6 +34,10 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
     about: 'the books of a period: the proof, and what disagrees',
     load: async () => (await import('./reconcile.ts')).runReconcile,
   },
+  counterfactual: {
+    about: 'what members would have saved under other mechanisms',
+    load: async () => (await import('./counterfactual.ts')).runCounterfactual,
+  },
   sync: {
     about: 'fetch from a hub and send to it',
     load: async () => (await import('./sync.ts')).runSync,
@@ -45,7 +49,7 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
 };
 
 const usage = `Usage: npm run cli -- COMMAND [options] [--json]\n\n${Object.entries(commands)
-  .map(([name, { about }]) => `  ${name.padEnd(13)}${about}\n`)
+  .map(([name, { about }]) => `  ${name.padEnd(16)}${about}\n`)
   .join('')}\nExit codes: 0 fine, 1 a finding, 2 usage or bad input. The README lists every option.\n`;
 
 const io: CommandIo = {

@@ -1,14 +1,14 @@
 import type { CommunityRow } from '#engine/communities/community.ts';
 import type { ReadDb } from '#engine/cache/connection.ts';
-import { emissionFactorOf } from '#engine/stats/emission-factor.ts';
+import { gridFactorsOf } from '#engine/stats/co2.ts';
 import { indicatorsOf } from '#engine/stats/indicators.ts';
 import type { Range } from '#engine/stats/sums.ts';
+import type { Co2Factor, EmissionFactor } from '#shared/contract/stats.ts';
 import { microToAmount, whToKwh } from '#shared/domain/units.ts';
 
 /** The community's indicators in the wire's names and decimal units, in this order. */
 export function indicatorReport(db: ReadDb, community: CommunityRow, range: Range) {
-  const factor = emissionFactorOf(community.country);
-  const indicators = indicatorsOf(db, community, range, factor);
+  const { indicators, co2Factor } = indicatorsOf(db, community, range, gridFactorsOf(db, community));
   return {
     community: community.name,
     period_start: new Date(range.from).toISOString(),
@@ -28,13 +28,28 @@ export function indicatorReport(db: ReadDb, community: CommunityRow, range: Rang
     savings_total: microToAmount(indicators.savings),
     currency: community.currency,
     co2_avoided_kg: indicators.co2AvoidedG === null ? null : Math.round(indicators.co2AvoidedG) / 1000,
-    co2_factor: factor && {
-      grams_per_kwh: factor.gramsPerKwh,
-      country: factor.country,
-      year: factor.year,
-      source: factor.source,
-      method: factor.method,
-    },
+    co2_factor: co2Factor && (co2Factor.kind === 'year' ? ofYear(co2Factor.factor) : ofHours(co2Factor)),
+  };
+}
+
+function ofYear(factor: EmissionFactor) {
+  return {
+    grams_per_kwh: factor.gramsPerKwh,
+    country: factor.country,
+    year: factor.year,
+    source: factor.source,
+    method: factor.method,
+  };
+}
+
+function ofHours(factor: Extract<Co2Factor, { kind: 'hourly' }>) {
+  return {
+    mean_grams_per_kwh: factor.meanGramsPerKwh,
+    hours: factor.hours,
+    covered_hours: factor.coveredHours,
+    source: factor.source,
+    method: factor.method,
+    otherwise: factor.otherwise && ofYear(factor.otherwise),
   };
 }
 
@@ -47,12 +62,18 @@ export function wholeRange(community: CommunityRow): Range | null {
     : { from: community.data_from, to: community.data_to };
 }
 
+function factorLine(factor: NonNullable<IndicatorReport['co2_factor']>): string {
+  return 'year' in factor
+    ? `${factor.grams_per_kwh} g/kWh, ${factor.country} ${factor.year}, ${factor.method}`
+    : `by the hour for ${factor.covered_hours} of ${factor.hours} hours, ${factor.source}, ${factor.method}`;
+}
+
 /** One line per indicator for a person at a terminal. */
 export function indicatorLines(report: IndicatorReport): string {
   const { co2_factor: factor, ...figures } = report;
   const lines = {
     ...figures,
-    co2_factor: factor && `${factor.grams_per_kwh} g/kWh, ${factor.country} ${factor.year}, ${factor.method}`,
+    co2_factor: factor && factorLine(factor),
   };
   const width = Math.max(...Object.keys(lines).map((name) => name.length));
   return Object.entries(lines)

@@ -1,6 +1,7 @@
 import type { Reconciliation } from '#shared/contract/settlement-records.ts';
 import { microToAmount, PRICE_DECIMALS, whToKwh } from '#shared/domain/units.ts';
 import { type ResolutionKind, resolutionKinds } from '#shared/settlement/events.ts';
+import { table } from './table.ts';
 
 type Difference = Reconciliation['differences'][number];
 
@@ -142,15 +143,4 @@ function money(micro: number): string {
 
 function dayText(day: number): string {
   return String(day).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
-}
-
-/** Names to the left, numbers to the right. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readFileSync } from 'node:fs';
-import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '#cli/command.ts';
 import { runDemo } from '#cli/demo.ts';
 import { runReconcile } from '#cli/reconcile.ts';
+import { alteredSnapshot } from './altered-snapshot.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'commonwatt-cli-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,35 +29,11 @@ interface Report {
   readonly differences: readonly Record<string, unknown>[];
 }
 
-interface WireTrade {
-  id: string;
-  settlement_status: string;
-  total_amount: number;
-}
-
-/** The demo with a micro-unit more in the amount of one settled trade. */
-function alterOneTrade(): WireTrade {
-  const lines = zstdDecompressSync(readFileSync(demo)).toString('utf8').trimEnd().split('\n').slice(0, -1);
-  const at = lines.findIndex((line) => line.startsWith('{"trade"') && line.includes('"settled"'));
-  const { trade } = JSON.parse(lines[at]) as { trade: WireTrade };
-  trade.total_amount = Math.round(trade.total_amount * 1e6 + 1) / 1e6;
-  lines[at] = JSON.stringify({ trade });
-  const counts: Record<string, number> = {};
-  for (const line of lines.slice(1)) {
-    const [name] = Object.keys(JSON.parse(line) as object);
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
-  const text = lines.map((line) => `${line}\n`).join('');
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  writeFileSync(altered, `${text}${JSON.stringify({ end: { counts, sha256 } })}\n`);
-  return trade;
-}
-
-let changed: WireTrade;
+let changed: ReturnType<typeof alteredSnapshot>;
 beforeAll(async () => {
   const made = ['--members', '12', '--days', '4', '--seed', '3', '--until', '2026-06-09T22:00:00Z', '--out', demo];
   await runDemo(made, { stdout: () => undefined, stderr: () => undefined });
-  changed = alterOneTrade();
+  changed = alteredSnapshot(demo, altered);
 }, 60_000);
 
 describe('reconcile', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cache } from '#engine/cache/open.ts';
 import type { EngineContext } from '#engine/context.ts';
+import type { InsightsWork } from '#engine/insights/insights-work.ts';
 import type { LedgerWork } from '#engine/ledger/ledger-work.ts';
 import type { MarketWork } from '#engine/market/market-work.ts';
 import type { FromEngine } from '#engine/port.ts';
@@ -22,6 +23,7 @@ function sessionWith(parts: Partial<SessionParts> = {}) {
     },
     startMarket: () => ({ close: async () => void order.push('close market') }) as unknown as MarketWork,
     startLedger: () => ({ close: async () => void order.push('close ledger') }) as unknown as LedgerWork,
+    startInsights: () => ({ close: async () => void order.push('close insights') }) as unknown as InsightsWork,
     afterOpen: (_context, { demo }) => order.push(`after open, demo ${demo}`),
     router: async () => ({ ok: true, value: 1 }),
     send: (message) => sent.push(message),
@@ -116,7 +118,15 @@ describe('an engine session', () => {
     expect(order).toEqual(['open /c.db', 'task stopped']);
     finish();
     await closed;
-    expect(order).toEqual(['open /c.db', 'task stopped', 'call finished', 'close market', 'close ledger', 'close']);
+    expect(order).toEqual([
+      'open /c.db',
+      'task stopped',
+      'call finished',
+      'close market',
+      'close ledger',
+      'close insights',
+      'close',
+    ]);
     expect(context?.tasks.list()[0]?.state).toBe('cancelled');
     expect(sent).toContainEqual(expect.objectContaining({ id: 2, answer: expect.objectContaining({ ok: false }) }));
   });

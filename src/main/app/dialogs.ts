@@ -27,10 +27,16 @@ export async function chooseFile(
   const filters: Record<typeof purpose, FileFilter> = {
     import: { name: text.communityData, extensions: ['csv', 'txt', 'tsv', 'json', 'jsonl', 'gz', 'zst'] },
     boundary: { name: text.boundaries, extensions: ['geojson', 'json'] },
+    'grid-factors': { name: text.gridFactors, extensions: ['csv', 'txt', 'tsv'] },
+  };
+  const titles: Record<typeof purpose, string> = {
+    import: text.chooseImport,
+    boundary: text.chooseBoundary,
+    'grid-factors': text.chooseGridFactors,
   };
   const parent = requireWindow(window());
   const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
-    title: purpose === 'import' ? text.chooseImport : text.chooseBoundary,
+    title: titles[purpose],
     properties: ['openFile'],
     filters: [filters[purpose], { name: text.allFiles, extensions: ['*'] }],
   });

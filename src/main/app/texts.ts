@@ -21,8 +21,10 @@ export interface MainTexts {
   readonly developerTools: string;
   readonly chooseImport: string;
   readonly chooseBoundary: string;
+  readonly chooseGridFactors: string;
   readonly communityData: string;
   readonly boundaries: string;
+  readonly gridFactors: string;
   readonly allFiles: string;
   readonly save: string;
 }
@@ -49,8 +51,10 @@ const english: MainTexts = {
   developerTools: 'Developer tools',
   chooseImport: 'Choose the file to import',
   chooseBoundary: 'Choose the area of the community',
+  chooseGridFactors: 'Choose the hourly grid factors',
   communityData: 'Meter readings and snapshots',
   boundaries: 'GeoJSON areas',
+  gridFactors: 'Grid factors by hour',
   allFiles: 'All files',
   save: 'Save',
 };
@@ -77,8 +81,10 @@ const german: MainTexts = {
   developerTools: 'Entwicklerwerkzeuge',
   chooseImport: 'Datei zum Importieren wählen',
   chooseBoundary: 'Gebiet der Gemeinschaft wählen',
+  chooseGridFactors: 'Stündliche Netzfaktoren wählen',
   communityData: 'Zählerwerte und Momentaufnahmen',
   boundaries: 'GeoJSON-Gebiete',
+  gridFactors: 'Netzfaktoren je Stunde',
   allFiles: 'Alle Dateien',
   save: 'Speichern',
 };

@@ -3,6 +3,8 @@ import type { Handlers, MethodName } from '#shared/contract/contract.ts';
 import type { Role } from '#shared/contract/method.ts';
 import type { Cache } from './cache/open.ts';
 import type { ChosenFiles } from './files.ts';
+import type { Counterfactuals } from './insights/counterfactuals.ts';
+import type { InsightsWork } from './insights/insights-work.ts';
 import type { LedgerWork } from './ledger/ledger-work.ts';
 import type { MarketWork } from './market/market-work.ts';
 import type { Replays } from './market/replays.ts';
@@ -16,8 +18,10 @@ export interface EngineContext {
   readonly tasks: Tasks;
   readonly market: MarketWork;
   readonly ledger: LedgerWork;
+  readonly insights: InsightsWork;
   readonly replays: Replays;
   readonly ruleTasks: RuleTasks;
+  readonly counterfactuals: Counterfactuals;
   readonly files: ChosenFiles;
   readonly sync: SyncLoop;
   /** The role of the person at this desk, the hub's while one is connected; the router has already checked it against the method. */

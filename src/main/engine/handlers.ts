@@ -4,6 +4,7 @@ import type { EngineHandlers } from './context.ts';
 import { demoHandlers } from './demo/handlers.ts';
 import { healthHandlers } from './health/handlers.ts';
 import { importsHandlers } from './imports/handlers.ts';
+import { insightsHandlers } from './insights/handlers.ts';
 import { ledgerHandlers } from './ledger/handlers.ts';
 import { mapHandlers } from './map/handlers.ts';
 import { marketHandlers } from './market/handlers.ts';
@@ -29,6 +30,7 @@ export const handlers: EngineHandlers<EngineMethodName> = {
   ...ruleHandlers,
   ...ledgerHandlers,
   ...settlementHandlers,
+  ...insightsHandlers,
   ...outboxHandlers,
   ...syncHandlers,
   ...membersHandlers,

@@ -1,6 +1,7 @@
 import { openCache } from './cache/open.ts';
 import { afterOpen } from './after-open.ts';
 import { handlers } from './handlers.ts';
+import { startInsightsThread } from './insights/insights-work.ts';
 import { startLedgerThread } from './ledger/ledger-work.ts';
 import { startMarketThread } from './market/market-work.ts';
 import { connectToMain } from './port.ts';
@@ -23,6 +24,7 @@ const session = new EngineSession({
   openCache,
   startMarket: startMarketThread,
   startLedger: startLedgerThread,
+  startInsights: startInsightsThread,
   afterOpen,
   router: createRouter({ handlers, checkOutput, now: () => performance.now(), log }),
   send: (message) => port.send(message),

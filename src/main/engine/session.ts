@@ -6,6 +6,8 @@ import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { Cache } from './cache/open.ts';
 import type { EngineContext } from './context.ts';
 import { ChosenFiles } from './files.ts';
+import { Counterfactuals } from './insights/counterfactuals.ts';
+import type { InsightsWork } from './insights/insights-work.ts';
 import type { LedgerWork } from './ledger/ledger-work.ts';
 import type { MarketWork } from './market/market-work.ts';
 import { Replays } from './market/replays.ts';
@@ -22,6 +24,8 @@ export interface SessionParts {
   readonly startMarket: (opening: Pick<Opening, 'file' | 'key'>) => MarketWork;
   /** As `startMarket`, for the ledger. */
   readonly startLedger: (opening: Pick<Opening, 'file' | 'key'>) => LedgerWork;
+  /** As `startMarket`, for the insights. */
+  readonly startInsights: (opening: Pick<Opening, 'file' | 'key'>) => InsightsWork;
   /** Runs once the cache is open; long work it starts as a task. */
   readonly afterOpen: (context: EngineContext, opening: { readonly demo: boolean }) => void;
   readonly router: Router;
@@ -57,7 +61,7 @@ export class EngineSession {
     // A call that was running may have started another task after the first sweep.
     await this.#context?.tasks.drain();
     // Before the writer: its last act is to empty the log, which readers would hold back.
-    await Promise.all([this.#context?.market.close(), this.#context?.ledger.close()]);
+    await Promise.all([this.#context?.market.close(), this.#context?.ledger.close(), this.#context?.insights.close()]);
     this.#context?.cache.close();
     this.#context = undefined;
   }
@@ -73,8 +77,10 @@ export class EngineSession {
         tasks,
         market: this.#parts.startMarket({ file: message.file, key: message.key }),
         ledger: this.#parts.startLedger({ file: message.file, key: message.key }),
+        insights: this.#parts.startInsights({ file: message.file, key: message.key }),
         replays: new Replays(),
         ruleTasks: new RuleTasks(),
+        counterfactuals: new Counterfactuals(),
         files: this.#files,
         sync: new SyncLoop({ cache, tasks, changed, log: this.#parts.log }),
         // Not once for all: a hub that is connected, or that says another role, counts from that moment.

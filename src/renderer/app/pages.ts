@@ -1,6 +1,7 @@
 import {
   IconBook2,
   IconBuildingStore,
+  IconChartHistogram,
   IconGavel,
   IconLayoutDashboard,
   IconRobot,
@@ -55,6 +56,11 @@ export const pages: readonly PageEntry[] = [
     icon: IconGavel,
     Component: lazy(() => import('../pages/settlements/page.tsx')),
     Badge: SettlementsBadge,
+  },
+  {
+    path: 'insights',
+    icon: IconChartHistogram,
+    Component: lazy(() => import('../pages/insights/page.tsx')),
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from 'echarts/charts';
-import { withOpacity, type Palette } from './palette.ts';
+import { withOpacity, type Meaning, type Palette } from './palette.ts';
 
 /** A bar over a span of time, from zero up for a gain and down for a loss. */
 export interface ChangeBar {
@@ -12,12 +12,26 @@ export interface ChangeBar {
   readonly isPartial?: boolean;
 }
 
+/** What bars above and below zero stand for. */
+export interface BarMeanings {
+  readonly gain: Meaning;
+  readonly loss: Meaning;
+}
+
+const tradeAndFailure: BarMeanings = { gain: 'trade', loss: 'failure' };
+
 /** Pixels that are left free between two bars, and the narrowest bar. */
 const GAP = 2;
 const LEAST_WIDTH = 1.5;
 
-/** Bars as a series over a time axis: above zero in the colour of community trade, below in that of failures. */
-export function changeBars(id: string, name: string, bars: readonly ChangeBar[], palette: Palette): CustomSeriesOption {
+/** Bars as a series over a time axis: without other meanings in the colour of community trade above zero and of failures below. */
+export function changeBars(
+  id: string,
+  name: string,
+  bars: readonly ChangeBar[],
+  palette: Palette,
+  meanings: BarMeanings = tradeAndFailure,
+): CustomSeriesOption {
   return {
     type: 'custom',
     id,
@@ -31,7 +45,7 @@ export function changeBars(id: string, name: string, bars: readonly ChangeBar[],
       const [left, top] = api.coord([from, Math.max(value, 0)]);
       const [right, bottom] = api.coord([to, Math.min(value, 0)]);
       const gap = right - left > 4 * GAP ? GAP : 0;
-      const meaning = value < 0 ? 'failure' : 'trade';
+      const meaning = value < 0 ? meanings.loss : meanings.gain;
       return {
         type: 'rect',
         shape: { x: left + gap / 2, y: top, width: Math.max(right - left - gap, LEAST_WIDTH), height: bottom - top },

@@ -6,6 +6,8 @@ export interface ChartColumn {
   /** Shown in the header, e.g. `kWh`. */
   readonly unit?: string;
   readonly kind: 'text' | 'number';
+  /** Left out of the table twin: the page says it beside the table. */
+  readonly onlyInFile?: boolean;
   /** What a spreadsheet gets: a plain number in `unit`, or a text; null is an empty field. */
   readonly value: (row: number) => number | string | null;
   /** What a person reads in the table. */

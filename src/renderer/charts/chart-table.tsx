@@ -14,10 +14,12 @@ export interface ChartTableViewProps {
 const STEP = 300;
 
 /** A chart's numbers as a table of the chart's own height; long ones grow by steps so that they open at once. */
-export function ChartTableView({ table: { columns, rows }, caption, height }: ChartTableViewProps): ReactNode {
+export function ChartTableView({ table, caption, height }: ChartTableViewProps): ReactNode {
   const { t } = useTranslation('charts');
   const format = useFormat();
   const [limit, setLimit] = useState(STEP);
+  const { rows } = table;
+  const columns = table.columns.filter(({ onlyInFile }) => onlyInFile !== true);
   const shown = Math.min(limit, rows);
   return (
     <ScrollArea h={height} type="auto" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': caption }}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { hatchingOf } from './hatching.ts';
 import classes from './legend.module.css';
 import type { Mark } from './tooltip.ts';
 
@@ -19,9 +20,12 @@ export const dashes: Partial<Record<Mark, readonly number[]>> = {
 };
 export const fillOpacity: Partial<Record<Mark, number>> = { area: 0.4, 'dense-area': 0.75 };
 
+/** The inside of a hatched mark, pixels. */
+const HATCHED = { x: 1, y: 1, width: 18, height: 10 };
+
 /** Whether a mark is a coloured area. */
 export function isFilled(mark: Mark): boolean {
-  return mark === 'area' || mark === 'dense-area' || mark === 'swatch';
+  return mark === 'area' || mark === 'dense-area' || mark === 'swatch' || mark === 'hatched';
 }
 
 function Swatch({ colour, fill, mark }: LegendItem): ReactNode {
@@ -31,18 +35,21 @@ function Swatch({ colour, fill, mark }: LegendItem): ReactNode {
       {mark === 'point' ? (
         <circle cx="10" cy="6" r="5" fill={colour} />
       ) : isArea ? (
-        <rect
-          x="1"
-          y="1"
-          width="18"
-          height="10"
-          rx="2"
-          fill={mark === 'held-back' ? 'none' : (fill ?? colour)}
-          fillOpacity={fillOpacity[mark] ?? 1}
-          stroke={colour}
-          strokeWidth="1.5"
-          strokeDasharray={dashes[mark]?.join(' ')}
-        />
+        <>
+          <rect
+            x="1"
+            y="1"
+            width="18"
+            height="10"
+            rx="2"
+            fill={mark === 'held-back' ? 'none' : (fill ?? colour)}
+            fillOpacity={fillOpacity[mark] ?? 1}
+            stroke={colour}
+            strokeWidth="1.5"
+            strokeDasharray={dashes[mark]?.join(' ')}
+          />
+          {mark === 'hatched' && <path d={hatchingOf(HATCHED)} stroke={colour} strokeWidth="1" />}
+        </>
       ) : (
         <line
           x1="1"

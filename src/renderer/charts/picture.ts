@@ -1,6 +1,7 @@
 /** A chart as a picture file: the drawing with its title, subtitle and legend, at twice the resolution of the screen. */
 import { CHART_FONT } from './chart-context.ts';
 import { init } from './echarts.ts';
+import { hatchingOf } from './hatching.ts';
 import { dashes, fillOpacity, isFilled, type LegendItem } from './legend.tsx';
 import type { Palette } from './palette.ts';
 import type { BuildOption } from './use-echart.ts';
@@ -19,6 +20,7 @@ export interface Picture {
 const SCALE = 2;
 const MARGIN = 24;
 const HEAD = 84;
+const LINE = 18;
 
 function drawLegend(pen: CanvasRenderingContext2D, items: readonly LegendItem[], ink: string): void {
   pen.font = `13px ${CHART_FONT}`;
@@ -33,6 +35,7 @@ function drawLegend(pen: CanvasRenderingContext2D, items: readonly LegendItem[],
       if (isFilled(mark)) pen.fillRect(x, 69, 18, 10);
       pen.globalAlpha = 1;
       pen.strokeRect(x, 69, 18, 10);
+      if (mark === 'hatched') pen.stroke(new Path2D(hatchingOf({ x, y: 69, width: 18, height: 10 })));
     } else if (mark === 'point') {
       pen.fillStyle = colour;
       pen.beginPath();
@@ -51,6 +54,18 @@ function drawLegend(pen: CanvasRenderingContext2D, items: readonly LegendItem[],
   pen.setLineDash([]);
 }
 
+/** A text in as many lines as a width needs. */
+function linesOf(pen: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    const longer = line === undefined ? word : `${line} ${word}`;
+    if (line === undefined || pen.measureText(longer).width > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
 /**
  * Draws the chart into a canvas of its own.
  * @returns the PNG file in base64
@@ -64,10 +79,14 @@ export function pictureOf({ title, subtitle, legend, build, palette, width, heig
     chart.setOption({ ...build(size), animation: false });
     const drawing = chart.renderToCanvas({ pixelRatio: SCALE, backgroundColor: palette.surface });
     const sheet = document.createElement('canvas');
-    sheet.width = (width + 2 * MARGIN) * SCALE;
-    sheet.height = (height + HEAD + MARGIN) * SCALE;
     const pen = sheet.getContext('2d');
     if (pen === null) throw new Error('This window cannot draw pictures.');
+    const subtitleFont = `13px ${CHART_FONT}`;
+    pen.font = subtitleFont;
+    const lines = linesOf(pen, subtitle, width);
+    const lower = (lines.length - 1) * LINE;
+    sheet.width = (width + 2 * MARGIN) * SCALE;
+    sheet.height = (height + HEAD + lower + MARGIN) * SCALE;
     pen.scale(SCALE, SCALE);
     pen.fillStyle = palette.surface;
     pen.fillRect(0, 0, sheet.width, sheet.height);
@@ -75,8 +94,9 @@ export function pictureOf({ title, subtitle, legend, build, palette, width, heig
     pen.font = `600 18px ${CHART_FONT}`;
     pen.fillText(title, MARGIN, 32);
     pen.fillStyle = palette.quietText;
-    pen.font = `13px ${CHART_FONT}`;
-    pen.fillText(subtitle, MARGIN, 53);
+    pen.font = subtitleFont;
+    for (const [index, line] of lines.entries()) pen.fillText(line, MARGIN, 53 + index * LINE);
+    pen.translate(0, lower);
     drawLegend(pen, legend, palette.text);
     pen.drawImage(drawing, MARGIN, HEAD, width, height);
     return sheet.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');

@@ -119,7 +119,7 @@ export function timeChart(
 }
 
 /** The index of the point under the pointer, from what ECharts hands to the formatter of an axis tooltip; null outside. */
-function pointedIndex(params: unknown): number | null {
+export function pointedIndex(params: unknown): number | null {
   const first: unknown = Array.isArray(params) ? params[0] : params;
   const index = (first as { dataIndex?: unknown } | undefined)?.dataIndex;
   return typeof index === 'number' ? index : null;

@@ -1,7 +1,7 @@
 /** Content of a chart's tooltip, made of elements and text nodes: nothing in the data can become markup. */
 
 /** The form of a mark in legends and tooltips: a meaning is never told by colour alone. */
-export type Mark = 'area' | 'dense-area' | 'swatch' | 'line' | 'dashed' | 'dotted' | 'held-back' | 'point';
+export type Mark = 'area' | 'dense-area' | 'swatch' | 'hatched' | 'line' | 'dashed' | 'dotted' | 'held-back' | 'point';
 
 export interface TooltipRow {
   /** Colour of the mark; a row without one has no mark. */
@@ -21,7 +21,7 @@ function element(tag: string, style: Partial<CSSStyleDeclaration>, text = ''): H
 function markOf({ colour, mark }: TooltipRow): HTMLElement {
   const wide = { width: '12px', flex: 'none' };
   if (colour === undefined) return element('span', wide);
-  if (mark === 'area' || mark === 'dense-area' || mark === 'swatch') {
+  if (mark === 'area' || mark === 'dense-area' || mark === 'swatch' || mark === 'hatched') {
     return element('span', { ...wide, height: '10px', borderRadius: '2px', background: colour });
   }
   const line = mark === 'dashed' || mark === 'dotted' ? mark : 'solid';

@@ -15,6 +15,8 @@ export interface PriceLine {
   readonly label: string;
   readonly mark: Extract<Mark, 'line' | 'dashed' | 'dotted'>;
   readonly values: readonly (number | null)[];
+  /** A price that would have been: in the colour of text. */
+  readonly isSupposed?: boolean;
 }
 
 export interface TradedPriceInput {
@@ -54,8 +56,10 @@ export function tradedPriceOption(input: TradedPriceInput, context: ChartContext
   const { step, range, steps, retail, feedIn, traded } = input;
   const { palette, format } = context;
   const unit = format.price(0).unit;
-  const colourOf = (line: PriceLine): string =>
-    line === retail || line === feedIn ? palette.line.grid : palette.line.trade;
+  const colourOf = (line: PriceLine): string => {
+    if (line === retail || line === feedIn) return palette.line.grid;
+    return line.isSupposed === true ? palette.text : palette.line.trade;
+  };
 
   function content(index: number): HTMLElement | string {
     const pair = steps[Math.floor(index / POINTS_PER_STEP)];
@@ -105,8 +109,8 @@ export function tradedPriceOption(input: TradedPriceInput, context: ChartContext
     id: line.id,
     name: line.label,
     z: 4,
-    color: palette.line.trade,
-    lineStyle: styleOf(line, palette.line.trade, 2.25),
+    color: colourOf(line),
+    lineStyle: styleOf(line, colourOf(line), line.isSupposed === true ? 1.75 : 2.25),
     data: pointsOf(steps, (index) => line.values[index]),
   }));
   const known = [retail, feedIn, ...traded].flatMap(({ values }) => values.filter((value) => value !== null));

@@ -7,6 +7,7 @@ import { communities } from './communities.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
 import { imports } from './imports.ts';
+import { insights } from './insights.ts';
 import { ledger } from './ledger.ts';
 import { map } from './map.ts';
 import { market } from './market.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...rules,
   ...ledger,
   ...settlement,
+  ...insights,
   ...outbox,
   ...sync,
   ...members,

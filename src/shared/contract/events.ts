@@ -14,6 +14,7 @@ export const changedAreas = [
   'rules',
   'ledger',
   'settlement',
+  'insights',
   'outbox',
   'sync',
   'tasks',
@@ -32,6 +33,7 @@ export const sourceAreas = [
   'rules',
   'ledger',
   'settlement',
+  'insights',
 ] as const satisfies readonly ChangedArea[];
 
 /** What the page can subscribe to. */

@@ -14,7 +14,7 @@ const MAX_EXPORT_CHARACTERS = 40_000_000;
 export const files = defineArea({
   /** Opens the system's dialog. null when the person closed it. */
   'files.choose': {
-    input: z.object({ purpose: z.enum(['import', 'boundary']) }),
+    input: z.object({ purpose: z.enum(['import', 'boundary', 'grid-factors']) }),
     output: chosenFileSchema.nullable(),
     kind: 'command',
     role: 'viewer',

@@ -39,6 +39,26 @@ export const emissionFactorSchema = z.object({
 });
 export type EmissionFactor = z.infer<typeof emissionFactorSchema>;
 
+/** What CO2 is reckoned with: never shown without source, year and method. */
+export const co2FactorSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('year'), factor: emissionFactorSchema }),
+  z.object({
+    kind: z.literal('hourly'),
+    source: z.string(),
+    method: z.string(),
+    from: instant,
+    to: instant,
+    /** Hours with readings in the period, and those of them for which the series has a factor. */
+    hours: z.number().int(),
+    coveredHours: z.number().int(),
+    /** Over the hours that are covered, each counted once. */
+    meanGramsPerKwh: z.number(),
+    /** For the other hours; null when it is not known: they avoid nothing then. */
+    otherwise: emissionFactorSchema.nullable(),
+  }),
+]);
+export type Co2Factor = z.infer<typeof co2FactorSchema>;
+
 export const granularities = ['slot', 'hour', 'day'] as const;
 export type Granularity = (typeof granularities)[number];
 
@@ -64,7 +84,8 @@ export const stats = defineArea({
     output: z.object({
       current: indicatorsSchema,
       previous: indicatorsSchema.nullable(),
-      emissionFactor: emissionFactorSchema.nullable(),
+      /** Of `current`; null when the grid's factor is not known. */
+      co2Factor: co2FactorSchema.nullable(),
       /** Slots of the period for which there are readings, and slots that the period has. */
       slotsWithReadings: z.number().int(),
       slotsInPeriod: z.number().int(),

@@ -5,7 +5,17 @@ import { problemSchema } from './errors.ts';
 /** Long work: it goes on while the person works elsewhere, shows counts and time left, and can be cancelled. */
 export const taskSchema = z.object({
   id: z.string(),
-  kind: z.enum(['demo', 'import', 'replay', 'sync', 'rule-simulation', 'rule-analysis', 'rule-audit', 'export']),
+  kind: z.enum([
+    'demo',
+    'import',
+    'replay',
+    'sync',
+    'rule-simulation',
+    'rule-analysis',
+    'rule-audit',
+    'export',
+    'counterfactual',
+  ]),
   /** A file or community name for the title; the words around it are the page's. */
   subject: z.string(),
   communityId: z.string().nullable(),
@@ -33,6 +43,7 @@ export const rolesToCancel: Readonly<Record<Task['kind'], Role>> = {
   'rule-analysis': 'viewer',
   'rule-audit': 'viewer',
   export: 'viewer',
+  counterfactual: 'viewer',
 };
 
 export const tasks = defineArea({

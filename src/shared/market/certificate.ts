@@ -79,15 +79,18 @@ export interface CertificateNames {
   rule(number: number): string;
 }
 
+/** What a mechanism reads of sealed orders. */
+type ClearedOrders = Pick<SealedOrders, 'count' | 'bidCount' | 'price' | 'wh' | 'member' | 'createdAt'>;
+
 /** The book that a mechanism clears: its rows are those of the sealed orders, the offers' from `bidCount` on. */
-export function sealedBook(orders: SealedOrders): Book {
+export function sealedBook(orders: ClearedOrders): Book {
   return {
     bids: side(orders, 0, orders.bidCount, Number.POSITIVE_INFINITY),
     offers: side(orders, orders.bidCount, orders.count, Number.NEGATIVE_INFINITY),
   };
 }
 
-function side(orders: SealedOrders, from: number, to: number, marketPrice: number): OrderColumns {
+function side(orders: ClearedOrders, from: number, to: number, marketPrice: number): OrderColumns {
   return {
     count: to - from,
     price: orders.price.slice(from, to).map((price) => (Number.isNaN(price) ? marketPrice : price)),

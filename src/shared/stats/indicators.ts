@@ -15,7 +15,10 @@ export function selfConsumption(selfConsumedWh: number, producedWh: number): num
   return share(selfConsumedWh, producedWh);
 }
 
-/** What of a slot's production was used in the same slot: the smaller of the two sums (or of a member's two values). */
+/**
+ * What of a slot's production was used in the same slot: the smaller of the two. Of a member's values it is its own self-consumed; of
+ * the sums over all members it is the community self-consumed, which is summed over slots and 0 where either is.
+ */
 export function selfConsumedOfSlot(producedWh: number, consumedWh: number): number {
   return Math.min(producedWh, consumedWh);
 }
@@ -44,12 +47,24 @@ export function savingsShare(saved: number, baseCost: number): number | null {
   return share(saved, baseCost);
 }
 
-/** Participation rate: members with at least one trade or offer / active members; null when there are none. */
+/**
+ * Peak reduction: 1 - peak / baseline, of the highest slot of a period with what members traded taken off against the highest without
+ * trading; null when the baseline is 0. Negative when the peak is the higher one.
+ */
+export function peakReduction(peakWh: number, baselineWh: number): number | null {
+  return baselineWh === 0 ? null : 1 - peakWh / baselineWh;
+}
+
+/** Participation rate of a period: members with at least one trade or offer / active members; null when there are none. */
 export function participationRate(participants: number, activeMembers: number): number | null {
   return share(participants, activeMembers);
 }
 
-/** CO2 avoided in grams: self-consumed energy x the grid's factor (g/kWh). */
+/**
+ * CO2 avoided in grams: energy x the grid's factor (g/kWh); 0 where there is no energy. For the community it is its community
+ * self-consumed; for a member its own self-consumed + what it bought from members, which the community's holds already: never add them.
+ * A figure never stands without factor, source, year and method.
+ */
 export function co2AvoidedGrams(selfConsumedWh: number, gramsPerKwh: number): number {
   return (selfConsumedWh * gramsPerKwh) / 1000;
 }

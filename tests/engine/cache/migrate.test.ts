@@ -264,6 +264,22 @@ describe('the migrations', () => {
     expect(() => decide('o6', 'quantity_wh, window_start, window_end', '1000, 0, 900000')).toThrow(/CHECK/);
     after.close();
   });
+
+  it('90 adds grid factors that have a source and go with their community', () => {
+    const file = temporaryFile();
+    const before = openCache({ file, key: KEY, migrations: upTo(80) });
+    before.write.exec(INSERT_COMMUNITY);
+    before.close();
+    const after = openCache({ file, key: KEY, migrations: upTo(90) });
+    const insert = (): void => after.write.exec('INSERT INTO grid_factor VALUES (1, 3600000, 342060)');
+    expect(insert).toThrow(/FOREIGN KEY/);
+    after.write.exec("INSERT INTO grid_factor_source VALUES (1, 'Ember, 2024', 'factors.csv', 5)");
+    insert();
+    expect(insert).toThrow(/UNIQUE/);
+    after.write.exec('DELETE FROM community');
+    expect(after.read.pluck('SELECT COUNT(*) FROM grid_factor')).toEqual([0]);
+    after.close();
+  });
 });
 
 describe('migrating an existing cache', () => {

@@ -59,15 +59,15 @@ describe('community indicators', () => {
   });
 
   it('name the emission factor with its country, year, source and method', async () => {
-    const { emissionFactor, current } = await statsHandlers['stats.indicators']({ communityId, range: day }, context);
-    expect(emissionFactor).toMatchObject({ country: 'DEU', year: 2024, gramsPerKwh: 342.06 });
+    const { co2Factor, current } = await statsHandlers['stats.indicators']({ communityId, range: day }, context);
+    expect(co2Factor).toMatchObject({ kind: 'year', factor: { country: 'DEU', year: 2024, gramsPerKwh: 342.06 } });
     expect(current.co2AvoidedG).toBeCloseTo(current.selfConsumedWh * 0.34206);
   });
 
   it('show no CO2 figure where the factor of the country is unknown', async () => {
     context.cache.write.run('UPDATE community SET country = NULL');
-    const { emissionFactor, current } = await statsHandlers['stats.indicators']({ communityId, range: day }, context);
-    expect(emissionFactor).toBeNull();
+    const { co2Factor, current } = await statsHandlers['stats.indicators']({ communityId, range: day }, context);
+    expect(co2Factor).toBeNull();
     expect(current.co2AvoidedG).toBeNull();
   });
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { outboxStates } from '#shared/domain/outbox.ts';
 import { allCommunities, requireCommunity } from '#engine/communities/community.ts';
 import { removeCommunity } from '#engine/communities/remove-community.ts';
+import { storeFactors } from '#engine/insights/factors/stored-factors.ts';
 import { requireMember } from '#engine/members/member.ts';
 import { startGeneration } from '#engine/sync/generation.ts';
 import { failureOf } from '../fixtures/failure-of.ts';
@@ -82,14 +83,23 @@ it('a member that only a decision names any more stays, inactive and without wha
   ]);
 });
 
-it('the boundary that was chosen at this desk is carried over', async () => {
+it('the boundary and the grid factors that were chosen at this desk are carried over', async () => {
   const desk = await filled();
   const boundary = '{"type":"FeatureCollection","features":[]}';
   desk.cache.write.run('UPDATE community SET boundary = ?', [boundary]);
+  const factors = { source: 'Ember, 2026', fileName: 'factors.csv', hours: [3_600_000], milligrams: [342_060], now: 5 };
+  storeFactors(desk.cache.write, requireCommunity(desk.cache.read, COMMUNITY).id, factors);
   desk.feed.restart();
   fillFeed(desk.feed, 4, 4);
   await desk.pull();
-  expect(requireCommunity(desk.cache.read, COMMUNITY).boundary).toBe(boundary);
+  const { id, boundary: carried } = requireCommunity(desk.cache.read, COMMUNITY);
+  expect(carried).toBe(boundary);
+  expect(desk.cache.read.all('SELECT * FROM grid_factor')).toEqual([
+    { community_id: id, hour: 3_600_000, milligrams_per_kwh: 342_060 },
+  ]);
+  expect(desk.cache.read.all('SELECT community_id, source FROM grid_factor_source')).toEqual([
+    { community_id: id, source: 'Ember, 2026' },
+  ]);
 });
 
 it('a generation that is being built is in no view', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { afterOpen } from '#engine/after-open.ts';
 import { openCache } from '#engine/cache/open.ts';
 import { handlers } from '#engine/handlers.ts';
+import { insightsInProcess } from '#engine/insights/insights-work.ts';
 import { ledgerInProcess } from '#engine/ledger/ledger-work.ts';
 import { marketInProcess } from '#engine/market/market-work.ts';
 import type { FromEngine } from '#engine/port.ts';
@@ -33,6 +34,7 @@ function engineOver(file: string) {
     openCache: (opening) => (cache = openCache(opening)),
     startMarket: () => marketInProcess(cache!.read),
     startLedger: () => ledgerInProcess(cache!.read),
+    startInsights: () => insightsInProcess(cache!.read),
     afterOpen,
     router: createRouter({ handlers, checkOutput: true, now: () => 0, log }),
     send: (message) => sent.push(message),

@@ -14,6 +14,10 @@ describe('a phrase of the engine', () => {
       'does not exist: the clocks were put forward over this hour',
       'gibt es nicht: In dieser Stunde wurden die Uhren vorgestellt',
     ],
+    [
+      'is above 2,000 g/kWh: the column is in another unit',
+      'liegt über 2.000 g/kWh: Die Spalte hat eine andere Einheit',
+    ],
   ])('%s is told in German', (text, translated) => {
     expect(phrase(german, text)).toBe(translated);
     expect(phrase(english, text)).toBe(text);

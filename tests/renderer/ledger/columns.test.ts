@@ -10,7 +10,7 @@ import {
 } from '#renderer/pages/ledger/table/column-layout.ts';
 import { everyColumn, exportedColumns } from '#renderer/pages/ledger/table/export/exported-columns.ts';
 import { noFilters } from '#renderer/pages/ledger/table/filters.ts';
-import { isShowing, readSavedViews, savedViewKey, writeSavedView } from '#renderer/pages/ledger/table/saved-views.ts';
+import { isShowing, readSavedViews, SAVED_PREFIX, writeSavedView } from '#renderer/pages/ledger/table/saved-views.ts';
 
 const layout: ColumnLayout = {
   order: ['id', ...columnKeys.filter((key) => key !== 'id')],
@@ -67,7 +67,7 @@ describe('a saved view', () => {
   const failedOfOne = { ...noFilters, status: 'failed', memberId: 'm-1' } as const;
 
   it('comes back with its filters, order and columns', () => {
-    const views = { [savedViewKey('Month end')]: writeSavedView({ ...noFilters, sort: 'amount' }, layout, 'demo') };
+    const views = { [`${SAVED_PREFIX}Month end`]: writeSavedView({ ...noFilters, sort: 'amount' }, layout, 'demo') };
     const [view] = readSavedViews(views, 'other', 'en');
     expect(view).toEqual({ name: 'Month end', filters: { ...noFilters, sort: 'amount' }, layout, communityId: null });
     expect(isShowing(view, { ...noFilters, sort: 'amount' }, layout)).toBe(true);
@@ -76,14 +76,14 @@ describe('a saved view', () => {
   });
 
   it('that names a member is offered in its own community only', () => {
-    const views = { [savedViewKey('One')]: writeSavedView(failedOfOne, layout, 'demo') };
+    const views = { [`${SAVED_PREFIX}One`]: writeSavedView(failedOfOne, layout, 'demo') };
     expect(readSavedViews(views, 'demo', 'en')).toHaveLength(1);
     expect(readSavedViews(views, 'other', 'en')).toEqual([]);
   });
 
   it('stands among others by name, and other preferences are none', () => {
     const text = writeSavedView(noFilters, defaultLayout, 'demo');
-    const views = { navigation: 'folded', [savedViewKey('View 10')]: text, [savedViewKey('View 9')]: text };
+    const views = { navigation: 'folded', [`${SAVED_PREFIX}View 10`]: text, [`${SAVED_PREFIX}View 9`]: text };
     expect(readSavedViews(views, 'demo', 'en').map(({ name }) => name)).toEqual(['View 9', 'View 10']);
   });
 });

@@ -4,7 +4,7 @@ import { createI18n } from '#renderer/i18n/index.ts';
 import type { Metric, MetricInput, MetricKey } from '#renderer/pages/overview/metric.ts';
 import { metricsOf } from '#renderer/pages/overview/metrics.ts';
 import type { Output } from '#shared/contract/contract.ts';
-import type { Indicators } from '#shared/contract/stats.ts';
+import type { Co2Factor, EmissionFactor, Indicators } from '#shared/contract/stats.ts';
 import { day, series } from '../charts/fixtures.ts';
 
 const format = createFormat({
@@ -41,16 +41,17 @@ const previous: Indicators = {
   failedCount: 3,
   activeMembers: 158,
 };
+const ofYear: EmissionFactor = {
+  gramsPerKwh: 342.06,
+  country: 'DEU',
+  year: 2024,
+  source: 'Ember',
+  method: 'location-based average; not an offset',
+};
 const answer: Output<'stats.indicators'> = {
   current,
   previous,
-  emissionFactor: {
-    gramsPerKwh: 342.06,
-    country: 'DEU',
-    year: 2024,
-    source: 'Ember',
-    method: 'location-based average; not an offset',
-  },
+  co2Factor: { kind: 'year', factor: ofYear },
   slotsWithReadings: 96,
   slotsInPeriod: 96,
   dataTo: day(20261122).to,
@@ -122,10 +123,35 @@ describe('the figures of the overview', () => {
     const inputs = inputsOf(metric('co2'));
     expect(inputs).toMatchObject({ 'Grid factor': '342.06 g/kWh', 'Country and year': 'DEU, 2024' });
     expect(metric('co2').explanation.note).toBe('Source: Ember. Method: location-based average; not an offset.');
-    expect(metric('co2', { co2AvoidedG: null }, { answer: { ...answer, emissionFactor: null } })).toMatchObject({
+    expect(metric('co2', { co2AvoidedG: null }, { answer: { ...answer, co2Factor: null } })).toMatchObject({
       value: 'n/a',
       note: 'grid factor unknown',
     });
+  });
+
+  it('state CO2 by factors of the hour with how many hours have one, and what holds for the others', () => {
+    const hourly: Co2Factor = {
+      kind: 'hourly',
+      source: 'Grid operator 2026',
+      method: ofYear.method,
+      from: day(20260101).from,
+      to: day(20261231).to,
+      hours: 168,
+      coveredHours: 160,
+      meanGramsPerKwh: 301.4,
+      otherwise: ofYear,
+    };
+    const co2 = (factor: Partial<typeof hourly>) =>
+      metric('co2', {}, { answer: { ...answer, co2Factor: { ...hourly, ...factor } } });
+    expect(inputsOf(co2({}))).toMatchObject({
+      'Grid factor by the hour, mean': '301.40 g/kWh',
+      'Hours with a factor': '160 of 168',
+      'Grid factor of the other hours': '342.06 g/kWh',
+      'Country and year': 'DEU, 2024',
+    });
+    expect(inputsOf(co2({ otherwise: null }))).toMatchObject({ 'Grid factor of the other hours': 'n/a' });
+    expect(inputsOf(co2({ coveredHours: 168 }))).not.toHaveProperty('Country and year');
+    expect(co2({}).explanation.note).toBe('Source: Grid operator 2026. Method: location-based average; not an offset.');
   });
 
   it('say that there is no market instead of 0', () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { amountOf } from '#shared/domain/units.ts';
-import type { SealedOrders } from '#shared/market/certificate.ts';
 import { sealedBook } from '#shared/market/certificate.ts';
 import { clearColumns } from '#shared/market/mechanisms.ts';
 import {
@@ -44,7 +43,7 @@ function slotWith(firings: readonly RuleFiring[], slot: SimulatedSlot): Simulate
 
 /** What a clearing of the stored orders gave: every member's savings, and what the member bought and sold. */
 function clearedThen({ orders, tariff }: SimulatedSlot, { mechanism, limits, offerOrder }: SimulatedMarket) {
-  const { bids, offers } = sealedBook(orders as SealedOrders);
+  const { bids, offers } = sealedBook(orders);
   const clearing = clearColumns(mechanism, { bids, offers }, limits, offerOrder ? { offerOrder } : {});
   const savings = new Map<number, number>();
   const bought = { wh: 0, amount: 0 };

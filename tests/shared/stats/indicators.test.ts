@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   co2AvoidedGrams,
   participationRate,
+  peakReduction,
   savings,
   savingsShare,
   selfConsumedOfSlot,
@@ -79,6 +80,17 @@ describe('savings', () => {
         expect(buyers + sellers).toBe(trades.reduce((sum, [, retail, feedIn]) => sum + retail - feedIn, 0));
       }),
     );
+  });
+});
+
+describe('peak reduction', () => {
+  it('is the part of the baseline that trading took off the highest slot', () => {
+    expect(peakReduction(75, 100)).toBe(0.25);
+    expect(peakReduction(100, 100)).toBe(0);
+  });
+
+  it('is n/a when there would have been no peak without trading either', () => {
+    expect(peakReduction(0, 0)).toBeNull();
   });
 });
 

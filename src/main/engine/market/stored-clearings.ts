@@ -152,15 +152,8 @@ function storedOrders(db: ReadDb, community: CommunityRow, { windowStart }: Seal
   return stored;
 }
 
-interface TradeRow {
-  readonly id: Uint8Array;
-  readonly clearing_id: Uint8Array | null;
-  readonly slot: number;
-  readonly executed_at: number;
-  readonly buyer_id: number;
-  readonly seller_id: number;
-  readonly buy_offer_id: Uint8Array | null;
-  readonly sell_offer_id: Uint8Array | null;
+/** What MADE_COLUMNS selects. */
+export interface MadeRow {
   readonly quantity_wh: number;
   readonly price: number;
   readonly amount: number;
@@ -170,12 +163,28 @@ interface TradeRow {
   readonly amount_before: number | null;
 }
 
-const SELECT_TRADES = `
-  SELECT trade.id, clearing_id, slot, trade.executed_at, buyer_id, seller_id, buy_offer_id, sell_offer_id,
-         trade.quantity_wh, price, amount, adjusted.quantity_wh AS adjusted_wh, quantity_before_wh AS before_wh, amount_before
-  FROM trade LEFT JOIN settlement_event AS adjusted
+interface TradeRow extends MadeRow {
+  readonly id: Uint8Array;
+  readonly clearing_id: Uint8Array | null;
+  readonly slot: number;
+  readonly executed_at: number;
+  readonly buyer_id: number;
+  readonly seller_id: number;
+  readonly buy_offer_id: Uint8Array | null;
+  readonly sell_offer_id: Uint8Array | null;
+}
+
+/** Beside a trade what a resolution has adjusted it to, and from what. */
+export const JOIN_ADJUSTMENT = `LEFT JOIN settlement_event AS adjusted
     ON adjusted.community_id = trade.community_id AND adjusted.executed_at = trade.executed_at AND adjusted.trade_id = trade.id
        AND kind = ${settlementEventKinds.indexOf('resolved')} AND resolution = ${resolutionKinds.indexOf('adjust')}`;
+/** The columns of a trade that say how it was made. */
+export const MADE_COLUMNS =
+  'trade.quantity_wh, price, amount, adjusted.quantity_wh AS adjusted_wh, quantity_before_wh AS before_wh, amount_before';
+
+const SELECT_TRADES = `
+  SELECT trade.id, clearing_id, slot, trade.executed_at, buyer_id, seller_id, buy_offer_id, sell_offer_id, ${MADE_COLUMNS}
+  FROM trade ${JOIN_ADJUSTMENT}`;
 
 /** The trades that were executed from `first` to `last`, both included (epoch milliseconds), as they were made. */
 export function storedTrades(db: ReadDb, community: CommunityRow, first: number, last: number): StoredTrade[] {
@@ -222,12 +231,15 @@ export function strayTrades(db: ReadDb, community: CommunityRow, { from, to }: R
 }
 
 /** A clearing has made a trade as it was before anything was adjusted. */
-function storedTrade(row: TradeRow): StoredTrade {
-  const now = { quantityWh: row.quantity_wh, price: row.price, amount: row.amount };
+export function asMade(row: MadeRow): { quantityWh: number; amount: number } {
   const adjustment =
     row.adjusted_wh === null || row.before_wh === null || row.amount_before === null
       ? null
       : { quantityWh: row.adjusted_wh, before: { quantityWh: row.before_wh, amount: row.amount_before } };
+  return asTraded({ quantityWh: row.quantity_wh, price: row.price, amount: row.amount }, adjustment);
+}
+
+function storedTrade(row: TradeRow): StoredTrade {
   return {
     id: uuidText(row.id),
     clearingId: row.clearing_id && uuidText(row.clearing_id),
@@ -238,6 +250,6 @@ function storedTrade(row: TradeRow): StoredTrade {
     slot: row.slot,
     executedAt: row.executed_at,
     price: row.price,
-    ...asTraded(now, adjustment),
+    ...asMade(row),
   };
 }

@@ -109,7 +109,7 @@ interface OfferRow {
 }
 
 /** Of a clearing that was stored without a certificate: the offers of that slot alone, with all that they were placed with. */
-function uncertifiedOrders(db: ReadDb, community: CommunityRow, slot: number): SlotOrders {
+export function uncertifiedOrders(db: ReadDb, community: CommunityRow, slot: number): SlotOrders {
   return ordersOfRows(
     db.all<OfferRow>(
       `SELECT member_id, type, quantity_wh, price, created_at, rule_id, window_start FROM offer

@@ -2,6 +2,9 @@
 import { averageIntensity } from '@tgwf/co2/data';
 import type { EmissionFactor } from '#shared/contract/stats.ts';
 
+/** How every CO2 figure is reckoned. */
+export const METHOD = 'location-based average; not an offset';
+
 /**
  * Countries whose factor in the library is Ember's figure for 2024. Others are older figures of mixed years there; a factor without its
  * year is not shown at all (DOMAIN.md section 5).
@@ -22,6 +25,6 @@ export function emissionFactorOf(country: string | null): EmissionFactor | null 
     country,
     year: 2024,
     source: 'Ember (CC BY-SA 4.0), via @tgwf/co2 0.19.0',
-    method: 'location-based average; not an offset',
+    method: METHOD,
   };
 }

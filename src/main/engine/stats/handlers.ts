@@ -1,7 +1,7 @@
 import { MINUTE } from '#shared/domain/slots.ts';
 import { requireCommunity } from '../communities/community.ts';
 import type { EngineHandlers } from '../context.ts';
-import { emissionFactorOf } from './emission-factor.ts';
+import { gridFactorsOf } from './co2.ts';
 import { indicatorsOf } from './indicators.ts';
 import { seriesOf } from './series.ts';
 import { slotsWithReadings } from './coverage.ts';
@@ -9,13 +9,14 @@ import { slotsWithReadings } from './coverage.ts';
 export const statsHandlers: EngineHandlers<'stats.indicators' | 'stats.series'> = {
   'stats.indicators': ({ communityId, range, compareWith }, { cache }) => {
     const community = requireCommunity(cache.read, communityId);
-    const factor = emissionFactorOf(community.country);
+    const factors = gridFactorsOf(cache.read, community);
+    const { indicators, co2Factor } = indicatorsOf(cache.read, community, range, factors);
     // A running period is measured against the slots that are over, not against those still to come.
     const end = Math.max(range.from, Math.min(range.to, community.data_to ?? range.from));
     return {
-      current: indicatorsOf(cache.read, community, range, factor),
-      previous: compareWith ? indicatorsOf(cache.read, community, compareWith, factor) : null,
-      emissionFactor: factor,
+      current: indicators,
+      previous: compareWith ? indicatorsOf(cache.read, community, compareWith, factors).indicators : null,
+      co2Factor,
       slotsWithReadings: slotsWithReadings(cache.read, community, range),
       slotsInPeriod: Math.round((end - range.from) / (community.slot_minutes * MINUTE)),
       dataTo: community.data_to,

@@ -1,42 +1,22 @@
-import type { EmissionFactor, Indicators } from '#shared/contract/stats.ts';
-import { co2AvoidedGrams, selfConsumption, selfSufficiency } from '#shared/stats/indicators.ts';
+import type { Co2Factor, Indicators } from '#shared/contract/stats.ts';
+import { selfConsumption, selfSufficiency } from '#shared/stats/indicators.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
-import { localDaysOf, sumsOf, type Range } from './sums.ts';
+import { co2Avoided, type GridFactors } from './co2.ts';
+import { membershipsOf, participantsOf, wasMember } from './memberships.ts';
+import { sumsOf, type Range } from './sums.ts';
 
-/**
- * Members with at least one trade or offer on the days that the range touches, and the active members of that time: those who are
- * members now or had left only after the range began, and had joined before it ended.
- */
-function participation(
-  db: ReadDb,
-  community: CommunityRow,
-  range: Range,
-): { participants: number; activeMembers: number } {
-  const { first, last } = localDaysOf(range, community.time_zone);
-  const participants = db.get<{ members: number }>(
-    `SELECT COUNT(DISTINCT rollup_member_day.member_id) AS members
-     FROM rollup_member_day JOIN member_view ON member_view.id = rollup_member_day.member_id
-     WHERE rollup_member_day.community_id = ? AND day BETWEEN ? AND ? AND (trade_count > 0 OR offer_count > 0)`,
-    [community.id, first, last],
-  )!;
-  const active = db.get<{ members: number }>(
-    `SELECT COUNT(*) AS members FROM member_view
-     WHERE community_id = ? AND joined_at < ? AND (left_at > ? OR (left_at IS NULL AND is_active = 1))`,
-    [community.id, range.to, range.from],
-  )!;
-  return { participants: participants.members, activeMembers: active.members };
-}
-
-/** The community's indicators over a range (DOMAIN.md section 5). */
+/** The community's indicators over a range (DOMAIN.md section 5), and what their CO2 is reckoned with. */
 export function indicatorsOf(
   db: ReadDb,
   community: CommunityRow,
   range: Range,
-  factor: EmissionFactor | null,
-): Indicators {
+  factors: GridFactors,
+): { readonly indicators: Indicators; readonly co2Factor: Co2Factor | null } {
   const sums = sumsOf(db, community, range);
-  return {
+  const members = membershipsOf(db, community);
+  const { grams, factor } = co2Avoided(db, community, factors, range, sums.self_consumed_wh);
+  const indicators = {
     producedWh: sums.produced_wh,
     consumedWh: sums.consumed_wh,
     selfConsumedWh: sums.self_consumed_wh,
@@ -50,7 +30,9 @@ export function indicatorsOf(
     savings: sums.retail_amount - sums.feed_in_amount,
     selfSufficiency: selfSufficiency(sums.self_consumed_wh, sums.consumed_wh),
     selfConsumption: selfConsumption(sums.self_consumed_wh, sums.produced_wh),
-    ...participation(db, community, range),
-    co2AvoidedG: factor === null ? null : co2AvoidedGrams(sums.self_consumed_wh, factor.gramsPerKwh),
+    participants: participantsOf(db, community, members, range),
+    activeMembers: members.filter((member) => wasMember(member, range)).length,
+    co2AvoidedG: grams,
   };
+  return { indicators, co2Factor: factor };
 }

@@ -52,7 +52,7 @@ export function hidden(page: ChangePage): ChangePage {
 
 /**
  * Puts a complete generation in the place of the community in view, in one transaction (L12): with its ids, with the decisions that wait,
- * with the boundary that was chosen at this desk. The old rows are out of view then; `removeRetired` deletes them.
+ * with the boundary and the grid factors that were chosen at this desk. The old rows are out of view then; `removeRetired` deletes them.
  * @param communityId row id of the community in view
  * @param acceptFewer a person has decided that it replaces the old one although it is much smaller
  * @param now epoch ms
@@ -70,6 +70,7 @@ export function replaceByGeneration(db: WriteDb, communityId: number, acceptFewe
       'UPDATE community SET boundary = COALESCE(boundary, (SELECT boundary FROM community WHERE id = ?)) WHERE id = ?',
       [ids.old, ids.next],
     );
+    moveGridFactors(db, ids);
     db.run('UPDATE import_run SET community_id = ? WHERE community_id = ?', [ids.next, ids.old]);
     rename(db, ids.old, `'${RETIRED}' || uid`);
     rename(db, ids.next, `substr(uid, ${HIDDEN.length + 1})`);
@@ -147,6 +148,15 @@ function moveDecisions(db: WriteDb, { old, next }: Exchanged): void {
      WHERE community_id = @old`,
     { old, next },
   );
+}
+
+/** The hub knows nothing of them. */
+function moveGridFactors(db: WriteDb, { old, next }: Exchanged): void {
+  db.run(
+    `INSERT INTO grid_factor_source SELECT @next, source, file_name, imported_at FROM grid_factor_source WHERE community_id = @old`,
+    { old, next },
+  );
+  db.run('UPDATE grid_factor SET community_id = ? WHERE community_id = ?', [next, old]);
 }
 
 /** Gives a community (row id), its members and its rules other wire ids. */

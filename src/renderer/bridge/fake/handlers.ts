@@ -2,7 +2,9 @@ import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
 import { FAKE_PASSPHRASE, FakeProblem, type FakeState } from './state.ts';
 import type { FakeCommunity } from './communities.ts';
 import { FAKE_SLOT_MS } from './curves.ts';
+import { createFakeHealth } from './health.ts';
 import { fakeInspection } from './imports.ts';
+import { createFakeInsights } from './insights.ts';
 import { createFakeLedger } from './ledger.ts';
 import { fakeMap } from './map.ts';
 import {
@@ -25,19 +27,13 @@ import { createFakeSync } from './sync.ts';
 import { cancelTask, startTask } from './tasks.ts';
 
 type FakeHandlers = { [M in MethodName]: (input: Input<M>) => Output<M> };
-type Findings = Output<'health.findings'>;
 const DAY = 86_400_000;
 
-const allWell: Findings[number] = { kind: 'all-well', level: 'good', values: {} };
-const attention: Findings = [
-  {
-    kind: 'failed-settlements',
-    level: 'critical',
-    values: { count: 14, amount: 21_400_000, topCode: 'METER_READING_LATE', topCount: 9 },
-  },
-  { kind: 'worse-off-members', level: 'warning', values: { count: 3, traders: 142 } },
-  { kind: 'self-sufficiency-change', level: 'good', values: { change: 0.032, now: 0.479, before: 0.447 } },
-];
+const chosenFiles: Readonly<Record<Input<'files.choose'>['purpose'], Output<'files.choose'>>> = {
+  import: { fileId: 'file-1', name: 'readings-2025.csv', bytes: 4_812_330 },
+  boundary: { fileId: 'file-2', name: 'districts.geojson', bytes: 61_204 },
+  'grid-factors': { fileId: 'file-3', name: 'grid-de-2026-hourly.csv', bytes: 412_870 },
+};
 
 /** One function per method of the contract, over the state of one fake bridge. */
 export function createFakeHandlers(state: FakeState): FakeHandlers {
@@ -85,10 +81,7 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     },
     'preferences.get': () => state.preferences,
     'preferences.set': (change) => (state.preferences = { ...state.preferences, ...change }),
-    'files.choose': ({ purpose }) =>
-      purpose === 'import'
-        ? { fileId: 'file-1', name: 'readings-2025.csv', bytes: 4_812_330 }
-        : { fileId: 'file-2', name: 'districts.geojson', bytes: 61_204 },
+    'files.choose': ({ purpose }) => chosenFiles[purpose],
     'files.chooseTarget': ({ suggestedName, type }) => ({ fileId: 'target-1', name: `${suggestedName}.${type}` }),
     'files.save': () => ({ saved: true }),
     'communities.list': () => state.communities,
@@ -121,29 +114,10 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     ...createFakeRuleAudit(state, community),
     ...createFakeLedger(state, community),
     ...createFakeSettlement(state, community),
+    ...createFakeHealth(community),
+    ...createFakeInsights(state, community),
     ...createFakeOutbox(state, community),
     ...createFakeSync(state),
-    'health.findings': ({ communityId }) => (community(communityId).isDemo ? attention : [allWell]),
-    'health.events': ({ communityId, range, limit }) => {
-      const { dataTo, isDemo } = community(communityId);
-      if (!isDemo || dataTo === null) return [];
-      const end = Math.min(range.to, dataTo);
-      return [
-        {
-          kind: 'trade-failed' as const,
-          at: end - 2 * 3_600_000,
-          tradeId: 'trade-1',
-          buyer: 'House A17',
-          seller: 'House C03',
-          quantityWh: 820,
-          amount: 121_524,
-          failureCode: 'METER_READING_LATE' as const,
-        },
-        { kind: 'rule-changed' as const, at: end - 9 * 3_600_000, member: 'House B07', version: 3 },
-        { kind: 'member-joined' as const, at: end - 2 * DAY, member: 'House C41' },
-        { kind: 'member-left' as const, at: end - 5 * DAY, member: 'House A02' },
-      ].slice(0, limit);
-    },
     'map.cells': (input) => fakeMap(community(input.communityId), input),
     'members.list': ({ communityId, range }) => fakeMembers(community(communityId), range),
     'members.get': ({ memberId, range }) =>

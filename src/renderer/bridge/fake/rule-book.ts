@@ -51,7 +51,7 @@ const buys: readonly Partial<RuleDraft>[] = [
   { maxPrice: 205_000, timeWindows: ['Mo-Fr 11:30-14:15', 'Sa,Su 10:00-17:00'], maxQuantityWh: 800 },
 ];
 
-/** What is wrong with the rules of some members, by their place: one of each kind of conflict. */
+/** What is wrong with the rules of some members, by their place: one of each kind of conflict, and one that buys above retail. */
 const oddities: Readonly<Record<number, Partial<RuleDraft>>> = {
   2: { maxQuantityWh: 0, isEnabled: false },
   4: { timeWindows: ['Tu 02:01-02:14'] },
@@ -59,6 +59,7 @@ const oddities: Readonly<Record<number, Partial<RuleDraft>>> = {
   9: { minPrice: 240_000, maxPrice: 180_000, isEnabled: false },
   11: { isEnabled: false },
   13: { maxPrice: 1_400_000, isEnabled: false },
+  15: { maxPrice: 345_000 },
 };
 
 const blank = {

@@ -1,4 +1,5 @@
 import type { Input, Output } from '#shared/contract/contract.ts';
+import type { EmissionFactor } from '#shared/contract/stats.ts';
 import { HOUR, localDay, startOfLocalDay } from '#shared/domain/slots.ts';
 import { FAKE_FEED_IN, FAKE_RETAIL, FAKE_SLOT_MS, FAKE_TIME_ZONE, slotEnergy, type SlotEnergy } from './curves.ts';
 import type { FakeCommunity } from './communities.ts';
@@ -107,19 +108,22 @@ function indicators(community: FakeCommunity, range: Range): Output<'stats.indic
   };
 }
 
+/** The grid's factor of the year. */
+export const FAKE_FACTOR: EmissionFactor = {
+  gramsPerKwh: 344,
+  country: 'DEU',
+  year: 2024,
+  source: 'Invented for design work',
+  method: 'location-based average; not an offset',
+};
+
 /** `stats.indicators` of the fake bridge. */
 export function fakeIndicators(community: FakeCommunity, input: Input<'stats.indicators'>): Output<'stats.indicators'> {
   const { range, compareWith } = input;
   return {
     current: indicators(community, range),
     previous: compareWith ? indicators(community, compareWith) : null,
-    emissionFactor: {
-      gramsPerKwh: 344,
-      country: 'DEU',
-      year: 2024,
-      source: 'Invented for design work',
-      method: 'location-based average; not an offset',
-    },
+    co2Factor: { kind: 'year', factor: FAKE_FACTOR },
     slotsWithReadings: [...slotsOf(community, range)].length,
     slotsInPeriod: Math.round((range.to - range.from) / FAKE_SLOT_MS),
     dataTo: community.dataTo,

@@ -6,8 +6,12 @@ import { useFormat } from '../../i18n/use-format.ts';
 import styles from './import.module.css';
 import { phrase } from './phrases.ts';
 
+export interface BadRowsProps {
+  readonly inspection: Pick<Inspection, 'badRows' | 'badRowCount'>;
+}
+
 /** The rows that cannot be imported, each with its field, its value and what is wrong with it. */
-export function BadRows({ inspection }: { readonly inspection: Inspection }): ReactNode {
+export function BadRows({ inspection }: BadRowsProps): ReactNode {
   const { t } = useTranslation('import');
   const format = useFormat();
   const { badRows, badRowCount } = inspection;

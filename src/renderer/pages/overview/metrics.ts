@@ -1,4 +1,5 @@
 /** The metric cards of the overview as data: what stands on each, how it changed, and what explains it. Pure; formulas are DOMAIN.md's. */
+import { co2Metric } from './co2-metric.ts';
 import {
   before,
   colour,
@@ -127,54 +128,6 @@ function savingsMetric(input: MetricInput): Metric {
       t('cards.savings.note'),
     ),
     spark: series === undefined ? null : { values: series.savings, colour: colour.trade, form: 'area' },
-  };
-}
-
-function co2Metric(input: MetricInput): Metric {
-  const { answer, series, format, t } = input;
-  const { current, previous, emissionFactor: factor } = answer;
-  if (current.co2AvoidedG === null || factor === null) {
-    return {
-      key: 'co2',
-      value: format.notAvailable,
-      change: null,
-      tag: null,
-      note: t('cards.co2.missing'),
-      tone: 'missing',
-      explanation: explain('co2', input, [], t('cards.co2.missingReason')),
-      spark: null,
-    };
-  }
-  const then = previous?.co2AvoidedG ?? null;
-  return {
-    key: 'co2',
-    value: format.mass(current.co2AvoidedG),
-    change:
-      then === null
-        ? null
-        : judge(current.co2AvoidedG - then, format.change(current.co2AvoidedG, then), 'more-is-better'),
-    tag: null,
-    note: null,
-    tone: 'plain',
-    explanation: explain(
-      'co2',
-      input,
-      [
-        { label: t('inputs.selfConsumed'), value: format.energy(current.selfConsumedWh).text },
-        { label: t('inputs.factor'), value: `${format.number(factor.gramsPerKwh, 2)} g/kWh` },
-        { label: t('inputs.country'), value: `${factor.country}, ${factor.year}` },
-        ...(then === null ? [] : before(input, () => format.mass(then).text)),
-      ],
-      t('cards.co2.source', { source: factor.source, method: t('cards.co2.method', { defaultValue: factor.method }) }),
-    ),
-    spark:
-      series === undefined
-        ? null
-        : {
-            values: series.selfConsumedWh.map((wh) => (wh * factor.gramsPerKwh) / 1000),
-            colour: colour.plain,
-            form: 'area',
-          },
   };
 }
 

@@ -18,7 +18,8 @@ import { PageState } from '../../components/page-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { openImport } from '../import/open-import.tsx';
-import { Attention } from './attention.tsx';
+import { HealthSummary } from '../insights/summary/health-summary.tsx';
+import { useEvidence } from '../insights/summary/use-evidence.ts';
 import { CoverageNote } from './coverage-note.tsx';
 import { LatestEvents } from './latest-events.tsx';
 import { MetricCards } from './metric-cards.tsx';
@@ -27,6 +28,8 @@ import classes from './page.module.css';
 
 const ENERGY_HEIGHT = 200;
 const PRICE_HEIGHT = 180;
+/** As many sentences as stand beside the price and the events. */
+const MOST_FINDINGS = 5;
 
 /** The community at a glance. */
 export default function OverviewPage(): ReactNode {
@@ -49,6 +52,8 @@ export default function OverviewPage(): ReactNode {
 
 function Overview({ community }: { readonly community: CommunitySummary }): ReactNode {
   const { t } = useTranslation('overview');
+  const { t: health } = useTranslation('health');
+  const charts = useEvidence('readings');
   const format = useFormat();
   const period = usePeriod();
   const navigate = useNavigate();
@@ -117,7 +122,7 @@ function Overview({ community }: { readonly community: CommunitySummary }): Reac
           </>
         )}
       </PageState>
-      <div className={classes.grid}>
+      <div ref={charts} className={classes.grid}>
         <EnergyChart
           className={classes.energy}
           query={series}
@@ -160,7 +165,7 @@ function Overview({ community }: { readonly community: CommunitySummary }): Reac
           }
           chooseDays={chooseDays}
         />
-        <Attention className={classes.attention} communityId={communityId} />
+        <HealthSummary title={health('title')} most={MOST_FINDINGS} className={classes.attention} />
         <LatestEvents className={classes.events} communityId={communityId} />
       </div>
     </div>

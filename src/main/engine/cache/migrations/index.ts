@@ -7,6 +7,7 @@ import { migration0050 } from './0050-outbox.ts';
 import { migration0060 } from './0060-sync.ts';
 import { migration0070 } from './0070-rule-changes.ts';
 import { migration0080 } from './0080-settlement-cases.ts';
+import { migration0090 } from './0090-grid-factors.ts';
 
 /** All steps in order. A released one is never edited: add the next. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   migration0060,
   migration0070,
   migration0080,
+  migration0090,
 ];

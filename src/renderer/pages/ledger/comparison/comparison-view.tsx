@@ -1,5 +1,5 @@
-import { Button, Input, SegmentedControl } from '@mantine/core';
-import { IconCalendar, IconReceiptOff } from '@tabler/icons-react';
+import { Input, SegmentedControl } from '@mantine/core';
+import { IconReceiptOff } from '@tabler/icons-react';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison } from '#shared/contract/ledger-records.ts';
@@ -7,6 +7,7 @@ import { formatDay } from '#shared/domain/slots.ts';
 import { useAddressFilters } from '../../../app/address-filters.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
+import { ShowAllDays } from '../../../app/show-all-days.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { pairSteps } from '../../../charts/comparison-steps.ts';
 import { Panel } from '../../../components/panel.tsx';
@@ -37,7 +38,7 @@ export function ComparisonView(): ReactNode {
   const period = usePeriod();
   const { memberId, pseudonym } = useMemberChosen();
   const [{ against }, change] = useAddressFilters(readComparison, writeComparison);
-  const { range, days, firstDay, lastDay, label, kind, choose } = period;
+  const { range, days, firstDay, lastDay, label } = period;
   const step = stepOf(days);
   const compareWith = useMemo(() => comparedRange(against, period, timeZone), [against, period, timeZone]);
   const query = useMethod('ledger.comparison', { communityId, memberId, range, compareWith, step });
@@ -73,16 +74,7 @@ export function ComparisonView(): ReactNode {
       icon: <IconReceiptOff size={22} stroke={1.75} />,
       title: t('nothing', { who }),
       text: t('nothingText'),
-      actions: kind !== 'all' && (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconCalendar size={15} stroke={1.75} aria-hidden />}
-          onClick={() => choose({ kind: 'all' })}
-        >
-          {t('showAll')}
-        </Button>
-      ),
+      actions: <ShowAllDays />,
     },
     isEmpty: (answer: Comparison) => !hasTraded(answer),
   };

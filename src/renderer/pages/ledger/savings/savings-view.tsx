@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
-import { IconCalendar, IconReceiptOff } from '@tabler/icons-react';
+import { IconReceiptOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddressFilters } from '../../../app/address-filters.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
+import { ShowAllDays } from '../../../app/show-all-days.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -18,7 +18,7 @@ import { TariffField } from './tariff-field.tsx';
 export function SavingsView(): ReactNode {
   const { t } = useTranslation('savings');
   const { id: communityId } = useCommunity();
-  const { range, label, choose, kind } = usePeriod();
+  const { range, label } = usePeriod();
   const { memberId, pseudonym } = useMemberChosen();
   const [assumed, change] = useAddressFilters(readAssumedTariffs, writeAssumedTariffs);
   const query = useMethod('ledger.savings', { communityId, memberId, range, ...assumed });
@@ -42,16 +42,7 @@ export function SavingsView(): ReactNode {
           icon: <IconReceiptOff size={22} stroke={1.75} />,
           title: t('nothing', { who }),
           text: t('nothingText'),
-          actions: kind !== 'all' && (
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconCalendar size={15} stroke={1.75} aria-hidden />}
-              onClick={() => choose({ kind: 'all' })}
-            >
-              {t('showAll')}
-            </Button>
-          ),
+          actions: <ShowAllDays />,
         }}
       >
         {(savings) => (

@@ -2,10 +2,8 @@
 import { readLayout, writeLayout, type ColumnLayout } from './column-layout.ts';
 import { readLedgerFilters, writeLedgerFilters, type LedgerFilters } from './filters.ts';
 
-const PREFIX = 'ledger.saved.';
-
-/** The longest name, as a key of the preferences has a limit. */
-export const MOST_NAME = 40;
+/** What the keys of their entries in the preferences begin with. */
+export const SAVED_PREFIX = 'ledger.saved.';
 
 export interface SavedView {
   readonly name: string;
@@ -13,11 +11,6 @@ export interface SavedView {
   readonly layout: ColumnLayout;
   /** The only community that it is of use in, as it names a member or a rule; null for every one. */
   readonly communityId: string | null;
-}
-
-/** The key of a view's entry in the preferences. */
-export function savedViewKey(name: string): string {
-  return `${PREFIX}${name}`;
 }
 
 /** The text of a view's entry: a line each for filters, columns and community. */
@@ -38,11 +31,11 @@ export function readSavedViews(
 ): SavedView[] {
   const { compare } = new Intl.Collator(locale, { numeric: true });
   return Object.entries(views)
-    .filter(([key]) => key.startsWith(PREFIX))
+    .filter(([key]) => key.startsWith(SAVED_PREFIX))
     .map(([key, text]): SavedView => {
       const [search = '', columns = '', community = ''] = text.split('\n');
       return {
-        name: key.slice(PREFIX.length),
+        name: key.slice(SAVED_PREFIX.length),
         filters: readLedgerFilters(new URLSearchParams(search)),
         layout: readLayout(columns),
         communityId: community === '' ? null : community,

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
-import { IconCalendar, IconReceiptOff } from '@tabler/icons-react';
+import { IconReceiptOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
+import { ShowAllDays } from '../../../app/show-all-days.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -18,7 +18,7 @@ import classes from './reconciliation.module.css';
 export function ReconciliationView(): ReactNode {
   const { t } = useTranslation('reconciliation');
   const { id: communityId } = useCommunity();
-  const { range, label, kind, choose } = usePeriod();
+  const { range, label } = usePeriod();
   const query = useMethod('settlement.reconcile', { communityId, range });
   const { data } = query;
   const hasBooks = data !== undefined && data.trades > 0;
@@ -37,16 +37,7 @@ export function ReconciliationView(): ReactNode {
             icon: <IconReceiptOff size={22} stroke={1.75} />,
             title: t('nothing'),
             text: t('nothingText'),
-            actions: kind !== 'all' && (
-              <Button
-                size="xs"
-                variant="default"
-                leftSection={<IconCalendar size={15} stroke={1.75} aria-hidden />}
-                onClick={() => choose({ kind: 'all' })}
-              >
-                {t('showAll')}
-              </Button>
-            ),
+            actions: <ShowAllDays />,
           }}
         >
           {(books) => (

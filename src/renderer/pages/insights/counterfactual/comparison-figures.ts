@@ -1,0 +1,54 @@
+/** What is compared of two scenarios. Pure. */
+import type { Scenario } from '#shared/contract/counterfactual-records.ts';
+import type { Format } from '../../../i18n/format.ts';
+
+export interface ComparedFigure {
+  readonly key: string;
+  readonly kind: 'money' | 'energy' | 'count' | 'index';
+  /** Null where it is withheld or cannot be told. */
+  readonly value: (scenario: Scenario) => number | null;
+  /** Whether it is told of how savings are spread, and so withheld with that. */
+  readonly isOfSpread?: boolean;
+  /** Compared with what was already, and so without a difference. */
+  readonly isChange?: boolean;
+  /** Whether below zero is a loss. */
+  readonly isSavings?: boolean;
+}
+
+const unlessWithheld =
+  (read: (spread: Scenario['spread']) => number | null) =>
+  ({ spread }: Scenario): number | null =>
+    spread.withheld === null ? read(spread) : null;
+
+/** The rows, in groups: of the community together, of its members, of how savings are spread. */
+export const figureGroups: readonly (readonly ComparedFigure[])[] = [
+  [
+    { key: 'savings', kind: 'money', value: unlessWithheld(({ total }) => total), isOfSpread: true, isSavings: true },
+    { key: 'traded', kind: 'energy', value: ({ tradedWh }) => tradedWh },
+    { key: 'surplus', kind: 'money', value: ({ operatorSurplus }) => operatorSurplus },
+  ],
+  [
+    { key: 'better', kind: 'count', value: ({ better }) => better, isChange: true },
+    { key: 'worse', kind: 'count', value: ({ worse }) => worse, isChange: true },
+    { key: 'same', kind: 'count', value: ({ same }) => same, isChange: true },
+    { key: 'worseOff', kind: 'count', value: unlessWithheld(({ worseOff }) => worseOff), isOfSpread: true },
+  ],
+  [
+    {
+      key: 'median',
+      kind: 'money',
+      value: unlessWithheld(({ median }) => median),
+      isOfSpread: true,
+      isSavings: true,
+    },
+    { key: 'gini', kind: 'index', value: unlessWithheld(({ gini }) => gini), isOfSpread: true },
+    { key: 'jain', kind: 'index', value: unlessWithheld(({ jain }) => jain), isOfSpread: true },
+  ],
+];
+
+/** A figure as people read it; `signed` for a difference. */
+export function figureText(kind: ComparedFigure['kind'], value: number, format: Format, signed = false): string {
+  if (kind === 'money') return format.money(value, format.currency, { signed }).text;
+  if (kind === 'energy') return format.energy(value, { unit: 'kWh', signed }).text;
+  return format.number(value, kind === 'index' ? 3 : 0, { signed });
+}

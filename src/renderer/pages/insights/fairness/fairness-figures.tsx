@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Spread } from '#shared/contract/insight-records.ts';
+import { useCommunity } from '../../../app/community.tsx';
+import { Figure } from '../../../components/figure.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
+import { isLoss } from '../../rules/cents.ts';
+import { Withheld } from '../withheld.tsx';
+import classes from './fairness.module.css';
+
+export interface FairnessFiguresProps {
+  readonly spread: Spread;
+  /** The same of the period before; null without one. */
+  readonly before: Spread | null;
+  /** The days of the period before; null without one. */
+  readonly beforeLabel: string | null;
+  /** While the answer to another question is still shown. */
+  readonly isOutdated: boolean;
+}
+
+interface FairnessFigure {
+  readonly key: 'total' | 'median' | 'worseOff' | 'gini' | 'jain';
+  readonly value: number | null;
+  readonly before: number | null;
+  readonly text: (value: number) => string;
+  readonly signed: (change: number) => string;
+  /** What the number means, in one sentence. */
+  readonly meaning: string;
+  readonly isBad: boolean;
+}
+
+/** How the savings are spread, in five numbers, each with what it means and how it changed. */
+export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: FairnessFiguresProps): ReactNode {
+  const { t } = useTranslation('fairness');
+  const format = useFormat();
+  const { dataTo } = useCommunity();
+  const { members, total, median, worseOff, gini, giniGap, jain } = spread;
+  const money = (amount: number): string => format.money(amount).text;
+  const signedMoney = (amount: number): string => format.money(amount, format.currency, { signed: true }).text;
+  const index = (value: number): string => format.number(value, 3);
+  const signedIndex = (value: number): string => format.number(value, 3, { signed: true });
+  const figures: readonly FairnessFigure[] = [
+    {
+      key: 'total',
+      value: total,
+      before: before?.total ?? null,
+      text: money,
+      signed: signedMoney,
+      meaning: t('figures.total.meaning', { members: format.number(members) }),
+      isBad: total !== null && isLoss(total),
+    },
+    {
+      key: 'median',
+      value: median,
+      before: before?.median ?? null,
+      text: money,
+      signed: signedMoney,
+      meaning: t('figures.median.meaning'),
+      isBad: median !== null && isLoss(median),
+    },
+    {
+      key: 'worseOff',
+      value: worseOff,
+      before: before === null || before.withheld !== null ? null : before.worseOff,
+      text: (count) => format.number(count),
+      signed: (count) => format.number(count, 0, { signed: true }),
+      meaning: t('figures.worseOff.meaning', { members: format.number(members) }),
+      isBad: worseOff > 0,
+    },
+    {
+      key: 'gini',
+      value: gini,
+      before: before?.gini ?? null,
+      text: index,
+      signed: signedIndex,
+      meaning: giniGap === null ? t('figures.gini.meaning') : t(`giniGaps.${giniGap}`),
+      isBad: false,
+    },
+    {
+      key: 'jain',
+      value: jain,
+      before: before?.jain ?? null,
+      text: index,
+      signed: signedIndex,
+      meaning: t('figures.jain.meaning', { least: index(1 / members) }),
+      isBad: false,
+    },
+  ];
+  return (
+    <dl className={classes.figures} aria-busy={isOutdated}>
+      {figures.map(({ key, value, before: other, text, signed, meaning, isBad }) => (
+        <div key={key} className={isBad ? classes.loss : undefined}>
+          <dt>{t(`figures.${key}.label`)}</dt>
+          <dd>
+            <Figure
+              size="lg"
+              value={value === null ? format.notAvailable : text(value)}
+              explanation={{
+                title: t(`figures.${key}.label`),
+                formula: t(`figures.${key}.formula`),
+                inputs: [
+                  { label: t('figures.members'), value: format.number(members) },
+                  ...(beforeLabel === null
+                    ? []
+                    : [{ label: beforeLabel, value: other === null ? format.notAvailable : text(other) }]),
+                ],
+                dataTo,
+              }}
+            />
+            {beforeLabel !== null && (
+              <span className={classes.change}>
+                {before?.withheld != null ? (
+                  <>
+                    {beforeLabel}: <Withheld reason={before.withheld} />
+                  </>
+                ) : value === null || other === null ? (
+                  t('figures.noChange', { other: beforeLabel })
+                ) : (
+                  t('figures.change', { change: signed(value - other), other: beforeLabel })
+                )}
+              </span>
+            )}
+            <p className={classes.meaning}>{meaning}</p>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,179 @@
+import { Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { InsightPeriod, InsightSum, MemberGroup, Peak } from '#shared/contract/insight-records.ts';
+import type { Output } from '#shared/contract/contract.ts';
+import { useCommunity } from '../../../app/community.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
+import { isLoss } from '../../rules/cents.ts';
+import { ChangedFigures, type ChangedFigure } from '../changed-figures.tsx';
+import { Withheld, withheldNote } from '../withheld.tsx';
+import type { Indicators } from './chart-props.ts';
+import classes from './health.module.css';
+import { peakSides, slotPower, type PeakSide } from './peak-words.ts';
+
+export interface HealthFiguresProps {
+  readonly indicators: Indicators;
+  readonly group: MemberGroup;
+  /** `loading` until there is an answer; null where there is none. */
+  readonly peaks: Output<'insights.peaks'> | 'loading' | null;
+  /** The days of the period before; null when nothing is compared. */
+  readonly beforeLabel: string | null;
+  readonly isOutdated: boolean;
+}
+
+const wholeOf = { selfSufficiency: 'consumedWh', selfConsumption: 'producedWh' } as const;
+
+/** The indicators of the period, each with how it changed. */
+export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFiguresProps): ReactNode {
+  const { t } = useTranslation(['insights-health', 'insights']);
+  const format = useFormat();
+  const { hasMarket, slotMinutes } = useCommunity();
+  const { current, previous, dataTo } = indicators;
+  const isAll = group === 'all';
+  const sumText = ({ value }: InsightSum): string =>
+    value === null ? t('insights:withheld.word') : format.energy(value).text;
+
+  /** A share of what may be shown. Its note says where that is not every day. */
+  function share(key: keyof typeof wholeOf): ChangedFigure {
+    const part = current.totals.selfConsumedWh;
+    const whole = current.totals[wholeOf[key]];
+    const isHidden = part.value === null || whole.value === null;
+    const of = isAll ? 'all' : 'role';
+    return {
+      label: t(`figures.${key}.label`),
+      value: isHidden
+        ? { instead: <Withheld reason={part.reason ?? whole.reason} days={part.withheldDays} /> }
+        : format.percent(current[key]),
+      explanation: {
+        formula: t(`figures.${key}.formula.${of}`),
+        inputs: [
+          { label: t(`selfConsumed.${of}`), value: sumText(part) },
+          { label: t(`measures.${wholeOf[key]}`), value: sumText(whole) },
+        ],
+        ...(part.withheldDays > 0 ? { note: t('figures.overShownDays') } : {}),
+        dataTo,
+      },
+      change: isHidden || previous === null ? null : format.changeInPoints(current[key], previous[key]),
+      note: isHidden ? undefined : noteOf(part),
+    };
+  }
+
+  function noteOf({ withheldDays }: InsightSum): ReactNode {
+    return withheldNote(withheldDays, t) ?? undefined;
+  }
+
+  /** A sum of trades; not available where there is no market. */
+  function traded(
+    key: 'tradedWh' | 'boughtWh' | 'soldWh' | 'savings',
+    read: (period: InsightPeriod) => InsightSum,
+    write: (value: number) => ChangedFigure['value'],
+    changeOf: (value: number, before: number) => string,
+  ): ChangedFigure {
+    const sum = read(current);
+    const before = previous === null ? null : read(previous).value;
+    const isHidden = hasMarket && sum.value === null;
+    const isLost = key === 'savings' && sum.value !== null && isLoss(sum.value);
+    return {
+      label: t(`figures.${key}.label`),
+      value: isHidden
+        ? { instead: <Withheld reason={sum.reason} days={sum.withheldDays} /> }
+        : hasMarket && sum.value !== null
+          ? write(sum.value)
+          : format.notAvailable,
+      explanation: {
+        formula: t(`figures.${key}.formula`),
+        ...(hasMarket ? {} : { note: t('figures.noMarket') }),
+        dataTo,
+      },
+      change: !hasMarket || sum.value === null || before === null ? null : changeOf(sum.value, before),
+      note: !hasMarket || isHidden ? undefined : isLost ? <Lost rest={noteOf(sum)} /> : noteOf(sum),
+    };
+  }
+
+  const energy = (key: 'tradedWh' | 'boughtWh' | 'soldWh', measure: 'boughtWh' | 'soldWh'): ChangedFigure =>
+    traded(
+      key,
+      ({ totals }) => totals[measure],
+      (wh) => format.energy(wh),
+      format.change,
+    );
+
+  const participation: ChangedFigure = {
+    label: t('figures.participation.label'),
+    value: hasMarket ? format.percent(current.participationRate) : format.notAvailable,
+    explanation: {
+      formula: t('figures.participation.formula'),
+      inputs: [
+        { label: t('figures.participation.participants'), value: format.number(current.totalParticipants) },
+        { label: t('figures.participation.active'), value: format.number(current.totalActiveMembers) },
+      ],
+      dataTo,
+    },
+    change:
+      previous === null || !hasMarket
+        ? null
+        : format.changeInPoints(current.participationRate, previous.participationRate),
+  };
+
+  function peakReduction(side: PeakSide): ChangedFigure {
+    const answer = peaks === 'loading' ? null : peaks;
+    const peak = answer?.current[side] ?? null;
+    const before = answer?.previous?.[side] ?? null;
+    return {
+      label: t(`figures.peak.${side}`),
+      value: peakValue(peak),
+      explanation: {
+        formula: t('figures.peak.formula'),
+        inputs: [
+          { label: t('peaks.cases.traded'), value: powerText(peak?.wh ?? null) },
+          { label: t('peaks.cases.baseline'), value: powerText(peak?.baselineWh ?? null) },
+        ],
+        dataTo,
+      },
+      change:
+        peak === null || before === null || peak.reduction === null || !hasMarket
+          ? null
+          : format.changeInPoints(peak.reduction, before.reduction),
+    };
+  }
+
+  function peakValue(peak: Peak | null): ChangedFigure['value'] {
+    if (peaks === 'loading') return { instead: <Skeleton height={20} width={72} mt={5} /> };
+    if (peak?.withheld != null) return { instead: <Withheld reason={peak.withheld} /> };
+    return hasMarket ? format.percent(peak?.reduction ?? null) : format.notAvailable;
+  }
+
+  function powerText(wh: number | null): string {
+    return wh === null ? format.notAvailable : format.power(slotPower(wh, slotMinutes)).text;
+  }
+
+  return (
+    <ChangedFigures
+      figures={[
+        share('selfSufficiency'),
+        share('selfConsumption'),
+        ...(isAll ? [energy('tradedWh', 'boughtWh')] : [energy('boughtWh', 'boughtWh'), energy('soldWh', 'soldWh')]),
+        traded(
+          'savings',
+          ({ totals }) => totals.savings,
+          (amount) => format.money(amount).text,
+          (amount, before) => format.money(amount - before, format.currency, { signed: true }).text,
+        ),
+        participation,
+        ...(isAll ? peakSides.map(peakReduction) : []),
+      ]}
+      {...rest}
+    />
+  );
+}
+
+/** Says in words that an amount is a loss. */
+function Lost({ rest }: { readonly rest: ReactNode }): ReactNode {
+  const { t } = useTranslation('insights-health');
+  return (
+    <>
+      <span className={classes.loss}>{t('figures.savings.loss')}</span> {rest}
+    </>
+  );
+}

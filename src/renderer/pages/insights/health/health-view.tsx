@@ -1,0 +1,141 @@
+import { Skeleton } from '@mantine/core';
+import { IconChartLine, IconReceiptOff, IconUsers } from '@tabler/icons-react';
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Measure } from '#shared/contract/insight-records.ts';
+import { formatDay } from '#shared/domain/slots.ts';
+import { useCommunity } from '../../../app/community.tsx';
+import { usePeriod } from '../../../app/period.tsx';
+import { ShowAllDays } from '../../../app/show-all-days.tsx';
+import { useMethod } from '../../../bridge/queries.ts';
+import { pairSteps } from '../../../charts/comparison-steps.ts';
+import { EmptyState, type EmptyStateProps } from '../../../components/empty-state.tsx';
+import { PageState } from '../../../components/page-state.tsx';
+import { Panel } from '../../../components/panel.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
+import { GroupFilter, useGroup } from '../group-filter.tsx';
+import { insightStepOf } from '../insight-step.ts';
+import { HealthSummary } from '../summary/health-summary.tsx';
+import { useEvidence } from '../summary/use-evidence.ts';
+import { hasNothing, nothingTraded } from './chart-props.ts';
+import { HealthFigures } from './health-figures.tsx';
+import classes from './health.module.css';
+import { MeasureChart } from './measure-chart.tsx';
+import { PeaksPanel } from './peaks-panel.tsx';
+import { SharesChart } from './shares-chart.tsx';
+
+const energyMeasures: readonly Measure[] = ['producedWh', 'consumedWh', 'selfConsumedWh', 'importedWh', 'exportedWh'];
+/** What one member buys another sells: of all together it is the same. */
+const tradeOfAll: readonly Measure[] = ['boughtWh'];
+const tradeOfRole: readonly Measure[] = ['boughtWh', 'soldWh'];
+const savings: readonly Measure[] = ['savings'];
+
+/** How the community fares, in the field's own indicators, and what they mean. */
+export function HealthView(): ReactNode {
+  const { t } = useTranslation('insights-health');
+  const { t: health } = useTranslation('health');
+  const { id: communityId, name } = useCommunity();
+  const { timeZone } = useFormat();
+  const { range, previous, compare, days, firstDay, lastDay, label, previousLabel } = usePeriod();
+  const group = useGroup();
+  const figures = useEvidence('insights-health');
+  const peaksPart = useEvidence('insights-peaks');
+  const step = insightStepOf(days);
+  const compareWith = compare ? previous : null;
+  const query = useMethod('insights.indicators', { communityId, range, compareWith, step, group });
+  const peaks = useMethod('insights.peaks', { communityId, range, compareWith }, { enabled: group === 'all' });
+  const { data } = query;
+  const steps = useMemo(
+    () =>
+      data === undefined
+        ? []
+        : pairSteps(
+            {
+              step,
+              range,
+              start: data.current.start,
+              before: data.previous && { from: previous.from, start: data.previous.start },
+            },
+            timeZone,
+          ),
+    [data, step, range, previous.from, timeZone],
+  );
+  const empty: EmptyStateProps = {
+    icon: <IconChartLine size={22} stroke={1.75} />,
+    title: t('nothing'),
+    text: t('nothingText'),
+    actions: <ShowAllDays />,
+  };
+  const noTrade: EmptyStateProps = {
+    ...empty,
+    icon: <IconReceiptOff size={22} stroke={1.75} />,
+    title: t('nothingTraded'),
+  };
+  const beforeLabel = compare ? previousLabel : null;
+  const fileDays = `${formatDay(firstDay)}_${formatDay(lastDay)}`;
+  const shared = { query, group, step, steps, range, label, beforeLabel, source: name, days: fileDays };
+  const isMerged = group !== 'all' && data !== undefined && !hasNothing(data) && !data.hasGroups;
+  return (
+    <div className={classes.view}>
+      <HealthSummary title={health('titleOfAll')} />
+      <div ref={figures}>
+        <Panel>
+          <div className={classes.head}>
+            <div className={classes.filter}>
+              <GroupFilter />
+              {group !== 'all' && <p className={classes.hint}>{t('ofRole')}</p>}
+            </div>
+            {isMerged ? (
+              <EmptyState
+                icon={<IconUsers size={22} stroke={1.75} />}
+                title={t('merged.title')}
+                text={t('merged.text')}
+              />
+            ) : (
+              <PageState query={query} skeleton={<Skeleton height={70} />}>
+                {(answer) => (
+                  <HealthFigures
+                    indicators={answer}
+                    group={group}
+                    peaks={peaks.isPending ? 'loading' : (peaks.data ?? null)}
+                    beforeLabel={beforeLabel}
+                    isOutdated={query.isPlaceholderData}
+                  />
+                )}
+              </PageState>
+            )}
+          </div>
+        </Panel>
+      </div>
+      {!isMerged && (
+        <>
+          <div className={classes.pair}>
+            <SharesChart {...shared} empty={empty} />
+            <MeasureChart kind="energy" measures={energyMeasures} isEmpty={hasNothing} {...shared} empty={empty} />
+          </div>
+          <div className={classes.pair}>
+            <MeasureChart
+              kind="trade"
+              measures={group === 'all' ? tradeOfAll : tradeOfRole}
+              isEmpty={(answer) => hasNothing(answer) || nothingTraded(answer)}
+              {...shared}
+              empty={noTrade}
+            />
+            <MeasureChart
+              kind="savings"
+              measures={savings}
+              isEmpty={(answer) => hasNothing(answer) || nothingTraded(answer)}
+              {...shared}
+              empty={noTrade}
+            />
+          </div>
+        </>
+      )}
+      {group === 'all' && (
+        <div ref={peaksPart}>
+          <PeaksPanel query={peaks} beforeLabel={beforeLabel} days={fileDays} empty={empty} />
+        </div>
+      )}
+    </div>
+  );
+}

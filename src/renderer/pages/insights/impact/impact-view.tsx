@@ -1,0 +1,81 @@
+import { IconLeaf } from '@tabler/icons-react';
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatDay } from '#shared/domain/slots.ts';
+import { useCommunity } from '../../../app/community.tsx';
+import { usePeriod } from '../../../app/period.tsx';
+import { ShowAllDays } from '../../../app/show-all-days.tsx';
+import { useMethod } from '../../../bridge/queries.ts';
+import { pairSteps } from '../../../charts/comparison-steps.ts';
+import type { EmptyStateProps } from '../../../components/empty-state.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
+import { insightStepOf } from '../insight-step.ts';
+import { Co2Chart } from './co2-chart.tsx';
+import { FactorPanel } from './factor-panel.tsx';
+import { ImpactFigures } from './impact-figures.tsx';
+import classes from './impact.module.css';
+import { MemberImpact } from './member-impact.tsx';
+import { MoneyChart } from './money-chart.tsx';
+
+/** What the community avoided and kept: CO2 with all that it is reckoned with, and money. */
+export function ImpactView(): ReactNode {
+  const { t } = useTranslation('impact');
+  const { id: communityId, name } = useCommunity();
+  const { timeZone } = useFormat();
+  const { range, previous, compare, days, firstDay, lastDay, label, previousLabel } = usePeriod();
+  const step = insightStepOf(days);
+  const query = useMethod('insights.impact', {
+    communityId,
+    range,
+    compareWith: compare ? previous : null,
+    step,
+  });
+  const other = useMethod(
+    'insights.impact',
+    { communityId, range: previous, compareWith: null, step },
+    { enabled: compare },
+  );
+  const { data } = query;
+  const before = compare && !other.isPlaceholderData ? (other.data ?? null) : null;
+  const steps = useMemo(
+    () =>
+      data === undefined
+        ? []
+        : pairSteps(
+            { step, range, start: data.start, before: before && { from: previous.from, start: before.start } },
+            timeZone,
+          ),
+    [data, before, step, range, previous.from, timeZone],
+  );
+  const empty: EmptyStateProps = {
+    icon: <IconLeaf size={22} stroke={1.75} />,
+    title: t('nothing'),
+    text: t('nothingText'),
+    actions: <ShowAllDays />,
+  };
+  const shared = {
+    query,
+    before,
+    step,
+    steps,
+    range,
+    label,
+    beforeLabel: compare ? previousLabel : null,
+    source: name,
+    days: `${formatDay(firstDay)}_${formatDay(lastDay)}`,
+    empty,
+  };
+  return (
+    <div className={classes.view}>
+      <ImpactFigures query={query} beforeLabel={shared.beforeLabel} />
+      <div className={classes.pair}>
+        <Co2Chart {...shared} />
+        <MoneyChart {...shared} />
+      </div>
+      <div className={classes.lower}>
+        <MemberImpact {...shared} />
+        <FactorPanel query={query} />
+      </div>
+    </div>
+  );
+}

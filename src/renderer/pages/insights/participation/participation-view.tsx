@@ -1,0 +1,97 @@
+import { Skeleton } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatDay } from '#shared/domain/slots.ts';
+import { useCommunity } from '../../../app/community.tsx';
+import { usePeriod } from '../../../app/period.tsx';
+import { ShowAllDays } from '../../../app/show-all-days.tsx';
+import { useMethod } from '../../../bridge/queries.ts';
+import { pairSteps } from '../../../charts/comparison-steps.ts';
+import type { EmptyStateProps } from '../../../components/empty-state.tsx';
+import { PageState } from '../../../components/page-state.tsx';
+import { Panel } from '../../../components/panel.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
+import { GroupFilter, useGroup } from '../group-filter.tsx';
+import { insightStepOf } from '../insight-step.ts';
+import { Achievements } from './achievements.tsx';
+import { MovesChart } from './moves-chart.tsx';
+import { ParticipantsChart } from './participants-chart.tsx';
+import { ParticipationFigures } from './participation-figures.tsx';
+import classes from './participation.module.css';
+
+/** Who takes part, who came and went, and what has been reached. */
+export function ParticipationView(): ReactNode {
+  const { t } = useTranslation('participation');
+  const { id: communityId, name } = useCommunity();
+  const { timeZone } = useFormat();
+  const { range, previous, compare, days, firstDay, lastDay, label, previousLabel } = usePeriod();
+  const group = useGroup();
+  const step = insightStepOf(days);
+  const query = useMethod('insights.participation', {
+    communityId,
+    range,
+    compareWith: compare ? previous : null,
+    step,
+    group,
+  });
+  const other = useMethod(
+    'insights.participation',
+    { communityId, range: previous, compareWith: null, step, group },
+    { enabled: compare },
+  );
+  const { data } = query;
+  const before = compare && !other.isPlaceholderData ? (other.data ?? null) : null;
+  const steps = useMemo(
+    () =>
+      data === undefined
+        ? []
+        : pairSteps(
+            { step, range, start: data.start, before: before && { from: previous.from, start: before.start } },
+            timeZone,
+          ),
+    [data, before, step, range, previous.from, timeZone],
+  );
+  const beforeLabel = compare ? previousLabel : null;
+  const empty: EmptyStateProps = {
+    icon: <IconUsers size={22} stroke={1.75} />,
+    title: t('nothing'),
+    text: t('nothingText'),
+    actions: <ShowAllDays />,
+  };
+  const shared = {
+    query,
+    before,
+    step,
+    steps,
+    range,
+    label,
+    beforeLabel,
+    source: name,
+    days: `${formatDay(firstDay)}_${formatDay(lastDay)}`,
+    empty,
+  };
+  return (
+    <div className={classes.view}>
+      <Panel>
+        <div className={classes.head}>
+          <GroupFilter />
+          <PageState query={query} skeleton={<Skeleton height={70} />}>
+            {(answer) => (
+              <ParticipationFigures
+                participation={answer}
+                beforeLabel={beforeLabel}
+                isOutdated={query.isPlaceholderData}
+              />
+            )}
+          </PageState>
+        </div>
+      </Panel>
+      <div className={classes.pair}>
+        <ParticipantsChart {...shared} />
+        <MovesChart {...shared} />
+      </div>
+      <Achievements />
+    </div>
+  );
+}

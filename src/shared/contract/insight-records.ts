@@ -1,0 +1,192 @@
+/** What the insights show: sums over groups of members, each of them safe to show (DOMAIN.md sections 5 and 8). */
+import { z } from 'zod';
+import { memberRoles } from '../domain/records.ts';
+import { instant, rangeSchema, uid } from './communities.ts';
+import { co2FactorSchema } from './stats.ts';
+
+const count = z.number().int();
+const wh = z.number().int();
+const amount = z.number().int();
+/** 0..1, or null ("n/a") when its denominator is 0 or what it needs is withheld. */
+const share = z.number().nullable();
+
+/** Whose figures: of all members, or of those with a role. */
+export const memberGroups = ['all', ...memberRoles] as const;
+export type MemberGroup = (typeof memberGroups)[number];
+
+/** Local days, or local months. */
+export const insightSteps = ['day', 'month'] as const;
+export type InsightStep = (typeof insightSteps)[number];
+
+/** Why a sum is not shown: it is over fewer than `k` members, or one of them makes up more than 80 % of it. */
+export const withheldReasons = ['few-members', 'one-member'] as const;
+export type WithheldReason = (typeof withheldReasons)[number];
+
+/** What is summed. Self-consumed is the community's (per slot) for all members, and the members' own for a role. */
+export const measures = [
+  'producedWh',
+  'consumedWh',
+  'selfConsumedWh',
+  'importedWh',
+  'exportedWh',
+  'boughtWh',
+  'soldWh',
+  'savings',
+] as const;
+export type Measure = (typeof measures)[number];
+
+/** A sum over the days that may be shown; null when that is none of those that have data. */
+const sumSchema = z.object({
+  value: z.number().int().nullable(),
+  withheldDays: count,
+  /** Of the first day that is withheld; null when none is. */
+  reason: z.enum(withheldReasons).nullable(),
+});
+export type InsightSum = z.infer<typeof sumSchema>;
+
+/** The same step by step. */
+const columnSchema = z.object({ values: z.array(z.number().int().nullable()), withheldDays: z.array(count) });
+export type InsightColumn = z.infer<typeof columnSchema>;
+
+function ofMeasures<S extends z.ZodType>(schema: S): z.ZodObject<Record<Measure, S>> {
+  return z.object(Object.fromEntries(measures.map((name) => [name, schema])) as Record<Measure, S>);
+}
+
+export const insightPeriodSchema = z.object({
+  range: rangeSchema,
+  /** Start of every step that the period touches and the data reach into. */
+  start: z.array(instant),
+  columns: ofMeasures(columnSchema),
+  totals: ofMeasures(sumSchema),
+  /** Members of the group at some time in the step; and those with a trade or an offer. */
+  activeMembers: z.array(count),
+  participants: z.array(count),
+  selfSufficiency: share,
+  selfConsumption: share,
+  totalActiveMembers: count,
+  totalParticipants: count,
+  participationRate: share,
+});
+export type InsightPeriod = z.infer<typeof insightPeriodSchema>;
+
+/** The highest slot of a period. */
+const peakSchema = z.object({
+  /** From or into the grid in that slot, with what members traded among themselves taken off. Null without readings, or withheld. */
+  wh: wh.nullable(),
+  at: instant.nullable(),
+  /** As it would have been without trading. */
+  baselineWh: wh.nullable(),
+  baselineAt: instant.nullable(),
+  /** 1 - peak / baseline; null when the baseline is 0. */
+  reduction: share,
+  withheld: z.enum(withheldReasons).nullable(),
+});
+export const peaksSchema = z.object({ import: peakSchema, export: peakSchema });
+export type Peak = z.infer<typeof peakSchema>;
+export type Peaks = z.infer<typeof peaksSchema>;
+
+/** Traded: bought and sold, Wh. Savings: micro-currency. Self-sufficiency: share. Shared surplus: sold to members, Wh. */
+export const boardNames = ['traded', 'savings', 'selfSufficiency', 'sharedSurplus'] as const;
+export type BoardName = (typeof boardNames)[number];
+
+export const rankedMemberSchema = z.object({
+  /** From 1; equal values share a rank, the next one counts on past them. */
+  rank: z.number().int().min(1),
+  /** In the period that is compared with; null without one, or when the member had no rank there. */
+  rankBefore: z.number().int().nullable(),
+  memberId: uid,
+  anonymizedId: z.string(),
+  value: z.number(),
+});
+export type RankedMember = z.infer<typeof rankedMemberSchema>;
+
+export const boardSchema = z.object({
+  /** Members with a value. */
+  members: count,
+  /** True with fewer than `k` of them: nobody is ranked then. */
+  isWithheld: z.boolean(),
+  rows: z.array(rankedMemberSchema),
+});
+export type Board = z.infer<typeof boardSchema>;
+
+export const impactTotalsSchema = z.object({
+  /** Grams; null when no factor is known, or withheld. */
+  co2AvoidedG: z.number().nullable(),
+  /** What members paid one another instead of the grid, micro-currency; null when it is withheld. */
+  moneyKept: amount.nullable(),
+  selfConsumedWh: wh.nullable(),
+  tradedWh: wh.nullable(),
+  /** Days of which one of these is withheld. */
+  withheldDays: count,
+});
+export type ImpactTotals = z.infer<typeof impactTotalsSchema>;
+
+export const impactSchema = z.object({
+  start: z.array(instant),
+  co2AvoidedG: z.array(z.number().nullable()),
+  moneyKept: z.array(amount.nullable()),
+  /** As in the totals: without any a null has no data, or no factor. */
+  withheldDays: z.array(count),
+  totals: impactTotalsSchema,
+  previous: impactTotalsSchema.nullable(),
+  /** Null when the grid's factor is not known. */
+  factor: co2FactorSchema.nullable(),
+  /** By pseudonym. Own self-consumed + bought, which the community's self-consumed holds already: never add them. */
+  members: z.array(
+    z.object({
+      memberId: uid,
+      anonymizedId: z.string(),
+      selfConsumedWh: wh,
+      boughtWh: wh,
+      co2AvoidedG: z.number().nullable(),
+    }),
+  ),
+});
+export type Impact = z.infer<typeof impactSchema>;
+
+export const participationTotalsSchema = z.object({
+  activeMembers: count,
+  participants: count,
+  rate: share,
+  joined: count,
+  left: count,
+});
+export type ParticipationTotals = z.infer<typeof participationTotalsSchema>;
+
+export const participationSchema = z.object({
+  /** The steps that the data reach into; `totals` are of the whole period, with who joined or left before or after. */
+  start: z.array(instant),
+  activeMembers: z.array(count),
+  participants: z.array(count),
+  joined: z.array(count),
+  left: z.array(count),
+  totals: participationTotalsSchema,
+  previous: participationTotalsSchema.nullable(),
+});
+export type Participation = z.infer<typeof participationSchema>;
+
+/** Why there is no Gini: it is told only when nobody has lost and something was saved. */
+export const giniGaps = ['losses', 'no-savings', 'no-members'] as const;
+
+/** How savings are spread over members. */
+export const spreadSchema = z.object({
+  /** Members with at least one trade: they alone are counted. */
+  members: count,
+  /** Not null: nothing but `members` is told. */
+  withheld: z.enum(withheldReasons).nullable(),
+  /** Of a period also null when what was saved on one of its days is withheld: the difference of two periods would tell it. */
+  total: amount.nullable(),
+  median: amount.nullable(),
+  gini: share,
+  giniGap: z.enum(giniGaps).nullable(),
+  jain: share,
+  worseOff: count,
+  /** Members by what they saved, ascending: [from, to) in micro-currency, an end that is open is null. Each has `k` members at least. */
+  bins: z.array(z.object({ from: amount.nullable(), to: amount.nullable(), members: count })),
+  /**
+   * The Lorenz curve: the part of the savings that the members with the least have together, at each tenth of the members, or at each fifth
+   * or half where a tenth is fewer than `k`. Empty without a Gini, and where a half is.
+   */
+  lorenz: z.array(z.object({ members: z.number(), savings: z.number() })),
+});
+export type Spread = z.infer<typeof spreadSchema>;
