@@ -13,6 +13,7 @@ import { readyElectron } from './electron-runtime/ready.ts';
 import { repositoryRoot } from './paths.ts';
 import { reportStep, runTool } from './report.ts';
 import { hub } from './tour/hub.ts';
+import { insights } from './tour/insights.ts';
 import { ledger } from './tour/ledger.ts';
 import { heading, pictures, shoot, tourFolder } from './tour/pictures.ts';
 import { rules } from './tour/rules.ts';
@@ -80,6 +81,7 @@ async function demo(): Promise<void> {
     await rules(app, page);
     await ledger(app, page);
     await settlements(app, page);
+    await insights(app, page);
     if (existsSync(readings)) await realReadings(app, page);
     else reportStep('No real readings beside the project (../shared/data): the import is left out of the tour');
   } finally {

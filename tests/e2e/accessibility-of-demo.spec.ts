@@ -132,6 +132,27 @@ test('the settlements, a case, and the books of the period', async () => {
   await expectNothingSerious(page);
 });
 
+test('every view of the insights, the sheet of a member who lost, and a month under other mechanisms', async () => {
+  await goTo(page, 'Insights');
+  await choosePeriod(page, 'Month');
+  const views = page.getByRole('navigation', { name: 'Views of the insights' });
+  for (const view of ['Health', 'Leaderboards', 'Impact', 'Participation', 'Fairness']) {
+    await views.getByRole('link', { name: view, exact: true }).click();
+    await expect(page.getByRole('main').getByRole('heading').nth(1)).toBeVisible();
+    await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
+    await expectNothingSerious(page);
+  }
+  await page.getByRole('grid', { name: 'Members who lost against retail' }).getByRole('row').nth(1).click();
+  await expect(page.getByRole('dialog').getByText('What would have avoided it')).toBeVisible();
+  await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+  await views.getByRole('link', { name: 'What if?' }).click();
+  await page.getByRole('button', { name: 'Replay this period' }).click();
+  await expect(page.getByText(/gives the ledger to the micro-unit/)).toBeVisible({ timeout: 60_000 });
+  await expectNothingSerious(page);
+});
+
 test('the palette', async () => {
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeVisible();
