@@ -61,6 +61,8 @@ export const insightPeriodSchema = z.object({
   /** Members of the group at some time in the step; and those with a trade or an offer. */
   activeMembers: z.array(count),
   participants: z.array(count),
+  /** Of each step, and of all: over the days of which both sums are shown. */
+  shares: z.object({ selfSufficiency: z.array(share), selfConsumption: z.array(share) }),
   selfSufficiency: share,
   selfConsumption: share,
   totalActiveMembers: count,

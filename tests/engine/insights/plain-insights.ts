@@ -83,11 +83,11 @@ export class PlainInsights {
     const active = (part: Range): number => members.filter((member) => isMember(member, part)).length;
     const ofMeasures = <T>(make: (measure: Measure) => T): Record<Measure, T> =>
       Object.fromEntries(measures.map((measure) => [measure, make(measure)])) as Record<Measure, T>;
-    const ratio = (measure: Measure): number | null => {
-      const both = days.filter(
+    const ratio = (measure: Measure, of: typeof days = days): number | null => {
+      const both = of.filter(
         ({ shown }) => shown[group].selfConsumedWh.value !== null && shown[group][measure].value !== null,
       );
-      const total = (of: Measure): number => add(both.map(({ shown }) => shown[group][of].value!));
+      const total = (summed: Measure): number => add(both.map(({ shown }) => shown[group][summed].value!));
       return shareOf(total('selfConsumedWh'), total(measure));
     };
     return {
@@ -100,6 +100,10 @@ export class PlainInsights {
       totals: ofMeasures((measure) => sumOf(days.map(({ shown }) => shown[group][measure]))),
       activeMembers: steps.map((one) => active(one.range)),
       participants: steps.map((one) => this.#participants(members, one.range)),
+      shares: {
+        selfSufficiency: steps.map((one) => ratio('consumedWh', one.days)),
+        selfConsumption: steps.map((one) => ratio('producedWh', one.days)),
+      },
       selfSufficiency: ratio('consumedWh'),
       selfConsumption: ratio('producedWh'),
       totalActiveMembers: active(whole),

@@ -6,6 +6,7 @@ import { measureBars, measuresTable } from '#renderer/pages/insights/health/meas
 import { peakTable, slotPower } from '#renderer/pages/insights/health/peak-words.ts';
 import { stepShares } from '#renderer/pages/insights/health/step-shares.ts';
 import type { Output } from '#shared/contract/contract.ts';
+import { type InsightPeriod, measures } from '#shared/contract/insight-records.ts';
 import { startOfLocalDay } from '#shared/domain/slots.ts';
 import { createFakeBridge } from '#renderer/bridge/fake.ts';
 import { BERLIN, context, seriesById, tooltipAt } from '../charts/fixtures.ts';
@@ -27,16 +28,18 @@ const cells = ({ columns }: Table, row: number) => columns.map(({ text }) => tex
 const heights = (data: unknown) => (data as [number, number | null][]).map(([, value]) => value);
 
 describe('the share of a step', () => {
-  const column = (values: (number | null)[], withheldDays: number[]) => ({ values, withheldDays });
+  const period = (shares: (number | null)[], withheldDays: number[]) => {
+    const column = { values: shares.map(() => null), withheldDays };
+    const columns = Object.fromEntries(measures.map((measure) => [measure, column])) as InsightPeriod['columns'];
+    return { shares: { selfSufficiency: shares, selfConsumption: [] }, columns };
+  };
 
-  it('is withheld where one of its sums is, or covers other days than the other one', () => {
-    const whole = column([200, 200, null], [0, 0, 1]);
-    expect(stepShares(column([50, null, null], [0, 1, 1]), whole)).toEqual([0.25, 'withheld', 'withheld']);
-    expect(stepShares(column([50], [2]), column([200], [1]))).toEqual(['withheld']);
+  it('is that of the days that may be shown, and withheld where none may be', () => {
+    expect(stepShares(period([0.25, 0.5, null], [0, 1, 2]), 'selfSufficiency')).toEqual([0.25, 0.5, 'withheld']);
   });
 
   it('is none where there is nothing to have a share of', () => {
-    expect(stepShares(column([0], [0]), column([0], [0]))).toEqual([null]);
+    expect(stepShares(period([null], [0]), 'selfSufficiency')).toEqual([null]);
   });
 });
 

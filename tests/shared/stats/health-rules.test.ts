@@ -40,6 +40,7 @@ function published(withheld: readonly (typeof measures)[number][] = []): Insight
     })),
     activeMembers: [],
     participants: [],
+    shares: { selfSufficiency: [], selfConsumption: [] },
     selfSufficiency: null,
     selfConsumption: null,
     totalActiveMembers: 10,

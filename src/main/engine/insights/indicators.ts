@@ -55,6 +55,8 @@ function* insightPeriod(
   const totals = ofMeasures(() => new PublishedSum());
   const ofConsumed = new Ratio();
   const ofProduced = new Ratio();
+  const stepsOfConsumed = steps.starts.map(() => new Ratio());
+  const stepsOfProduced = steps.starts.map(() => new Ratio());
   let hasGroups = false;
   for (const day of publishedDays(db, community, range)) {
     const at = steps.placeOfDay(day.day);
@@ -65,8 +67,9 @@ function* insightPeriod(
       columns[measure][at].add(value, reason);
       totals[measure].add(value, reason);
     }
-    ofConsumed.add(values.selfConsumedWh.value, values.consumedWh.value);
-    ofProduced.add(values.selfConsumedWh.value, values.producedWh.value);
+    const { selfConsumedWh, consumedWh, producedWh } = values;
+    for (const ratio of [ofConsumed, stepsOfConsumed[at]]) ratio.add(selfConsumedWh.value, consumedWh.value);
+    for (const ratio of [ofProduced, stepsOfProduced[at]]) ratio.add(selfConsumedWh.value, producedWh.value);
     yield;
   }
   const { ofSteps, inAll } = yield* periodMembers(db, community, range, steps, group);
@@ -80,6 +83,10 @@ function* insightPeriod(
     totals: ofMeasures((measure) => totals[measure].sum),
     activeMembers: ofSteps.map(({ activeMembers }) => activeMembers),
     participants: ofSteps.map(({ participants }) => participants),
+    shares: {
+      selfSufficiency: stepsOfConsumed.map(({ part, whole }) => selfSufficiency(part, whole)),
+      selfConsumption: stepsOfProduced.map(({ part, whole }) => selfConsumption(part, whole)),
+    },
     selfSufficiency: selfSufficiency(ofConsumed.part, ofConsumed.whole),
     selfConsumption: selfConsumption(ofProduced.part, ofProduced.whole),
     totalActiveMembers: inAll.activeMembers,

@@ -104,14 +104,17 @@ function periodOf(community: FakeCommunity, range: Range, grouped: GroupedSteps)
     compareWith: null,
     ...grouped,
   });
-  /** The denominator of the days that the self-consumed covers. */
-  const shareOf = (measure: 'consumedWh' | 'producedWh'): number | null => {
-    const covered = days.start.flatMap((day, index) =>
-      isWithheld('selfConsumedWh', day) ? [] : [valueOf[measure](days, index) * partOf[grouped.group][measure]],
-    );
-    const whole = covered.reduce((sum, wh) => sum + wh, 0);
-    const { value } = totals.selfConsumedWh;
-    return value === null ? null : share(value, whole);
+  /** Over the days that the self-consumed covers, of a step or of all. */
+  const shareOf = (measure: 'consumedWh' | 'producedWh', step: number | null): number | null => {
+    const sumOf = (summed: Measure): number =>
+      days.start.reduce(
+        (sum, day, index) =>
+          isWithheld('selfConsumedWh', day) || (step !== null && fakeStepStart(day, grouped.step) !== step)
+            ? sum
+            : sum + valueOf[summed](days, index) * partOf[grouped.group][summed],
+        0,
+      );
+    return share(sumOf('selfConsumedWh'), sumOf(measure));
   };
   return {
     range,
@@ -120,8 +123,12 @@ function periodOf(community: FakeCommunity, range: Range, grouped: GroupedSteps)
     totals,
     activeMembers: taking.activeMembers,
     participants: taking.participants,
-    selfSufficiency: shareOf('consumedWh'),
-    selfConsumption: shareOf('producedWh'),
+    shares: {
+      selfSufficiency: start.map((step) => shareOf('consumedWh', step)),
+      selfConsumption: start.map((step) => shareOf('producedWh', step)),
+    },
+    selfSufficiency: shareOf('consumedWh', null),
+    selfConsumption: shareOf('producedWh', null),
     totalActiveMembers: taking.totals.activeMembers,
     totalParticipants: taking.totals.participants,
     participationRate: participationRate(taking.totals.participants, taking.totals.activeMembers),

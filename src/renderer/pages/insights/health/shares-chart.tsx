@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { InsightPeriod } from '#shared/contract/insight-records.ts';
 import { ChartPanel, type Drawing } from '../../../charts/chart-panel.tsx';
 import {
   beforeLabelOf,
@@ -14,8 +15,6 @@ import { stepShares } from './step-shares.ts';
 
 const HEIGHT = 220;
 
-const wholeOf = { selfSufficiency: 'consumedWh', selfConsumption: 'producedWh' } as const;
-
 /** Self-sufficiency and self-consumption, step by step. */
 export function SharesChart(props: IndicatorChartProps): ReactNode {
   const { query, group, step, steps, range, label, beforeLabel, source, days, empty } = props;
@@ -26,14 +25,13 @@ export function SharesChart(props: IndicatorChartProps): ReactNode {
   const drawing = useMemo((): Drawing | null => {
     if (data === undefined) return null;
     const { current, previous } = data;
-    const line = (id: keyof typeof wholeOf, look: Pick<ShareLine, 'meaning' | 'symbol'>): ShareLine => {
-      const sharesOf = ({ columns }: typeof current) => stepShares(columns.selfConsumedWh, columns[wholeOf[id]]);
+    const line = (id: keyof InsightPeriod['shares'], look: Pick<ShareLine, 'meaning' | 'symbol'>): ShareLine => {
       return {
         id,
         label: t(`figures.${id}.label`),
         ...look,
-        current: sharesOf(current),
-        before: previous === null ? null : sharesOf(previous),
+        current: stepShares(current, id),
+        before: previous === null ? null : stepShares(previous, id),
       };
     };
     const input: ShareLinesInput = {
