@@ -30,12 +30,13 @@ export function findingValues({ kind, values }: Finding, { format, t, slotMinute
     case 'failed-settlements':
       return {
         count: values.count,
+        cases: number(values.count),
         amount: money(values.amount).text,
         cause: t(`failureCodes.${values.topCode}`),
         causeCount: number(values.topCount),
       };
     case 'waiting-approvals':
-      return { count: values.count, amount: money(values.amount).text };
+      return { count: values.count, cases: number(values.count), amount: money(values.amount).text };
     case 'missing-readings':
       return {
         count: values.missing,
