@@ -66,7 +66,7 @@ function amountOrNull(micro: number | null): number | null {
 
 /** A counterfactual as a table for a person, and what the replay of what really was says. */
 export function counterfactualLines(found: Counterfactual, currency: string): string {
-  const { scenarios, slots, slotsWithoutTariff, reproduction, members } = found;
+  const { scenarios, slots, slotsWithoutTariff, reproduction } = found;
   const heading = [
     '',
     'kWh',
@@ -82,8 +82,9 @@ export function counterfactualLines(found: Counterfactual, currency: string): st
   ];
   const lines = [
     `${slots} slots, ${slotsWithoutTariff} of them without tariffs and in no scenario`,
-    ...table([heading, ...scenarios.map(cellsOf)]),
-    ...(members.length === 0 ? ['Savings are not told of fewer than five members.'] : []),
+    ...(scenarios.length === 0
+      ? ['Of fewer than five members nothing is told but the replay.']
+      : table([heading, ...scenarios.map(cellsOf)])),
     ...reproductionLines(reproduction, currency),
   ];
   return `${lines.join('\n')}\n`;
@@ -92,7 +93,6 @@ export function counterfactualLines(found: Counterfactual, currency: string): st
 /** What is withheld is a dash, as is what does not exist. */
 function cellsOf({ name, tradedWh, spread, better, worse, same, operatorSurplus }: Scenario): string[] {
   const isTold = spread.withheld === null;
-  const isCompared = spread.withheld !== 'few-members';
   return [
     name,
     whToKwh(tradedWh).toFixed(3),
@@ -101,7 +101,7 @@ function cellsOf({ name, tradedWh, spread, better, worse, same, operatorSurplus 
     ratio(spread.gini),
     ratio(spread.jain),
     isTold ? String(spread.worseOff) : '-',
-    ...[better, worse, same].map((members) => (isCompared ? String(members) : '-')),
+    ...[better, worse, same].map(String),
     money(operatorSurplus),
   ];
 }

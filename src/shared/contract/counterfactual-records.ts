@@ -44,7 +44,7 @@ export const scenarioSchema = z.object({
   operatorSurplus: amount,
   /** Its total is the community's, against retail only. */
   spread: spreadSchema,
-  /** Members who would have saved more, less or the same as in `actual`; 0 when there are fewer than `k` of them. */
+  /** Members who would have saved more, less or the same as in `actual`. */
   better: count,
   worse: count,
   same: count,
@@ -94,7 +94,7 @@ export const counterfactualSchema = z.object({
   /** Means of the slots of each step that are counted, micro-currency per kWh; null where there is none. */
   retail: z.array(z.number().int().nullable()),
   feedIn: z.array(z.number().int().nullable()),
-  /** In the order of `scenarioNames`, all of them. */
+  /** In the order of `scenarioNames`, all of them; none when the community has fewer than `k` members. */
   scenarios: z.array(scenarioSchema),
   /** By pseudonym; `savings` in the order of `scenarios`. Nobody when fewer than `k` members are counted. */
   members: z.array(

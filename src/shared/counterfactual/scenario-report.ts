@@ -6,10 +6,11 @@ import type { CounterfactualRun } from './counterfactual-run.ts';
 import type { ScenarioTally } from './scenario-tally.ts';
 
 /**
- * What is told of the scenarios of a run.
+ * What is told of the scenarios of a run: nothing of fewer than five members, as no sum over them may be shown (DOMAIN.md section 8).
  * @param members the numbers of those whose savings are told
  */
 export function scenarioReports({ scenarios: { tallies } }: CounterfactualRun, members: readonly number[]): Scenario[] {
+  if (members.length < DEFAULT_K) return [];
   const actual = tallies.get('actual')!;
   return Array.from(tallies, ([name, tally]) => scenarioReport(name, tally, actual, members));
 }
@@ -43,7 +44,6 @@ function comparison(
   members: readonly number[],
 ): Pick<Scenario, 'better' | 'worse' | 'same'> {
   const counts = { better: 0, worse: 0, same: 0 };
-  if (members.length < DEFAULT_K) return counts;
   for (const member of members) {
     const change = tally.savings[member] - actual.savings[member];
     counts[change > 0 ? 'better' : change < 0 ? 'worse' : 'same']++;
