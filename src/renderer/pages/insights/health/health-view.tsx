@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { IconChartLine, IconReceiptOff, IconUsers } from '@tabler/icons-react';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Measure } from '#shared/contract/insight-records.ts';
 import { formatDay } from '#shared/domain/slots.ts';
@@ -8,13 +8,12 @@ import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { ShowAllDays } from '../../../app/show-all-days.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
-import { pairSteps } from '../../../charts/comparison-steps.ts';
 import { EmptyState, type EmptyStateProps } from '../../../components/empty-state.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
-import { useFormat } from '../../../i18n/use-format.ts';
 import { GroupFilter, useGroup } from '../group-filter.tsx';
 import { insightStepOf } from '../insight-step.ts';
+import { usePairedSteps } from '../use-paired-steps.ts';
 import { HealthSummary } from '../summary/health-summary.tsx';
 import { useEvidence } from '../summary/use-evidence.ts';
 import { hasNothing, nothingTraded } from './chart-props.ts';
@@ -35,7 +34,6 @@ export function HealthView(): ReactNode {
   const { t } = useTranslation('insights-health');
   const { t: health } = useTranslation('health');
   const { id: communityId, name } = useCommunity();
-  const { timeZone } = useFormat();
   const { range, previous, compare, days, firstDay, lastDay, label, previousLabel } = usePeriod();
   const group = useGroup();
   const figures = useEvidence('insights-health');
@@ -45,21 +43,7 @@ export function HealthView(): ReactNode {
   const query = useMethod('insights.indicators', { communityId, range, compareWith, step, group });
   const peaks = useMethod('insights.peaks', { communityId, range, compareWith }, { enabled: group === 'all' });
   const { data } = query;
-  const steps = useMemo(
-    () =>
-      data === undefined
-        ? []
-        : pairSteps(
-            {
-              step,
-              range,
-              start: data.current.start,
-              before: data.previous && { from: previous.from, start: data.previous.start },
-            },
-            timeZone,
-          ),
-    [data, step, range, previous.from, timeZone],
-  );
+  const steps = usePairedSteps(step, data?.current.start, data?.previous?.start ?? null);
   const empty: EmptyStateProps = {
     icon: <IconChartLine size={22} stroke={1.75} />,
     title: t('nothing'),

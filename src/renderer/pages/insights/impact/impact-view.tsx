@@ -1,15 +1,14 @@
 import { IconLeaf } from '@tabler/icons-react';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { ShowAllDays } from '../../../app/show-all-days.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
-import { pairSteps } from '../../../charts/comparison-steps.ts';
 import type { EmptyStateProps } from '../../../components/empty-state.tsx';
-import { useFormat } from '../../../i18n/use-format.ts';
 import { insightStepOf } from '../insight-step.ts';
+import { usePairedSteps } from '../use-paired-steps.ts';
 import { Co2Chart } from './co2-chart.tsx';
 import { FactorPanel } from './factor-panel.tsx';
 import { ImpactFigures } from './impact-figures.tsx';
@@ -21,7 +20,6 @@ import { MoneyChart } from './money-chart.tsx';
 export function ImpactView(): ReactNode {
   const { t } = useTranslation('impact');
   const { id: communityId, name } = useCommunity();
-  const { timeZone } = useFormat();
   const { range, previous, compare, days, firstDay, lastDay, label, previousLabel } = usePeriod();
   const step = insightStepOf(days);
   const query = useMethod('insights.impact', {
@@ -37,16 +35,7 @@ export function ImpactView(): ReactNode {
   );
   const { data } = query;
   const before = compare && !other.isPlaceholderData ? (other.data ?? null) : null;
-  const steps = useMemo(
-    () =>
-      data === undefined
-        ? []
-        : pairSteps(
-            { step, range, start: data.start, before: before && { from: previous.from, start: before.start } },
-            timeZone,
-          ),
-    [data, before, step, range, previous.from, timeZone],
-  );
+  const steps = usePairedSteps(step, data?.start, before?.start ?? null);
   const empty: EmptyStateProps = {
     icon: <IconLeaf size={22} stroke={1.75} />,
     title: t('nothing'),

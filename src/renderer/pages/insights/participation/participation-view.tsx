@@ -1,19 +1,18 @@
 import { Skeleton } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { ShowAllDays } from '../../../app/show-all-days.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
-import { pairSteps } from '../../../charts/comparison-steps.ts';
 import type { EmptyStateProps } from '../../../components/empty-state.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
-import { useFormat } from '../../../i18n/use-format.ts';
 import { GroupFilter, useGroup } from '../group-filter.tsx';
 import { insightStepOf } from '../insight-step.ts';
+import { usePairedSteps } from '../use-paired-steps.ts';
 import { Achievements } from './achievements.tsx';
 import { MovesChart } from './moves-chart.tsx';
 import { ParticipantsChart } from './participants-chart.tsx';
@@ -24,7 +23,6 @@ import classes from './participation.module.css';
 export function ParticipationView(): ReactNode {
   const { t } = useTranslation('participation');
   const { id: communityId, name } = useCommunity();
-  const { timeZone } = useFormat();
   const { range, previous, compare, days, firstDay, lastDay, label, previousLabel } = usePeriod();
   const group = useGroup();
   const step = insightStepOf(days);
@@ -42,16 +40,7 @@ export function ParticipationView(): ReactNode {
   );
   const { data } = query;
   const before = compare && !other.isPlaceholderData ? (other.data ?? null) : null;
-  const steps = useMemo(
-    () =>
-      data === undefined
-        ? []
-        : pairSteps(
-            { step, range, start: data.start, before: before && { from: previous.from, start: before.start } },
-            timeZone,
-          ),
-    [data, before, step, range, previous.from, timeZone],
-  );
+  const steps = usePairedSteps(step, data?.start, before?.start ?? null);
   const beforeLabel = compare ? previousLabel : null;
   const empty: EmptyStateProps = {
     icon: <IconUsers size={22} stroke={1.75} />,
