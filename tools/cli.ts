@@ -3,12 +3,28 @@
 import path from 'node:path';
 import { buildWhenNeeded } from './build.ts';
 import { runToEnd } from './child-process.ts';
+import { withDisplay } from './electron-runtime/display.ts';
 import { toolchainNode } from './electron-runtime/index.ts';
-import { outFolder } from './paths.ts';
+import { readyElectron } from './electron-runtime/ready.ts';
+import { outFolder, repositoryRoot } from './paths.ts';
 import { runTool } from './report.ts';
 
 await runTool(async () => {
   await buildWhenNeeded();
+  const [command, ...given] = process.argv.slice(2);
+  if (command === 'report' && !given.includes('--help')) return await runReport(given);
   const args = ['--enable-source-maps', path.join(outFolder, 'main', 'cli.js'), ...process.argv.slice(2)];
   return await runToEnd(toolchainNode(), args, { stdio: 'inherit' });
 });
+
+/** Pages are laid out by Chromium: `report KIND ...` is the console itself, without a window. */
+async function runReport(given: string[]): Promise<number> {
+  const runtime = await readyElectron();
+  return await withDisplay(async (display) => {
+    const env: NodeJS.ProcessEnv = { ...process.env, ...runtime.env, ...display.env };
+    delete env['ELECTRON_RUN_AS_NODE'];
+    // What Chromium has to say of the machine is not what the person asked for.
+    const args = [...runtime.args, repositoryRoot, '--log-level=3', '--disable-gpu', '--report', ...given];
+    return await runToEnd(runtime.executable, args, { env, stdio: 'inherit' });
+  });
+}

@@ -12,10 +12,13 @@ import { withDisplay } from './electron-runtime/display.ts';
 import { readyElectron } from './electron-runtime/ready.ts';
 import { repositoryRoot } from './paths.ts';
 import { reportStep, runTool } from './report.ts';
+import { audit } from './tour/audit.ts';
 import { hub } from './tour/hub.ts';
 import { insights } from './tour/insights.ts';
 import { ledger } from './tour/ledger.ts';
-import { heading, pictures, shoot, tourFolder } from './tour/pictures.ts';
+import { legal } from './tour/legal.ts';
+import { heading, papers, pictures, shoot, tourFolder } from './tour/pictures.ts';
+import { reports } from './tour/reports.ts';
 import { rules } from './tour/rules.ts';
 import { settlements } from './tour/settlements.ts';
 
@@ -32,7 +35,7 @@ await runTool(async () => {
     await demo();
     await hub();
   });
-  await writeFile(path.join(tourFolder, 'tour.json'), `${JSON.stringify({ pictures }, null, 2)}\n`);
+  await writeFile(path.join(tourFolder, 'tour.json'), `${JSON.stringify({ pictures, papers }, null, 2)}\n`);
   reportStep(`${pictures.length} pictures in ${path.relative(repositoryRoot, tourFolder)}`);
   return 0;
 });
@@ -82,6 +85,9 @@ async function demo(): Promise<void> {
     await ledger(app, page);
     await settlements(app, page);
     await insights(app, page);
+    await audit(app, page);
+    await reports(app, page);
+    await legal(app, page);
     if (existsSync(readings)) await realReadings(app, page);
     else reportStep('No real readings beside the project (../shared/data): the import is left out of the tour');
   } finally {

@@ -1,5 +1,6 @@
 import { auditRules, type RuleAuditProgress } from '#engine/rules/audit-rules.ts';
 import type { AuditFinding } from '#shared/contract/rule-records.ts';
+import { auditOfLog } from './audit-verify.ts';
 import { type CommandIo, exitCode, parseFlags, UsageError } from './command.ts';
 import { accessCommunity, periodFlags, periodOf } from './community-access.ts';
 import { findingLine, findingToWire, groupLine } from './finding-report.ts';
@@ -11,10 +12,13 @@ const PRINTED = 200;
 const TOLD_EVERY_MS = 1000;
 
 /** What there is to audit. */
-const audits: Readonly<Record<string, (args: string[], io: CommandIo) => Promise<number>>> = { rules: auditOfRules };
+const audits: Readonly<Record<string, (args: string[], io: CommandIo) => Promise<number>>> = {
+  rules: auditOfRules,
+  verify: auditOfLog,
+};
 
 /**
- * `audit rules ...`: see there.
+ * `audit rules ...`, `audit verify ...`: see there.
  * @throws UsageError naming what there is to audit
  */
 export async function runAudit([what, ...args]: string[], io: CommandIo): Promise<number> {

@@ -3,6 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { AuditLog } from '#engine/audit/audit-log.ts';
+import { deviceKeyOf, newDeviceKey, type DeviceKey } from '#engine/audit/device-key.ts';
+import { AuditVerifications } from '#engine/audit/verifications.ts';
 import { openCache, type Cache } from '#engine/cache/open.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { ChosenFiles } from '#engine/files.ts';
@@ -11,6 +14,7 @@ import { insightsInProcess } from '#engine/insights/insights-work.ts';
 import { ledgerInProcess } from '#engine/ledger/ledger-work.ts';
 import { marketInProcess } from '#engine/market/market-work.ts';
 import { Replays } from '#engine/market/replays.ts';
+import { Reports } from '#engine/reports/reports.ts';
 import { RuleTasks } from '#engine/rules/rule-tasks.ts';
 import { SyncLoop } from '#engine/sync/sync-loop.ts';
 import { Tasks } from '#engine/tasks/tasks.ts';
@@ -49,24 +53,35 @@ export async function accessCache(
     const opened = await unlockProfile(profile, await readPassphrase(flags['passphrase-file'], profile), whenNew);
     try {
       const cache = openCache(opened);
-      return access(cache, io, true, async () => {});
+      return access(cache, deviceKeyOf(opened.deviceKey), io, true, async () => {});
     } finally {
       opened.key.fill(0);
+      opened.deviceKey.fill(0);
     }
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'commonwatt-cli-'));
   const cache = openCache({ file: path.join(folder, 'commonwatt.db'), key: randomBytes(32) });
-  return access(cache, io, false, () => rm(folder, { recursive: true, force: true }));
+  return access(cache, deviceKeyOf(newDeviceKey()), io, false, () => rm(folder, { recursive: true, force: true }));
 }
 
-function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Promise<void>): CacheAccess {
+function access(
+  cache: Cache,
+  device: DeviceKey,
+  io: CommandIo,
+  kept: boolean,
+  afterClose: () => Promise<void>,
+): CacheAccess {
   const tasks = new Tasks((task) => showProgress(task, io));
   const changed = (): void => {};
   // Not started: what a command does is over when it ends.
-  const sync = new SyncLoop({ cache, tasks, changed, log: (line) => io.stderr(`${line}\n`) });
+  const log = (line: string): void => io.stderr(`${line}\n`);
+  const audit = new AuditLog({ cache, device, role: () => 'admin', changed, log });
+  const sync = new SyncLoop({ cache, audit, tasks, changed, log });
   return {
     context: {
       cache,
+      audit,
+      auditVerifications: new AuditVerifications(),
       tasks,
       market: marketInProcess(cache.read),
       ledger: ledgerInProcess(cache.read),
@@ -74,6 +89,7 @@ function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Pr
       replays: new Replays(),
       ruleTasks: new RuleTasks(),
       counterfactuals: new Counterfactuals(),
+      reports: new Reports(),
       files: new ChosenFiles(),
       sync,
       role: 'admin',
@@ -82,6 +98,7 @@ function access(cache: Cache, io: CommandIo, kept: boolean, afterClose: () => Pr
     kept,
     close: async () => {
       await Promise.all([sync.close(), tasks.drain()]);
+      audit.close();
       cache.close();
       await afterClose();
     },

@@ -24,7 +24,7 @@ export function counterfactualToWire(found: Counterfactual, currency: string) {
 }
 
 function reproductionToWire(reproduction: Reproduction) {
-  const { isExact, clearings, withoutCertificate, damaged, differingMembers } = reproduction;
+  const { isExact, clearings, withoutCertificate, damaged, differingMembers, outsideTrades } = reproduction;
   return {
     exact: isExact,
     clearings,
@@ -33,21 +33,22 @@ function reproductionToWire(reproduction: Reproduction) {
     ledger: totalsToWire(reproduction.ledgerTrades, reproduction.ledgerWh, reproduction.ledgerAmount),
     replayed: totalsToWire(reproduction.replayedTrades, reproduction.replayedWh, reproduction.replayedAmount),
     differing_members: differingMembers,
-    outside: totalsToWire(reproduction.outsideTrades, reproduction.outsideWh, reproduction.outsideAmount),
+    outside_trades: outsideTrades,
   };
 }
 
-function totalsToWire(trades: number, wh: number, amount: number) {
-  return { trades, quantity_kwh: whToKwh(wh), total_amount: microToAmount(amount) };
+function totalsToWire(trades: number, wh: number | null, amount: number | null) {
+  return { trades, quantity_kwh: wh === null ? null : whToKwh(wh), total_amount: amountOrNull(amount) };
 }
 
 function scenarioToWire({ name, spread, ...figures }: Scenario) {
   return {
     scenario: name,
-    traded_kwh: whToKwh(figures.tradedWh),
-    paid: microToAmount(figures.paid),
-    received: microToAmount(figures.received),
-    operator_surplus: microToAmount(figures.operatorSurplus),
+    traded_kwh: figures.tradedWh === null ? null : whToKwh(figures.tradedWh),
+    paid: amountOrNull(figures.paid),
+    received: amountOrNull(figures.received),
+    operator_surplus: amountOrNull(figures.operatorSurplus),
+    withheld_days: figures.withheldDays,
     savings: amountOrNull(spread.total),
     withheld: spread.withheld,
     median: amountOrNull(spread.median),
@@ -86,6 +87,7 @@ export function counterfactualLines(found: Counterfactual, currency: string): st
       ? ['Of fewer than five members nothing is told but the replay.']
       : table([heading, ...scenarios.map(cellsOf)])),
     ...reproductionLines(reproduction, currency),
+    ...withheldLines(scenarios),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -95,7 +97,7 @@ function cellsOf({ name, tradedWh, spread, better, worse, same, operatorSurplus 
   const isTold = spread.withheld === null;
   return [
     name,
-    whToKwh(tradedWh).toFixed(3),
+    tradedWh === null ? '-' : whToKwh(tradedWh).toFixed(3),
     money(spread.total),
     money(spread.median),
     ratio(spread.gini),
@@ -104,6 +106,15 @@ function cellsOf({ name, tradedWh, spread, better, worse, same, operatorSurplus 
     ...[better, worse, same].map(String),
     money(operatorSurplus),
   ];
+}
+
+function withheldLines(scenarios: readonly Scenario[]): string[] {
+  const days = Math.max(0, ...scenarios.map(({ withheldDays }) => withheldDays));
+  return days === 0
+    ? []
+    : [
+        `kWh and surplus are without days on which one member has more than 80 % of the trade: up to ${days} of a scenario.`,
+      ];
 }
 
 function reproductionLines(reproduction: Reproduction, currency: string): string[] {
@@ -119,14 +130,17 @@ function reproductionLines(reproduction: Reproduction, currency: string): string
     `${clearings} clearings, ${withoutCertificate} without a certificate; ${damaged} more are damaged and left out`,
   ];
   if (outsideTrades > 0) {
-    const outside = sumText(outsideTrades, reproduction.outsideWh, reproduction.outsideAmount, currency);
-    lines.push(`From no clearing, and kept in every scenario but retail-only: ${outside}`);
+    lines.push(`From no clearing, and kept in every scenario but retail-only: ${tradesText(outsideTrades)}`);
   }
   return lines;
 }
 
-function sumText(trades: number, wh: number, amount: number, currency: string): string {
-  return `${trades} ${trades === 1 ? 'trade' : 'trades'}, ${whToKwh(wh)} kWh, ${money(amount)} ${currency}`;
+function tradesText(trades: number): string {
+  return `${trades} ${trades === 1 ? 'trade' : 'trades'}`;
+}
+
+function sumText(trades: number, wh: number | null, amount: number | null, currency: string): string {
+  return wh === null ? tradesText(trades) : `${tradesText(trades)}, ${whToKwh(wh)} kWh, ${money(amount)} ${currency}`;
 }
 
 /** With all decimals: a difference may stand in the last. */

@@ -13,9 +13,10 @@ const TOLD_EVERY = 10_000;
  * under each mechanism and with retail only, beside what really was, and whether the replay of that gives the ledger.
  *
  * The JSON is `{"from","to","currency","slots","slots_without_tariff","reproduction":{"exact","clearings","without_certificate","damaged",
- * "ledger":{"trades","quantity_kwh","total_amount"},"replayed":{...},"differing_members","outside":{...}},"scenarios":[{"scenario",
- * "traded_kwh","paid","received","operator_surplus","savings","withheld","median","gini","jain","worse_off","better","worse","same"}],
- * "members":[{"member","role","savings":{SCENARIO:AMOUNT,...}}]}`; nothing is told of the savings of fewer than five members.
+ * "ledger":{"trades","quantity_kwh","total_amount"},"replayed":{...},"differing_members","outside_trades"},"scenarios":[{"scenario",
+ * "traded_kwh","paid","received","operator_surplus","withheld_days","savings","withheld","median","gini","jain","worse_off","better","worse","same"}],
+ * "members":[{"member","role","savings":{SCENARIO:AMOUNT,...}}]}`; nothing is told of the savings of fewer than five members, and sums are without
+ * the days on which one has more than 80 % of the trade.
  * @returns exit code 1 when the replay of what really was is not the ledger to the micro-unit of every member
  * @throws UsageError naming the flag, or file, row and field
  */

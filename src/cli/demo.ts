@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { recorded } from '#engine/audit/recorded.ts';
 import { allCommunities } from '#engine/communities/community.ts';
 import { createDemo, demoSimulation } from '#engine/demo/create-demo.ts';
 import { writeSnapshot } from '#engine/imports/snapshot-writer.ts';
@@ -36,7 +37,12 @@ export async function runDemo(args: string[], io: CommandIo): Promise<number> {
   }
   const access = await accessCache(flags, io, 'create');
   try {
-    await finishTask(access.context, createDemo(access.context, simulation).id);
+    const { context } = access;
+    const wanted = { members: simulation.members, days: simulation.days, seed: simulation.seed };
+    const { taskId } = await recorded('demo.create', wanted, context, () => ({
+      taskId: createDemo(context, simulation).id,
+    }));
+    await finishTask(context, taskId);
     const db = access.context.cache.read;
     const community = allCommunities(db).find((candidate) => candidate.is_demo === 1)!;
     const report = indicatorReport(db, community, wholeRange(community)!);

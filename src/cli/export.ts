@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ExportResult } from '#engine/exports/export-trades.ts';
+import { recorded } from '#engine/audit/recorded.ts';
 import { startExport } from '#engine/exports/start-export.ts';
 import {
   type ExportColumn,
@@ -68,11 +69,9 @@ async function exportOfTrades(args: string[], io: CommandIo): Promise<number> {
     const filter = filterOf(context.cache.read, community);
     context.files.register('out', { path: path.resolve(out), name: path.basename(out), use: 'write' });
     let result: ExportResult | undefined;
-    const { taskId } = startExport(
-      context,
-      { communityId: community.uid, filter, fileId: 'out', format, ...style },
-      Date.now(),
-      (written) => (result = written),
+    const wanted = { communityId: community.uid, filter, fileId: 'out', format, ...style };
+    const { taskId } = await recorded('ledger.export', wanted, context, () =>
+      startExport(context, wanted, Date.now(), (written) => (result = written)),
     );
     await finishTask(context, taskId);
     if (result) print(out, result, community.currency, flags.json === true, io);

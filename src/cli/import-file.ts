@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { recorded } from '#engine/audit/recorded.ts';
 import { requireCommunity, type CommunityRow } from '#engine/communities/community.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { importsHandlers } from '#engine/imports/handlers.ts';
@@ -42,7 +43,9 @@ export async function importFile(context: EngineContext, file: string, terms: Im
     const [issue] = input.error.issues;
     throw new UsageError(`${issue.path.join('.')}: ${issue.message}`);
   }
-  const { taskId } = await importsHandlers['imports.start'](input.data, context);
+  const { taskId } = await recorded('imports.start', input.data, context, () =>
+    importsHandlers['imports.start'](input.data, context),
+  );
   const task = await finishTask(context, taskId);
   return { inspection, task, community: requireCommunity(context.cache.read, task.communityId!) };
 }

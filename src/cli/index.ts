@@ -19,7 +19,7 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
     load: async () => (await import('./replay.ts')).runReplay,
   },
   audit: {
-    about: 'audit rules: say why each trade of a rule happened',
+    about: 'audit rules: say why each trade of a rule happened; audit verify: check the audit log',
     load: async () => (await import('./audit.ts')).runAudit,
   },
   export: {
@@ -50,7 +50,9 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
 
 const usage = `Usage: npm run cli -- COMMAND [options] [--json]\n\n${Object.entries(commands)
   .map(([name, { about }]) => `  ${name.padEnd(16)}${about}\n`)
-  .join('')}\nExit codes: 0 fine, 1 a finding, 2 usage or bad input. The README lists every option.\n`;
+  .join(
+    '',
+  )}  ${'report'.padEnd(16)}make a report as a PDF; it is the console without a window\n\nExit codes: 0 fine, 1 a finding, 2 usage or bad input. The README lists every option.\n`;
 
 const io: CommandIo = {
   stdout: (text) => void process.stdout.write(text),

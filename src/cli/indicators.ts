@@ -1,14 +1,14 @@
 import type { CommunityRow } from '#engine/communities/community.ts';
 import type { ReadDb } from '#engine/cache/connection.ts';
 import { gridFactorsOf } from '#engine/stats/co2.ts';
-import { indicatorsOf } from '#engine/stats/indicators.ts';
+import { communityTotals } from '#engine/stats/community-totals.ts';
 import type { Range } from '#engine/stats/sums.ts';
 import type { Co2Factor, EmissionFactor } from '#shared/contract/stats.ts';
 import { microToAmount, whToKwh } from '#shared/domain/units.ts';
 
 /** The community's indicators in the wire's names and decimal units, in this order. */
 export function indicatorReport(db: ReadDb, community: CommunityRow, range: Range) {
-  const { indicators, co2Factor } = indicatorsOf(db, community, range, gridFactorsOf(db, community));
+  const { totals: indicators, co2Factor } = communityTotals(db, community, range, gridFactorsOf(db, community));
   return {
     community: community.name,
     period_start: new Date(range.from).toISOString(),

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { newDeviceWrap, openDeviceKey, unwrapDeviceKey } from '#main/keystore/device-key.ts';
 import {
   newDataKey,
   newEnvelope,
@@ -17,18 +18,22 @@ export function cacheFileOf(profile: string): string {
 }
 
 /**
- * The cache file and data key of a profile, unwrapped with the passphrase. A folder without a keystore is set up with this passphrase,
- * as the console's first run does, or refused. The caller wipes the key. Throws KEY_UNAVAILABLE for a wrong passphrase.
+ * The cache file, data key and device key (PKCS #8) of a profile, unwrapped with the passphrase. A folder without a keystore is set up with this passphrase,
+ * as the console's first run does, or refused. The caller wipes the keys. Throws KEY_UNAVAILABLE for a wrong passphrase.
  */
 export async function unlockProfile(
   profile: string,
   passphrase: string,
   whenNew: 'create' | 'refuse',
-): Promise<{ file: string; key: Buffer }> {
+): Promise<{ file: string; key: Buffer; deviceKey: Buffer }> {
   const keystore = path.join(profile, 'keystore.json');
   const file = cacheFileOf(profile);
-  const envelope = await readEnvelope(keystore);
-  if (envelope) return { file, key: await unwrapWithPassphrase(envelope, passphrase) };
+  const kept = await readEnvelope(keystore);
+  if (kept) {
+    const key = await unwrapWithPassphrase(kept, passphrase);
+    const { deviceKey } = await openDeviceKey(keystore, kept, key);
+    return { file, key, deviceKey };
+  }
   if (whenNew === 'refuse')
     throw new UsageError(`--profile ${profile}: there is no profile here; import or demo makes one`);
   if (passphrase.length < MIN_PASSPHRASE_LENGTH) {
@@ -39,6 +44,8 @@ export async function unlockProfile(
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const key = newDataKey();
   const fresh = newEnvelope(key);
-  await writeEnvelope(keystore, { ...fresh, passphrase: await wrapWithPassphrase(key, fresh.keyId, passphrase) });
-  return { file, key };
+  const passphraseWrap = await wrapWithPassphrase(key, fresh.keyId, passphrase);
+  const envelope = { ...fresh, passphrase: passphraseWrap, device: newDeviceWrap(key, fresh.keyId) };
+  await writeEnvelope(keystore, envelope);
+  return { file, key, deviceKey: unwrapDeviceKey(envelope, key) };
 }

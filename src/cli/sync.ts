@@ -1,3 +1,4 @@
+import { recorded } from '#engine/audit/recorded.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { nextToSend } from '#engine/outbox/sending.ts';
 import { connectHub, signInAgain } from '#engine/sync/connect.ts';
@@ -40,7 +41,8 @@ export async function runSync(args: string[], io: CommandIo): Promise<number> {
     const password = flags['password-file'];
     if (context.sync.state.halt === 'sign-in-needed' && password !== undefined) {
       const { sync, cache } = context;
-      await signInAgain(cache, await readSecret('--password-file', password), sync.closing, () => sync.stop());
+      const secret = await readSecret('--password-file', password);
+      await recorded('sync.signIn', {}, context, () => signInAgain(cache, secret, sync.closing, () => sync.stop()));
       await runRounds(context);
     }
     return report(context, flags.json === true, io);
@@ -50,7 +52,8 @@ export async function runSync(args: string[], io: CommandIo): Promise<number> {
 }
 
 /** Returns whether the profile is connected; a hub that cannot be reached is told on stderr. */
-async function connect({ cache, sync }: EngineContext, flags: HubFlags, io: CommandIo): Promise<boolean> {
+async function connect(context: EngineContext, flags: HubFlags, io: CommandIo): Promise<boolean> {
+  const { cache, sync } = context;
   const connection = readConnection(cache.read);
   if (connection) {
     if (flags.hub !== undefined && parseAddress(flags.hub) !== connection.address)
@@ -61,7 +64,9 @@ async function connect({ cache, sync }: EngineContext, flags: HubFlags, io: Comm
   const email = required('--email', flags.email);
   const password = await readSecret('--password-file', required('--password-file', flags['password-file']));
   try {
-    await connectHub(cache, { address, email, password }, sync.closing);
+    await recorded('sync.connect', { address }, context, () =>
+      connectHub(cache, { address, email, password }, sync.closing),
+    );
     return true;
   } catch (error) {
     if (!(error instanceof Failure && error.retryable)) throw error;

@@ -1,10 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { app, nativeTheme, session as electronSession } from 'electron';
 import { EVENT_CHANNEL } from '#shared/contract/bridge.ts';
 import { watchForLock } from './app/auto-lock.ts';
 import { ConsoleSession } from './app/console-session.ts';
 import { removeLeftoverDemos } from './app/demo-cache.ts';
+import { chooseReportFolder, choosePlace } from './app/dialogs.ts';
+import type { DialogParts } from './app/dialogs.ts';
 import { mainHandlers } from './app/handlers.ts';
 import { JsonFile } from './app/json-file.ts';
 import { dieOfFaults, followLifecycle, isOnlyConsole } from './app/lifecycle.ts';
@@ -18,8 +20,10 @@ import { languageOf, openPreferences } from './app/preferences.ts';
 import { profileIn } from './app/profile.ts';
 import { registerAppScheme, serveApp } from './app/protocol.ts';
 import { mainTexts } from './app/texts.ts';
+import { UnlockFailures } from './app/unlock-failures.ts';
 import { noWindowMemory, windowMemorySchema } from './app/window-bounds.ts';
 import { Windows } from './app/windows.ts';
+import { createAskEngine } from './bridge/engine-calls.ts';
 import { serveBridge } from './bridge/ipc.ts';
 import { createRelay } from './bridge/relay.ts';
 import { engineEnvironment } from './engine-host/environment.ts';
@@ -27,6 +31,12 @@ import { chooseLauncher } from './engine-host/launcher.ts';
 import { EngineSupervisor } from './engine-host/supervisor.ts';
 import { findKeychain } from './keystore/keychain.ts';
 import { Keystore } from './keystore/keystore.ts';
+import { headlessReport, isHeadless } from './reports/headless-order.ts';
+import { headlessRefusal, runHeadlessReport } from './reports/headless-report.ts';
+import { layOut } from './reports/lay-out.ts';
+import { printReport } from './reports/print-report.ts';
+import { ReportDesk } from './reports/report-desk.ts';
+import { noSchedule, ReportSchedule, scheduleMemorySchema } from './reports/report-schedule.ts';
 
 /** Until a hub says who sits at this desk, the person owns all there is: what was imported here. */
 const role = 'admin';
@@ -34,19 +44,24 @@ const here = import.meta.dirname;
 const source = pageSource(process.env, app.isPackaged);
 const checkOutput = !app.isPackaged || process.env['COMMONWATT_CHECK_OUTPUT'] === '1';
 
-const userData = app.commandLine.getSwitchValue('user-data-dir');
+const headless = isHeadless(process.argv);
+if (headless) refuse(headlessRefusal(process.argv));
+
+const userData = headless ? headlessReport(process.argv).profile : app.commandLine.getSwitchValue('user-data-dir');
 if (userData !== '') {
   mkdirSync(userData, { recursive: true });
   app.setPath('userData', path.resolve(userData));
 }
 const profile = profileIn(app.getPath('userData'));
-startLog(profile.logFolder, !app.isPackaged);
+startLog(profile.logFolder, !app.isPackaged && !headless);
 dieOfFaults();
 // Where Chromium's sandbox is switched off for all (as root), asking for it would abort its processes.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 lockNavigation(app, source.url);
 if (isOnlyConsole()) void app.whenReady().then(start);
+else if (headless)
+  refuse('The console is open on this profile. Close it, or let it write the report itself. Nothing was written.');
 
 async function start(): Promise<void> {
   log.info(`Commonwatt Console ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`);
@@ -71,6 +86,7 @@ async function start(): Promise<void> {
   const session = new ConsoleSession({
     keystore,
     engine,
+    unlockFailures: new UnlockFailures(profile.unlockFailures, warn),
     cacheFolder: profile.cacheFolder,
     demoFolder: profile.demoFolder,
     role,
@@ -78,14 +94,26 @@ async function start(): Promise<void> {
     platform: process.platform,
     onChange: (state) => {
       // The demo holds no secret, and a lock would delete it: it is left only by hand.
-      if (state.state === 'unlocked') autoLock.start();
-      else autoLock.stop();
+      if (state.state === 'unlocked' && !headless) {
+        autoLock.start();
+        schedule.start();
+      } else {
+        autoLock.stop();
+        schedule.stop();
+      }
       windows.send(EVENT_CHANNEL, 'session.changed', state);
     },
-    onLock: () => windows.replace(),
+    onLock: () => {
+      schedule.stop();
+      reports.forget();
+      windows.replace();
+    },
     log: warn,
   });
-  const autoLock = watchForLock({ idleMinutes: () => preferences.get().autoLockMinutes, lock: () => session.lock() });
+  const autoLock = watchForLock({
+    idleMinutes: () => preferences.get().autoLockMinutes,
+    lock: (reason) => session.lock(reason),
+  });
   const windows = new Windows({
     url: source.url,
     preload: path.join(here, '../preload/index.cjs'),
@@ -95,9 +123,39 @@ async function start(): Promise<void> {
   });
 
   const texts = () => mainTexts[languageOf(preferences.get(), app.getLocale())];
+  const dialogs: DialogParts = {
+    window: () => windows.current,
+    texts,
+    registerFile: (fileId, file, name, use) => engine.registerFile(fileId, file, name, use),
+  };
+  const askEngine = createAskEngine((method, input, correlationId) => engine.call(method, input, correlationId));
+  const reports = new ReportDesk({
+    askEngine,
+    layOut,
+    print: printReport,
+    choosePlace: (suggestedName) => choosePlace(dialogs, suggestedName, 'pdf'),
+    note: (entry) => session.note(entry),
+    saved: (reportId, sha256) => engine.reportSaved(reportId, sha256),
+  });
+  const schedule = new ReportSchedule({
+    memory: new JsonFile(profile.reportSchedule, scheduleMemorySchema, noSchedule, warn),
+    askEngine,
+    desk: reports,
+    chooseFolder: () => chooseReportFolder(dialogs),
+    note: (entry) => session.note(entry),
+    now: () => Date.now(),
+    onChange: () => windows.send(EVENT_CHANNEL, 'cache.changed', { areas: ['reports'] }),
+    log: warn,
+  });
+  if (headless) {
+    // The window that a report is laid out in is no reason to go on or to end.
+    app.on('window-all-closed', () => undefined);
+    app.exit(await runHeadlessReport({ argv: process.argv, session, askEngine, desk: reports, stderr: tell }));
+    return;
+  }
   const applyPreferences = (): void => {
     nativeTheme.themeSource = preferences.get().colourScheme;
-    setMenu({ texts: texts(), lock: () => void session.lock() });
+    setMenu({ texts: texts(), lock: () => void session.lock('manual') });
   };
   const startedUp = process.argv.includes('--demo')
     ? session.openDemo().catch((error: unknown) => log.error('the demo could not be opened', error))
@@ -106,11 +164,9 @@ async function start(): Promise<void> {
     handlers: mainHandlers({
       session,
       preferences,
-      dialogs: {
-        window: () => windows.current,
-        texts,
-        registerFile: (fileId, file, name, use) => engine.registerFile(fileId, file, name, use),
-      },
+      dialogs,
+      reports,
+      schedule,
       startedUp,
       onPreferences: applyPreferences,
     }),
@@ -125,10 +181,23 @@ async function start(): Promise<void> {
     showWindow: () => windows.show(),
     closeWindow: () => windows.close(),
     drain: async () => {
+      schedule.stop();
+      reports.forget();
       await session.quit();
       await Promise.all([memory.settled(), preferences.settled()]);
     },
   });
   applyPreferences();
   windows.show();
+}
+
+/** Says on one line why nothing is done, and ends; goes on without a reason. */
+function refuse(reason: string | null): void {
+  if (reason === null) return;
+  tell(reason);
+  process.exit(2);
+}
+
+function tell(line: string): void {
+  writeSync(2, `${line}\n`);
 }

@@ -113,8 +113,8 @@ describe('audit refuses', () => {
   writeFileSync(readings, 'timestamp,member,produced_kwh,consumed_kwh\n2026-05-01T10:00:00Z,one,1,1\n');
 
   it.each([
-    [[], 'audit: name what to audit, one of rules'],
-    [['verify'], 'audit verify: name what to audit, one of rules'],
+    [[], 'audit: name what to audit, one of rules, verify'],
+    [['books'], 'audit books: name what to audit, one of rules, verify'],
     [['rules'], 'name either a --profile or a --file'],
     [['rules', '--file', snapshot, '--to', 'today'], '--to today: not a day like 2026-11-22'],
     [['rules', '--file', snapshot, '--rule', 'x'], "Unknown option '--rule'"],

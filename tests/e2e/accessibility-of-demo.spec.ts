@@ -158,3 +158,36 @@ test('the palette', async () => {
   await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeVisible();
   await expectNothingSerious(page);
 });
+
+test('every view of audit and reports', async () => {
+  await goTo(page, 'Audit & reports');
+  const views = page.getByRole('navigation', { name: 'Views of audit and reports' });
+  for (const link of await views.getByRole('link').all()) {
+    await link.click();
+    await nothingIsLoading();
+    await expectNothingSerious(page);
+  }
+});
+
+test('the order of a report', async () => {
+  await goTo(page, 'Audit & reports');
+  await page.getByRole('button', { name: /^Monthly community report/ }).click();
+  await expect(page.getByRole('dialog').getByRole('combobox', { name: 'Month' })).toBeVisible();
+  await expectNothingSerious(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('every view of legal and privacy', async () => {
+  await goTo(page, 'Legal & privacy');
+  const views = page.getByRole('navigation', { name: 'Views of legal and privacy' });
+  for (const link of await views.getByRole('link').all()) {
+    await link.click();
+    await nothingIsLoading();
+    await expectNothingSerious(page);
+  }
+});
+
+async function nothingIsLoading(): Promise<void> {
+  await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0, { timeout: 30_000 });
+}

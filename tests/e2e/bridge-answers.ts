@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import { contract, methodNames } from '#shared/contract/contract.ts';
 import type { Input, MethodName } from '#shared/contract/contract.ts';
+import type { ReportOrder } from '#shared/contract/report-records.ts';
 import type { LedgerFilter } from '#shared/contract/ledger-records.ts';
 import { localDay } from '#shared/domain/slots.ts';
 import { caseStates } from '#shared/settlement/case.ts';
@@ -23,6 +24,7 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
   const allCases = { range: null, cause: null, states: [...caseStates], memberId: null, text: '' };
   const { cases } = await valueOf(page, 'settlement.cases', { communityId, filter: allCases, from: 0, limit: 1 });
   const [failed] = cases;
+  const [document] = await valueOf(page, 'documents.list', { communityId });
   const allTrades: LedgerFilter = {
     range,
     memberId: null,
@@ -35,6 +37,11 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
     ruleId: null,
     text: '',
   };
+  const reportId = await makeReport(page, {
+    kind: 'ledger',
+    communityId,
+    range: { from: range.to - 86_400_000, to: range.to },
+  });
   const windowOfDraft = { windowStart: next.firstSlot, windowEnd: next.firstSlot + 900_000 };
   const inputs: { [M in MethodName]?: Input<M> } = {
     'session.state': {},
@@ -98,9 +105,26 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
     'insights.losses': { communityId, until: range.to },
     'insights.lossAdvice': { communityId, memberId, until: range.to },
     'insights.counterfactualResult': { taskId: 'none' },
+    'consents.list': { communityId },
+    'consents.history': { memberId },
+    'documents.list': { communityId },
+    'documents.get': { communityId, kind: document.kind, version: document.version },
+    'documents.organiser': { communityId },
+    'privacy.retention': { communityId },
+    'privacy.dryRun': { communityId },
+    'privacy.erasurePreview': { memberId },
+    'privacy.meter': { communityId, range },
+    'privacy.exportRisk': { communityId, range, dataset: 'trades', columns: ['slot', 'quantityWh'] },
     'outbox.list': { communityId },
     'sync.status': {},
     'tasks.list': {},
+    'audit.state': {},
+    'audit.entries': { filter: { communityId: null, range: null, kinds: [], text: '' }, from: 0, limit: 500 },
+    'audit.verification': { taskId: 'none' },
+    'reports.list': { communityId },
+    'reports.content': { reportId },
+    'reports.check': { taskId: 'none' },
+    'reports.schedule': {},
   };
   const answers: unknown[] = [];
   for (const method of methodNames.filter((name) => contract[name].kind === 'query' && !name.startsWith('members.'))) {
@@ -116,4 +140,13 @@ export async function everythingKnownOf(page: Page, community: CommunitySummary)
   }
   expect(answers.every((answer) => (answer as { ok: boolean }).ok)).toBe(true);
   return JSON.stringify([members, answers]);
+}
+
+/** Makes a report and waits until it is at hand; its id. */
+async function makeReport(page: Page, order: ReportOrder): Promise<string> {
+  const { taskId, reportId } = await valueOf(page, 'reports.make', { order, language: 'en' });
+  await expect
+    .poll(async () => (await valueOf(page, 'tasks.list', {})).find(({ id }) => id === taskId)?.state)
+    .toBe('done');
+  return reportId;
 }

@@ -1,4 +1,4 @@
-import { createFormat } from '#renderer/i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import { LANGUAGE, TIME_ZONE } from './console-window.ts';
 
 /** How the console that the tests open writes numbers and times. */

@@ -70,7 +70,16 @@ export async function valueOf<M extends MethodName>(page: Page, method: M, input
 /** Opens a page by its place in the navigation. */
 export async function goTo(
   page: Page,
-  name: 'Overview' | 'Members' | 'Marketplace' | 'Rules' | 'Ledger' | 'Settlements' | 'Insights',
+  name:
+    | 'Overview'
+    | 'Members'
+    | 'Marketplace'
+    | 'Rules'
+    | 'Ledger'
+    | 'Settlements'
+    | 'Insights'
+    | 'Audit & reports'
+    | 'Legal & privacy',
 ): Promise<void> {
   // What waits on a page is counted behind its name.
   const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: new RegExp(`^${name}`) });

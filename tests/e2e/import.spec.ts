@@ -7,7 +7,7 @@ import { toolchainNode } from '#tools/electron-runtime/index.ts';
 import { outFolder } from '#tools/paths.ts';
 import { chart, exportedTable, sumOfColumn } from './charts.ts';
 import { format } from './console-format.ts';
-import { card, choosePeriod, goTo, openConsole, TIME_ZONE } from './console-window.ts';
+import { card, choosePeriod, goTo, openConsole, TIME_ZONE, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
 import { answerOpenDialog } from './dialogs.ts';
 import { ImportDialog } from './import-dialog.ts';
@@ -63,15 +63,35 @@ async function simulate(): Promise<Simulation> {
 
 const energy = (kwh: number): string => format.energy(Math.round(kwh * 1000)).text;
 
-/** The overview with the figures of the whole import. */
+/** The whole import. */
+async function everything(): Promise<{ communityId: string; range: { from: number; to: number } }> {
+  const [{ id: communityId, dataFrom, dataTo }] = await valueOf(page, 'communities.list', {});
+  return { communityId, range: { from: dataFrom!, to: dataTo! } };
+}
+
+/** The overview with the figures of the whole import, which say how many days they are without. */
 async function expectFigures(): Promise<void> {
   await expect(page.getByRole('radio', { name: 'All' })).toBeChecked();
-  await expect(card(page, 'Produced')).toContainText(energy(simulation.produced_kwh));
-  await expect(card(page, 'Consumed')).toContainText(energy(simulation.consumed_kwh));
-  await expect(card(page, 'Self-sufficiency')).toContainText(format.percent(simulation.self_sufficiency));
-  await expect(card(page, 'Self-consumption')).toContainText(format.percent(simulation.self_consumption));
-  await expect(card(page, 'Traded')).toContainText(energy(simulation.traded_kwh));
-  await expect(card(page, 'Savings')).toContainText(format.money(simulation.savings_total * 1_000_000).text);
+  const { current } = await valueOf(page, 'stats.indicators', await everything());
+  for (const [label, { value, withheldDays }] of [
+    ['Produced', current.producedWh],
+    ['Consumed', current.consumedWh],
+    ['Traded', current.tradedWh],
+  ] as const) {
+    await expect(card(page, label)).toContainText(format.energy(value!).text);
+    if (withheldDays > 0) await expect(card(page, label)).toContainText(`without ${withheldDays} day`);
+  }
+  // Nobody consumes nearly everything on any day; but on some one home alone sells.
+  expect(current.consumedWh).toEqual({
+    value: Math.round(simulation.consumed_kwh * 1000),
+    withheldDays: 0,
+    reason: null,
+  });
+  expect(current.producedWh.value).toBeLessThanOrEqual(simulation.produced_kwh * 1000);
+  expect(current.tradedWh.value).toBeLessThan(simulation.traded_kwh * 1000);
+  expect(current.tradedWh.reason).toBe('one-member');
+  await expect(card(page, 'Self-sufficiency')).toContainText(format.percent(current.selfSufficiency));
+  await expect(card(page, 'Savings')).toContainText(format.money(current.savings.value!).text);
   await expect(card(page, 'Active members')).toContainText(String(simulation.members));
 }
 
@@ -106,20 +126,30 @@ test('the import says what it did, in words', async () => {
   for (const term of await dialog.locator.getByRole('term').allTextContents()) expect(term).toMatch(/^\p{Lu}/u);
 });
 
-test('the overview shows the indicators that the command line prints', async () => {
+test('what the homes have adds up to what the command line prints, to the watt-hour and cent', async () => {
   await new ImportDialog(opened.app, page).openOverview();
   await expect(page.getByRole('button', { name: /^Community.*Five homes/ })).toContainText('Simulated trading');
+  const homes = await valueOf(page, 'members.list', await everything());
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  expect(sum(homes.map(({ producedWh }) => producedWh))).toBe(Math.round(simulation.produced_kwh * 1000));
+  expect(sum(homes.map(({ consumedWh }) => consumedWh))).toBe(Math.round(simulation.consumed_kwh * 1000));
+  expect(sum(homes.map(({ soldWh }) => soldWh))).toBe(Math.round(simulation.traded_kwh * 1000));
+  expect(sum(homes.map(({ savings }) => savings)) / 1_000_000).toBeCloseTo(simulation.savings_total, 6);
+});
+
+test('the overview shows the indicators, without the days on which one home has nearly everything', async () => {
   await expectFigures();
 });
 
-test('the exported table of the energy chart sums up to the same watt-hours', async () => {
+test('the exported table of the energy chart sums up to what the overview shows', async () => {
   const file = path.join(folder, 'energy.csv');
   const table = await exportedTable(opened.app, page, 'Production, consumption and trade', file);
   // 263 whole days UTC touch 264 local ones.
   expect(table).toHaveLength(1 + 264);
-  expect(sumOfColumn(table, 'Production (kWh)')).toBeCloseTo(simulation.produced_kwh, 6);
+  const { current } = await valueOf(page, 'stats.indicators', await everything());
+  expect(sumOfColumn(table, 'Production (kWh)')).toBeCloseTo(current.producedWh.value! / 1000, 6);
   expect(sumOfColumn(table, 'Consumption (kWh)')).toBeCloseTo(simulation.consumed_kwh, 6);
-  expect(sumOfColumn(table, 'Community trade (kWh)')).toBeCloseTo(simulation.traded_kwh, 6);
+  expect(sumOfColumn(table, 'Community trade (kWh)')).toBeCloseTo(current.tradedWh.value! / 1000, 6);
 });
 
 test('the readings that do not balance are among what needs attention', async () => {
@@ -129,7 +159,7 @@ test('the readings that do not balance are among what needs attention', async ()
 
 test('a shorter period shows fewer kilowatt-hours, and all of it the whole again', async () => {
   await choosePeriod(page, 'Month');
-  await expect(card(page, 'Produced')).not.toContainText(energy(simulation.produced_kwh));
+  await expect(card(page, 'Consumed')).not.toContainText(energy(simulation.consumed_kwh));
   await choosePeriod(page, 'All');
   await expectFigures();
 });

@@ -125,11 +125,11 @@ describe('the router', () => {
 
   it('does not let out what the contract does not allow', async () => {
     const { router, lines } = routerOf(() => ({ taskId: 7 }));
-    expect(await router({ method: 'demo.create', input: {}, correlationId: 'c1' }, context)).toMatchObject({
+    expect(await router({ method: 'audit.verify', input: {}, correlationId: 'c1' }, context)).toMatchObject({
       ok: false,
       error: { code: 'INTERNAL' },
     });
-    expect(lines.join('\n')).toContain('demo.create answered what its contract does not allow: taskId');
+    expect(lines.join('\n')).toContain('audit.verify answered what its contract does not allow: taskId');
   });
 
   it('logs a slow call by name and time only', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { AuditLog } from '#engine/audit/audit-log.ts';
+import { newDeviceKey } from '#engine/audit/device-key.ts';
 import type { Cache } from '#engine/cache/open.ts';
 import type { EngineContext } from '#engine/context.ts';
 import type { InsightsWork } from '#engine/insights/insights-work.ts';
@@ -9,7 +11,15 @@ import { EngineSession } from '#engine/session.ts';
 import type { SessionParts } from '#engine/session.ts';
 import { Failure } from '#shared/contract/errors.ts';
 
-const opening = { type: 'open', file: '/c.db', role: 'admin', demo: true, correlationId: 'open' } as const;
+const opening = {
+  type: 'open',
+  file: '/c.db',
+  deviceKey: null,
+  role: 'admin',
+  appVersion: '1.0.0',
+  demo: true,
+  correlationId: 'open',
+} as const;
 const call = { type: 'call', method: 'tasks.list', input: {}, correlationId: 'c1' } as const;
 
 function sessionWith(parts: Partial<SessionParts> = {}) {
@@ -21,6 +31,7 @@ function sessionWith(parts: Partial<SessionParts> = {}) {
       order.push(`open ${file}`);
       return { close: () => order.push('close') } as unknown as Cache;
     },
+    openAudit: () => ({ close: () => order.push('close audit') }) as unknown as AuditLog,
     startMarket: () => ({ close: async () => void order.push('close market') }) as unknown as MarketWork,
     startLedger: () => ({ close: async () => void order.push('close ledger') }) as unknown as LedgerWork,
     startInsights: () => ({ close: async () => void order.push('close insights') }) as unknown as InsightsWork,
@@ -85,6 +96,34 @@ describe('an engine session', () => {
     ]);
   });
 
+  it('writes what main has for the audit log and answers its number, or why not', async () => {
+    const appended: unknown[] = [];
+    const audit = { append: (entry: unknown) => appended.push(entry), close: () => undefined } as unknown as AuditLog;
+    const { session, sent } = sessionWith({ openAudit: () => audit });
+    const note = {
+      type: 'note',
+      id: 1,
+      entry: { kind: 'lock', outcome: 'done', communityId: null, details: { reason: 'idle' } },
+      correlationId: 'n1',
+    } as const;
+    session.receive(note);
+    session.receive({ ...opening, key: new Uint8Array(32) });
+    session.receive({ ...note, id: 2 });
+    expect(appended).toEqual([note.entry]);
+    expect(sent).toMatchObject([
+      { id: 1, answer: { ok: false, error: { code: 'ENGINE_GONE' } } },
+      { type: 'opened' },
+      { id: 2, answer: { ok: true, value: 1 } },
+    ]);
+  });
+
+  it('wipes the device key that it was handed', () => {
+    const { session } = sessionWith();
+    const deviceKey = newDeviceKey();
+    session.receive({ ...opening, key: new Uint8Array(32), deviceKey });
+    expect(deviceKey.every((byte) => byte === 0)).toBe(true);
+  });
+
   it('refuses calls before a cache is open', async () => {
     const { session, sent } = sessionWith();
     session.receive({ ...call, id: 1 });
@@ -125,6 +164,7 @@ describe('an engine session', () => {
       'close market',
       'close ledger',
       'close insights',
+      'close audit',
       'close',
     ]);
     expect(context?.tasks.list()[0]?.state).toBe('cancelled');

@@ -35,6 +35,28 @@ const taken: Picture[] = [];
 /** The pictures so far. */
 export const pictures: readonly Picture[] = taken;
 
+/** A PDF beside the pictures. */
+interface Paper {
+  readonly file: string;
+  readonly page: string;
+  readonly pages: number;
+}
+
+const written: Paper[] = [];
+
+/** The PDFs so far. */
+export const papers: readonly Paper[] = written;
+
+/** Notes a PDF that was written into the folder. */
+export function addFile(paper: Paper): void {
+  written.push(paper);
+}
+
+/** Notes a picture that was not taken of the window. */
+export function addPicture(taking: Picture): void {
+  taken.push(taking);
+}
+
 /** Waits for a page by its name at the top. */
 export async function heading(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { name, level: 1 }).waitFor({ timeout: 60_000 });

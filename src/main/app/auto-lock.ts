@@ -4,7 +4,7 @@ import { log } from './log.ts';
 
 export interface AutoLockOptions {
   readonly idleMinutes: () => number;
-  readonly lock: () => Promise<void>;
+  readonly lock: (reason: 'idle' | 'suspend' | 'screen') => Promise<void>;
 }
 
 /** Watches the system for a reason to lock. It counts only between `start` and `stop`. */
@@ -16,7 +16,7 @@ export function watchForLock({ idleMinutes, lock }: AutoLockOptions): LockWatch 
     now: () => Date.now(),
     lock: (reason) => {
       log.info(`locking: ${reason}`);
-      lock().catch((error: unknown) => log.error('locking failed', error));
+      lock(reason).catch((error: unknown) => log.error('locking failed', error));
     },
   });
   powerMonitor.on('suspend', () => watch.suspending());

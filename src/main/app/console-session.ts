@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
+import type { NewEntry } from '#shared/audit/new-entry.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import type { Answer } from '#shared/contract/errors.ts';
 import type { Role } from '#shared/contract/method.ts';
@@ -11,10 +12,12 @@ import type { EngineSupervisor } from '../engine-host/supervisor.ts';
 import type { Keystore } from '../keystore/keystore.ts';
 import { makeDemoCache } from './demo-cache.ts';
 import type { DemoCache } from './demo-cache.ts';
+import type { UnlockFailures } from './unlock-failures.ts';
 
 export interface ConsoleSessionParts {
   readonly keystore: Keystore;
   readonly engine: EngineSupervisor;
+  readonly unlockFailures: UnlockFailures;
   /** Folder of the cache that is kept. */
   readonly cacheFolder: string;
   /** Folder for throwaway caches. */
@@ -30,11 +33,16 @@ export interface ConsoleSessionParts {
   readonly log: (line: string) => void;
 }
 
+/** Why the console locks. */
+type LockReason = 'manual' | 'idle' | 'suspend' | 'screen' | 'quit';
+
 /** Which cache is open, and the only way to open and close one: key, engine and page follow each other in order. */
 export class ConsoleSession {
   readonly #parts: ConsoleSessionParts;
   #open: 'nothing' | 'cache' | 'demo' = 'nothing';
   #demo: DemoCache | null = null;
+  /** For the audit log of the cache that is kept, from while it was locked. */
+  readonly #held: NewEntry[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ConsoleSessionParts) {
@@ -61,7 +69,7 @@ export class ConsoleSession {
       this.#refuseWhileDemo();
       if (this.#parts.keystore.state === 'none') await this.#setKeylessCacheAside();
       await this.#parts.keystore.setUp(chosen);
-      return await this.#openCache();
+      return await this.#openCache('set-up');
     });
   }
 
@@ -71,9 +79,14 @@ export class ConsoleSession {
       this.#refuseWhileDemo();
       if (this.#open === 'cache') return await this.#retry();
       const { keystore } = this.#parts;
-      if (how.with === 'passphrase') await keystore.unlockWithPassphrase(how.passphrase);
-      else await keystore.unlockWithKeychain();
-      return await this.#openCache();
+      try {
+        if (how.with === 'passphrase') await keystore.unlockWithPassphrase(how.passphrase);
+        else await keystore.unlockWithKeychain();
+      } catch (error) {
+        if (keystore.state !== 'none') await this.#parts.unlockFailures.add(Date.now());
+        throw error;
+      }
+      return await this.#openCache(how.with);
     });
   }
 
@@ -92,6 +105,7 @@ export class ConsoleSession {
       passOn(answer);
       this.#demo = demo;
       this.#open = 'demo';
+      this.#tell({ ...ofSession, kind: 'unlock', method: 'session.openDemo', details: { how: 'demo' } });
       return this.#announce();
     });
   }
@@ -100,9 +114,10 @@ export class ConsoleSession {
    * Replaces the page at once, then lets the engine finish and close the cache, and wipes the key. The demo is deleted.
    * Does nothing when nothing is open.
    */
-  lock(): Promise<void> {
+  lock(reason: LockReason): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#open === 'nothing') return;
+      this.#tellLock(reason);
       this.#open = 'nothing';
       this.#parts.onLock();
       await this.#close();
@@ -113,9 +128,21 @@ export class ConsoleSession {
   /** Like `lock`, for good and without a new page. */
   quit(): Promise<void> {
     return this.#inTurn(async () => {
+      this.#tellLock('quit');
       this.#open = 'nothing';
       await this.#close();
     });
+  }
+
+  /**
+   * Has something written into the audit log before it is done. While nothing is open it waits, in memory, for the cache that is kept.
+   * @returns the entry's number; null while it waits
+   * @throws Failure when it could not be written
+   */
+  async note(entry: NewEntry): Promise<number | null> {
+    if (this.#open !== 'nothing') return await this.#parts.engine.note(entry);
+    this.#held.push(entry);
+    return null;
   }
 
   /** Has a failed engine try again; otherwise does nothing. */
@@ -137,7 +164,7 @@ export class ConsoleSession {
     return this.state();
   }
 
-  async #openCache(): Promise<SessionState> {
+  async #openCache(how: 'set-up' | 'passphrase' | 'keychain'): Promise<SessionState> {
     const { keystore, cacheFolder } = this.#parts;
     await mkdir(cacheFolder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
       keystore.lock();
@@ -147,13 +174,47 @@ export class ConsoleSession {
     if (!answer.ok) keystore.lock();
     passOn(answer);
     this.#open = 'cache';
+    this.#tellUnlock(how);
     return this.#announce();
+  }
+
+  /** What befell the cache while it was locked comes first. */
+  #tellUnlock(how: 'set-up' | 'passphrase' | 'keychain'): void {
+    const { unlockFailures } = this.#parts;
+    const method = how === 'set-up' ? 'session.setUp' : 'session.unlock';
+    const failures = unlockFailures.facts();
+    if (failures) {
+      this.#tell({ ...ofSession, kind: 'unlock-failed', method: 'session.unlock', details: { ...failures } }, () =>
+        unlockFailures.clear(),
+      );
+    }
+    for (const entry of this.#held.splice(0)) this.#tell(entry);
+    this.#tell({ ...ofSession, kind: 'unlock', method, details: { how } });
+  }
+
+  /** An engine that is not there is not waited for: the lock comes first. */
+  #tellLock(reason: LockReason): void {
+    if (this.#open === 'nothing' || this.#parts.engine.state !== 'ready') return;
+    this.#tell({ ...ofSession, kind: 'lock', details: { reason } });
+  }
+
+  /** Notes what has happened already. The engine takes messages in order: what follows comes later in the log. */
+  #tell(entry: NewEntry, onWritten: () => Promise<void> = async () => undefined): void {
+    this.#parts.engine.note(entry).then(onWritten, (error: unknown) => {
+      this.#parts.log(`"${entry.kind}" could not be written into the audit log: ${String(error)}`);
+    });
   }
 
   /** @param key only for a demo; otherwise the keystore is asked whenever an engine starts. */
   async #start(opening: { file: string; demo: boolean; key?: Uint8Array }): Promise<Answer<null>> {
-    const { keystore, engine, role } = this.#parts;
-    return await engine.start(() => ({ ...opening, key: opening.key ?? keystore.key(), role }));
+    const { keystore, engine, role, appVersion } = this.#parts;
+    return await engine.start(() => ({
+      ...opening,
+      key: opening.key ?? keystore.key(),
+      deviceKey: opening.key ? null : keystore.deviceKey(),
+      role,
+      appVersion,
+    }));
   }
 
   async #close(): Promise<void> {
@@ -192,6 +253,8 @@ export class ConsoleSession {
     return turn;
   }
 }
+
+const ofSession = { outcome: 'done', communityId: null } as const;
 
 /** The cache's file in its folder; backups stand beside it. */
 export function cacheFileIn(folder: string): string {

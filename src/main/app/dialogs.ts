@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { app, dialog } from 'electron';
 import type { BrowserWindow, FileFilter } from 'electron';
 import { ulid } from 'ulid';
+import type { NewEntry } from '#shared/audit/new-entry.ts';
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { writeFailure } from '#shared/contract/write-failures.ts';
@@ -28,11 +30,13 @@ export async function chooseFile(
     import: { name: text.communityData, extensions: ['csv', 'txt', 'tsv', 'json', 'jsonl', 'gz', 'zst'] },
     boundary: { name: text.boundaries, extensions: ['geojson', 'json'] },
     'grid-factors': { name: text.gridFactors, extensions: ['csv', 'txt', 'tsv'] },
+    report: { name: text.report, extensions: ['pdf'] },
   };
   const titles: Record<typeof purpose, string> = {
     import: text.chooseImport,
     boundary: text.chooseBoundary,
     'grid-factors': text.chooseGridFactors,
+    report: text.chooseReport,
   };
   const parent = requireWindow(window());
   const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
@@ -68,21 +72,38 @@ export async function chooseTarget(
   return { fileId, name };
 }
 
-/** Saves what the page made where the person says, whole or not at all. */
-export async function saveFile(parts: DialogParts, input: ParsedInput<'files.save'>): Promise<Output<'files.save'>> {
+/**
+ * Saves what the page made where the person says, whole or not at all. The audit log knows of it before the file is there.
+ * @param note writes an entry and answers its number
+ */
+export async function saveFile(
+  parts: DialogParts,
+  note: (entry: NewEntry) => Promise<number | null>,
+  input: ParsedInput<'files.save'>,
+): Promise<Output<'files.save'>> {
   const content = bytesOf(input.type, input.content);
   const filePath = await choosePlace(parts, input.suggestedName, input.type);
   if (filePath === null) return { saved: false };
+  const about = { kind: 'export', method: 'files.save', communityId: null } as const;
+  const details = {
+    file: path.basename(filePath),
+    type: input.type,
+    bytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+  };
+  const asked = await note({ ...about, outcome: 'asked', details });
   try {
     await writeFileAtomically(filePath, content, 0o644);
   } catch (error) {
-    throw writeFailure(error, path.basename(filePath));
+    const failure = writeFailure(error, path.basename(filePath));
+    await note({ ...about, outcome: 'refused', ...(asked !== null && { of: asked }), details: { code: failure.code } });
+    throw failure;
   }
   return { saved: true };
 }
 
 /** Asks where to save a file of this type; null when the person closed the dialog. */
-async function choosePlace(
+export async function choosePlace(
   { window, texts }: DialogParts,
   suggestedName: string,
   type: string,
@@ -93,6 +114,15 @@ async function choosePlace(
     filters: [{ name: type.toUpperCase(), extensions: [type] }],
   });
   return canceled || filePath === '' ? null : filePath;
+}
+
+/** Lets the person choose the folder for the monthly reports; null when they closed the dialog. */
+export async function chooseReportFolder({ window, texts }: DialogParts): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(requireWindow(window()), {
+    title: texts().chooseReportFolder,
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
 }
 
 function requireWindow(window: BrowserWindow | null): BrowserWindow {

@@ -1,5 +1,9 @@
+import type { ParsedInput } from '#shared/contract/contract.ts';
+import type { Preferences } from '#shared/contract/preferences.ts';
 import { profileWriteFailure } from '#shared/contract/write-failures.ts';
 import type { MainHandlers } from '../bridge/relay.ts';
+import type { ReportDesk } from '../reports/report-desk.ts';
+import type { ReportSchedule } from '../reports/report-schedule.ts';
 import type { ConsoleSession } from './console-session.ts';
 import { chooseFile, chooseTarget, saveFile } from './dialogs.ts';
 import type { DialogParts } from './dialogs.ts';
@@ -9,14 +13,24 @@ export interface HandlerParts {
   readonly session: ConsoleSession;
   readonly preferences: PreferencesFile;
   readonly dialogs: DialogParts;
+  readonly reports: ReportDesk;
+  readonly schedule: ReportSchedule;
   /** What has to be over before the page learns the first state: opening the demo that the command line asked for. */
   readonly startedUp: Promise<unknown>;
   /** Hears of changed preferences: theme, language of the menu. */
   readonly onPreferences: () => void;
 }
 
-/** What main answers itself: keys, dialogs, preferences. */
-export function mainHandlers({ session, preferences, dialogs, startedUp, onPreferences }: HandlerParts): MainHandlers {
+/** What main answers itself: keys, dialogs, preferences, paper. */
+export function mainHandlers({
+  session,
+  preferences,
+  dialogs,
+  reports,
+  schedule,
+  startedUp,
+  onPreferences,
+}: HandlerParts): MainHandlers {
   return {
     'session.state': async () => {
       await startedUp;
@@ -26,11 +40,12 @@ export function mainHandlers({ session, preferences, dialogs, startedUp, onPrefe
     'session.unlock': (input) => session.unlock(input),
     'session.openDemo': () => session.openDemo(),
     'session.lock': async () => {
-      await session.lock();
+      await session.lock('manual');
       return {};
     },
     'preferences.get': () => preferences.get(),
     'preferences.set': async (change) => {
+      await noteSecurity(session, preferences.get(), change);
       try {
         return await preferences.set(change);
       } catch (error) {
@@ -41,6 +56,23 @@ export function mainHandlers({ session, preferences, dialogs, startedUp, onPrefe
     },
     'files.choose': ({ purpose }) => chooseFile(dialogs, purpose),
     'files.chooseTarget': (input) => chooseTarget(dialogs, input),
-    'files.save': (input) => saveFile(dialogs, input),
+    'files.save': (input) => saveFile(dialogs, (entry) => session.note(entry), input),
+    'reports.pdf': ({ reportId }) => reports.pdf(reportId),
+    'reports.save': ({ reportId }) => reports.save(reportId),
+    'reports.print': ({ reportId }) => reports.print(reportId),
+    'reports.schedule': () => schedule.state(),
+    'reports.setSchedule': (input) => schedule.set(input),
   };
+}
+
+/** Preferences that protect the cache are settings for the audit log, before they hold. */
+async function noteSecurity(
+  session: ConsoleSession,
+  before: Preferences,
+  change: ParsedInput<'preferences.set'>,
+): Promise<void> {
+  const { autoLockMinutes } = change;
+  if (autoLockMinutes === undefined || autoLockMinutes === before.autoLockMinutes) return;
+  const details = { setting: 'autoLockMinutes', before: before.autoLockMinutes, after: autoLockMinutes };
+  await session.note({ kind: 'settings', outcome: 'asked', method: 'preferences.set', communityId: null, details });
 }

@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron';
+import { isHeadless } from '../reports/headless-order.ts';
 import { log } from './log.ts';
 
 export interface LifecycleOptions {
@@ -19,7 +20,10 @@ export function isOnlyConsole(): boolean {
 /** Ties the app's life to its window, and lets nothing end before the cache is closed. */
 export function followLifecycle({ showWindow, closeWindow, drain }: LifecycleOptions): void {
   let state: 'running' | 'draining' | 'drained' = 'running';
-  app.on('second-instance', showWindow);
+  app.on('second-instance', (_event, argv) => {
+    // A report that a timer wanted is no wish to see the console.
+    if (!isHeadless(argv)) showWindow();
+  });
   app.on('activate', showWindow);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();

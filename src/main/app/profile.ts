@@ -3,8 +3,10 @@ import path from 'node:path';
 /** Where the console keeps its things. */
 export interface Profile {
   readonly keystore: string;
+  readonly unlockFailures: string;
   readonly preferences: string;
   readonly window: string;
+  readonly reportSchedule: string;
   readonly cacheFolder: string;
   readonly demoFolder: string;
   readonly logFolder: string;
@@ -14,8 +16,10 @@ export interface Profile {
 export function profileIn(userData: string): Profile {
   return {
     keystore: path.join(userData, 'keystore.json'),
+    unlockFailures: path.join(userData, 'unlock-failures.json'),
     preferences: path.join(userData, 'preferences.json'),
     window: path.join(userData, 'window.json'),
+    reportSchedule: path.join(userData, 'report-schedule.json'),
     cacheFolder: path.join(userData, 'cache'),
     demoFolder: path.join(userData, 'demo'),
     logFolder: path.join(userData, 'logs'),

@@ -22,9 +22,12 @@ export interface MainTexts {
   readonly chooseImport: string;
   readonly chooseBoundary: string;
   readonly chooseGridFactors: string;
+  readonly chooseReport: string;
+  readonly chooseReportFolder: string;
   readonly communityData: string;
   readonly boundaries: string;
   readonly gridFactors: string;
+  readonly report: string;
   readonly allFiles: string;
   readonly save: string;
 }
@@ -52,9 +55,12 @@ const english: MainTexts = {
   chooseImport: 'Choose the file to import',
   chooseBoundary: 'Choose the area of the community',
   chooseGridFactors: 'Choose the hourly grid factors',
+  chooseReport: 'Choose the report to check',
+  chooseReportFolder: 'Choose the folder for the monthly reports',
   communityData: 'Meter readings and snapshots',
   boundaries: 'GeoJSON areas',
   gridFactors: 'Grid factors by hour',
+  report: 'Reports (PDF)',
   allFiles: 'All files',
   save: 'Save',
 };
@@ -82,9 +88,12 @@ const german: MainTexts = {
   chooseImport: 'Datei zum Importieren wählen',
   chooseBoundary: 'Gebiet der Gemeinschaft wählen',
   chooseGridFactors: 'Stündliche Netzfaktoren wählen',
+  chooseReport: 'Bericht zum Prüfen wählen',
+  chooseReportFolder: 'Ordner für die Monatsberichte wählen',
   communityData: 'Zählerwerte und Momentaufnahmen',
   boundaries: 'GeoJSON-Gebiete',
   gridFactors: 'Netzfaktoren je Stunde',
+  report: 'Berichte (PDF)',
   allFiles: 'Alle Dateien',
   save: 'Speichern',
 };

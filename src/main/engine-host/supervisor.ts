@@ -1,6 +1,8 @@
+import { ulid } from 'ulid';
+import type { NewEntry } from '#shared/audit/new-entry.ts';
 import type { ChosenPath } from '#engine/files.ts';
-import type { FromEngine, Opening } from '#engine/port.ts';
-import type { Answer, Problem } from '#shared/contract/errors.ts';
+import type { FromEngine, Opening, ToEngine } from '#engine/port.ts';
+import { Failure, type Answer, type Problem } from '#shared/contract/errors.ts';
 import { eventNames } from '#shared/contract/events.ts';
 import type { EventName } from '#shared/contract/events.ts';
 import type { SessionState } from '#shared/contract/session.ts';
@@ -91,14 +93,48 @@ export class EngineSupervisor {
    * engine that dies is answered with ENGINE_GONE at once, because it may or may not have been carried out.
    */
   async call(method: string, input: unknown, correlationId: string): Promise<Answer<unknown>> {
+    return await this.#ask(correlationId, (id) => ({ type: 'call', id, method, input, correlationId }));
+  }
+
+  /**
+   * Has the engine write an entry into the audit log, which no page can. What is noted before it is done waits for the answer.
+   * @returns the entry's number
+   * @throws Failure when it could not be written: nothing is open, the engine is gone, the disk is full
+   */
+  async note(entry: NewEntry): Promise<number> {
+    const correlationId = ulid();
+    const answer = await this.#ask(correlationId, (id) => ({ type: 'note', id, entry, correlationId }));
+    if (answer.ok) return Number(answer.value);
+    const { code, message, remedy, retryable } = answer.error;
+    throw new Failure(code, message, { remedy, retryable });
+  }
+
+  /**
+   * Lets the engine know the file of a report again.
+   * @param sha256 64 hex digits
+   * @throws Failure when it could not be kept
+   */
+  async reportSaved(reportId: string, sha256: string): Promise<void> {
+    const correlationId = ulid();
+    const answer = await this.#ask(correlationId, (id) => ({
+      type: 'report-saved',
+      id,
+      reportId,
+      sha256,
+      correlationId,
+    }));
+    if (answer.ok) return;
+    const { code, message, remedy, retryable } = answer.error;
+    throw new Failure(code, message, { remedy, retryable });
+  }
+
+  async #ask(correlationId: string, message: (id: number) => ToEngine): Promise<Answer<unknown>> {
     if (this.#opening && this.#state !== 'ready' && this.#state !== 'failed') await this.#change(this.#timing.callWait);
     if (!this.#opening) return { ok: false, error: cacheLocked(correlationId) };
     if (this.#failure) return { ok: false, error: this.#failure(correlationId) };
     const engine = this.#process;
     if (this.#state !== 'ready' || !engine) return { ok: false, error: engineGone(correlationId) };
-    return await this.#pending.add(correlationId, (id) =>
-      engine.send({ type: 'call', id, method, input, correlationId }),
-    );
+    return await this.#pending.add(correlationId, (id) => engine.send(message(id)));
   }
 
   /** Lets the engine resolve a file id that a dialog gave out; every later engine of this opening knows it too. */
@@ -174,8 +210,10 @@ export class EngineSupervisor {
     const opening = this.#opening();
     // A copy with memory of its own: a slice of a shared buffer would take the whole buffer along.
     const key = Uint8Array.from(opening.key);
-    engine.send({ type: 'open', correlationId: 'open', ...opening, key });
+    const deviceKey = opening.deviceKey && Uint8Array.from(opening.deviceKey);
+    engine.send({ type: 'open', correlationId: 'open', ...opening, key, deviceKey });
     key.fill(0);
+    deviceKey?.fill(0);
   }
 
   #opened(engine: EngineProcess, answer: Answer<null>): void {

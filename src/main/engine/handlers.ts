@@ -1,7 +1,10 @@
 import type { EngineMethodName } from '#shared/contract/contract.ts';
+import { auditHandlers } from './audit/handlers.ts';
 import { communitiesHandlers } from './communities/handlers.ts';
+import { consentsHandlers } from './consents/handlers.ts';
 import type { EngineHandlers } from './context.ts';
 import { demoHandlers } from './demo/handlers.ts';
+import { documentsHandlers } from './documents/handlers.ts';
 import { healthHandlers } from './health/handlers.ts';
 import { importsHandlers } from './imports/handlers.ts';
 import { insightsHandlers } from './insights/handlers.ts';
@@ -12,6 +15,9 @@ import { offerHandlers } from './market/offer-handlers.ts';
 import { membersHandlers } from './members/handlers.ts';
 import { outboxHandlers } from './outbox/handlers.ts';
 import { pricingHandlers } from './pricing/handlers.ts';
+import { privacyHandlers } from './privacy/handlers.ts';
+import { identityHandlers } from './privacy/identity-reveal.ts';
+import { reportHandlers } from './reports/handlers.ts';
 import { ruleHandlers } from './rules/handlers.ts';
 import { settlementHandlers } from './settlement/handlers.ts';
 import { statsHandlers } from './stats/handlers.ts';
@@ -31,10 +37,16 @@ export const handlers: EngineHandlers<EngineMethodName> = {
   ...ledgerHandlers,
   ...settlementHandlers,
   ...insightsHandlers,
+  ...reportHandlers,
   ...outboxHandlers,
   ...syncHandlers,
   ...membersHandlers,
   ...tasksHandlers,
   ...demoHandlers,
   ...importsHandlers,
+  ...consentsHandlers,
+  ...documentsHandlers,
+  ...identityHandlers,
+  ...privacyHandlers,
+  ...auditHandlers,
 };

@@ -1,3 +1,4 @@
+import { AuditLog } from './audit/audit-log.ts';
 import { openCache } from './cache/open.ts';
 import { afterOpen } from './after-open.ts';
 import { handlers } from './handlers.ts';
@@ -22,6 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => un
 
 const session = new EngineSession({
   openCache,
+  openAudit: (parts) => new AuditLog(parts),
   startMarket: startMarketThread,
   startLedger: startLedgerThread,
   startInsights: startInsightsThread,

@@ -1,6 +1,7 @@
 import type { Answer } from '#shared/contract/errors.ts';
 import type { EventName } from '#shared/contract/events.ts';
 import type { Role } from '#shared/contract/method.ts';
+import type { NewEntry } from '#shared/audit/new-entry.ts';
 import type { ChosenPath } from './files.ts';
 
 /** What the engine needs to open a cache. */
@@ -9,7 +10,11 @@ export interface Opening {
   readonly file: string;
   /** The 32-byte data key. */
   readonly key: Uint8Array;
+  /** The device's private key as PKCS #8 in DER; null for a throwaway cache, which gets one of its own. */
+  readonly deviceKey: Uint8Array | null;
   readonly role: Role;
+  /** Of the console: the log notes when it was updated. */
+  readonly appVersion: string;
   /** A throwaway cache that is to hold the demo community. */
   readonly demo: boolean;
 }
@@ -22,6 +27,16 @@ export type ToEngine =
       readonly id: number;
       readonly method: string;
       readonly input: unknown;
+      readonly correlationId: string;
+    }
+  /** Main has something for the audit log; answered with the entry's number. Not within reach of the page. */
+  | { readonly type: 'note'; readonly id: number; readonly entry: NewEntry; readonly correlationId: string }
+  /** A report is about to be written to a file: its SHA-256 (64 hex digits) tells the file again. Answered with null. */
+  | {
+      readonly type: 'report-saved';
+      readonly id: number;
+      readonly reportId: string;
+      readonly sha256: string;
       readonly correlationId: string;
     }
   | ({ readonly type: 'register-file'; readonly fileId: string } & ChosenPath)

@@ -2,6 +2,7 @@ import { dispatch } from '#shared/contract/dispatch.ts';
 import type { BridgeCall } from '#shared/contract/dispatch.ts';
 import type { EngineMethodName } from '#shared/contract/contract.ts';
 import type { Answer } from '#shared/contract/errors.ts';
+import { recorded } from './audit/recorded.ts';
 import { cacheFailure } from './cache/errors.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
 
@@ -50,7 +51,7 @@ export function createRouter(options: RouterOptions): Router {
       },
       async (method, input) => {
         try {
-          return await timed(method, input, context);
+          return await recorded(method, input, context, () => timed(method, input, context));
         } catch (error) {
           throw cacheFailure(error);
         }

@@ -3,6 +3,10 @@ import { Failure } from '#shared/contract/errors.ts';
 import type { Answer } from '#shared/contract/errors.ts';
 import { events } from '#shared/contract/events.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
+import type { AuditLog, AuditLogParts } from './audit/audit-log.ts';
+import { deviceKeyOf, newDeviceKey } from './audit/device-key.ts';
+import { AuditVerifications } from './audit/verifications.ts';
+import { cacheFailure } from './cache/errors.ts';
 import type { Cache } from './cache/open.ts';
 import type { EngineContext } from './context.ts';
 import { ChosenFiles } from './files.ts';
@@ -13,6 +17,7 @@ import type { MarketWork } from './market/market-work.ts';
 import { Replays } from './market/replays.ts';
 import type { FromEngine, Opening, ToEngine } from './port.ts';
 import type { Router } from './router.ts';
+import { Reports } from './reports/reports.ts';
 import { RuleTasks } from './rules/rule-tasks.ts';
 import { roleAt } from './sync/connection.ts';
 import { SyncLoop } from './sync/sync-loop.ts';
@@ -20,6 +25,7 @@ import { Tasks } from './tasks/tasks.ts';
 
 export interface SessionParts {
   readonly openCache: (opening: Pick<Opening, 'file' | 'key'>) => Cache;
+  readonly openAudit: (parts: AuditLogParts) => AuditLog;
   /** Where the market is computed, over the cache that is open by then. */
   readonly startMarket: (opening: Pick<Opening, 'file' | 'key'>) => MarketWork;
   /** As `startMarket`, for the ledger. */
@@ -27,7 +33,7 @@ export interface SessionParts {
   /** As `startMarket`, for the insights. */
   readonly startInsights: (opening: Pick<Opening, 'file' | 'key'>) => InsightsWork;
   /** Runs once the cache is open; long work it starts as a task. */
-  readonly afterOpen: (context: EngineContext, opening: { readonly demo: boolean }) => void;
+  readonly afterOpen: (context: EngineContext, opening: Pick<Opening, 'demo' | 'appVersion'>) => void;
   readonly router: Router;
   readonly send: (message: FromEngine) => void;
   /** Also check what goes out as events: for tests and development. */
@@ -51,7 +57,9 @@ export class EngineSession {
   receive(message: Exclude<ToEngine, { type: 'close' }>): void {
     if (message.type === 'register-file') this.#files.register(message.fileId, message);
     else if (message.type === 'open') this.#parts.send({ type: 'opened', answer: this.#open(message) });
-    else this.#track(this.#call(message));
+    else if (message.type === 'note' || message.type === 'report-saved') {
+      this.#parts.send({ type: 'answer', id: message.id, answer: this.#keep(message) });
+    } else this.#track(this.#call(message));
   }
 
   /** Refuses what comes from now on, ends the exchange with the hub, cancels the tasks, waits for the running calls, closes the cache. */
@@ -62,6 +70,7 @@ export class EngineSession {
     await this.#context?.tasks.drain();
     // Before the writer: its last act is to empty the log, which readers would hold back.
     await Promise.all([this.#context?.market.close(), this.#context?.ledger.close(), this.#context?.insights.close()]);
+    this.#context?.audit.close();
     this.#context?.cache.close();
     this.#context = undefined;
   }
@@ -72,8 +81,17 @@ export class EngineSession {
       const cache = this.#parts.openCache({ file: message.file, key: message.key });
       const tasks = new Tasks((task) => this.#emit('task.changed', task));
       const changed: EngineContext['changed'] = (...areas) => this.#emit('cache.changed', { areas });
+      const audit = this.#parts.openAudit({
+        cache,
+        device: deviceKeyOf(message.deviceKey ?? newDeviceKey()),
+        role: () => context.role,
+        changed,
+        log: this.#parts.log,
+      });
       const context: EngineContext = {
         cache,
+        audit,
+        auditVerifications: new AuditVerifications(),
         tasks,
         market: this.#parts.startMarket({ file: message.file, key: message.key }),
         ledger: this.#parts.startLedger({ file: message.file, key: message.key }),
@@ -81,8 +99,9 @@ export class EngineSession {
         replays: new Replays(),
         ruleTasks: new RuleTasks(),
         counterfactuals: new Counterfactuals(),
+        reports: new Reports(),
         files: this.#files,
-        sync: new SyncLoop({ cache, tasks, changed, log: this.#parts.log }),
+        sync: new SyncLoop({ cache, audit, tasks, changed, log: this.#parts.log }),
         // Not once for all: a hub that is connected, or that says another role, counts from that moment.
         get role() {
           return roleAt(cache.read, message.role);
@@ -90,7 +109,7 @@ export class EngineSession {
         changed,
       };
       this.#context = context;
-      this.#parts.afterOpen(context, { demo: message.demo });
+      this.#parts.afterOpen(context, { demo: message.demo, appVersion: message.appVersion });
       return { ok: true, value: null };
     } catch (error) {
       if (!(error instanceof Failure))
@@ -99,6 +118,7 @@ export class EngineSession {
     } finally {
       // The open connections have what they need; nothing else keeps the key.
       message.key.fill(0);
+      message.deviceKey?.fill(0);
     }
   }
 
@@ -107,14 +127,24 @@ export class EngineSession {
   }
 
   async #answer(message: Extract<ToEngine, { type: 'call' }>): Promise<Answer<unknown>> {
-    if (!this.#context || this.#closing) {
-      const failure = new Failure('ENGINE_GONE', 'The cache is not open at the moment. Nothing was changed.', {
-        remedy: 'Try again in a moment.',
-        retryable: true,
-      });
-      return { ok: false, error: failure.toProblem(message.correlationId) };
-    }
+    if (!this.#context || this.#closing) return { ok: false, error: notOpen().toProblem(message.correlationId) };
     return await this.#parts.router(message, this.#context);
+  }
+
+  /** Writes down what main has to say. */
+  #keep(message: Extract<ToEngine, { type: 'note' | 'report-saved' }>): Answer<number | null> {
+    const { correlationId } = message;
+    try {
+      if (!this.#context || this.#closing) throw notOpen();
+      const { audit, reports, cache } = this.#context;
+      if (message.type === 'note') return { ok: true, value: audit.append(message.entry) };
+      reports.saved(cache.write, message.reportId, message.sha256);
+      return { ok: true, value: null };
+    } catch (error) {
+      const failure = cacheFailure(error);
+      if (!(failure instanceof Failure)) this.#parts.log(`fault in a note (${correlationId}): ${describe(error)}`);
+      return { ok: false, error: failureOf(failure).toProblem(correlationId) };
+    }
   }
 
   #emit<E extends EventName>(event: E, payload: EventPayload<E>): void {
@@ -127,6 +157,13 @@ export class EngineSession {
     this.#running.add(work);
     void work.finally(() => this.#running.delete(work));
   }
+}
+
+function notOpen(): Failure {
+  return new Failure('ENGINE_GONE', 'The cache is not open at the moment. Nothing was changed.', {
+    remedy: 'Try again in a moment.',
+    retryable: true,
+  });
 }
 
 function describe(error: unknown): string {

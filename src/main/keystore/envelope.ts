@@ -9,6 +9,9 @@ const VERSION = 1;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** An Ed25519 key in DER: SubjectPublicKeyInfo, and PKCS #8. */
+const DEVICE_PUBLIC_BYTES = 44;
+const DEVICE_PRIVATE_BYTES = 48;
 
 /** The cost of a new passphrase: about 0.4 s and 128 MiB. */
 const kdfForNew = { name: 'scrypt', n: 2 ** 17, r: 8, p: 1 } as const;
@@ -44,6 +47,13 @@ const keychainWrapSchema = z.object({
   wrapped: z.base64().max(8192),
 });
 
+const deviceWrapSchema = z.object({
+  /** SubjectPublicKeyInfo in DER. */
+  publicKey: bytes(DEVICE_PUBLIC_BYTES),
+  nonce: bytes(NONCE_BYTES),
+  wrapped: bytes(DEVICE_PRIVATE_BYTES + TAG_BYTES),
+});
+
 const envelopeSchema = z.object({
   version: z.literal(VERSION),
   keyId: z.string().regex(/^[0-9a-f]{16}$/),
@@ -51,12 +61,15 @@ const envelopeSchema = z.object({
   keyCheck: bytes(32),
   passphrase: passphraseWrapSchema.nullable(),
   keychain: keychainWrapSchema.nullable(),
+  /** The device's signing key, wrapped with the data key; a file from before there was one gets it at the next unlock. */
+  device: deviceWrapSchema.optional(),
 });
 
 /** The data key of one cache, wrapped in one or two ways, as the keystore file holds it. Safe to be read by anybody. */
 export type Envelope = z.infer<typeof envelopeSchema>;
 export type PassphraseWrap = z.infer<typeof passphraseWrapSchema>;
 export type KeychainWrap = z.infer<typeof keychainWrapSchema>;
+export type DeviceWrap = z.infer<typeof deviceWrapSchema>;
 
 /** A new random data key. Whoever holds it wipes it with `fill(0)`. */
 export function newDataKey(): Buffer {

@@ -2,6 +2,7 @@ import { MIN_PASSPHRASE_LENGTH } from '#shared/contract/session.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { profileWriteFailure } from '#shared/contract/write-failures.ts';
 import { Attempts } from './attempts.ts';
+import { newDeviceWrap, openDeviceKey, unwrapDeviceKey } from './device-key.ts';
 import {
   checked,
   newDataKey,
@@ -21,7 +22,7 @@ export interface Protection {
   readonly keychain: boolean;
 }
 
-/** The one owner of the data key while the console is unlocked. */
+/** The one owner of the data key and the device's signing key while the console is unlocked. */
 export class Keystore {
   readonly keychain: Keychain;
   readonly #file: string;
@@ -29,6 +30,7 @@ export class Keystore {
   #envelope: Envelope | null = null;
   #damage: Failure | null = null;
   #key: Buffer | null = null;
+  #deviceKey: Buffer | null = null;
 
   constructor(file: string, keychain: Keychain, attempts: Attempts = new Attempts()) {
     this.#file = file;
@@ -58,9 +60,12 @@ export class Keystore {
 
   /** The data key. Do not keep it: `lock` wipes it. Throws KEY_UNAVAILABLE while locked. */
   key(): Uint8Array {
-    if (!this.#key)
-      throw new Failure('KEY_UNAVAILABLE', 'The console is locked. Nothing was changed.', { remedy: 'Unlock it.' });
-    return this.#key;
+    return requireUnlocked(this.#key);
+  }
+
+  /** The device's private key as PKCS #8 in DER. As `key`. */
+  deviceKey(): Uint8Array {
+    return requireUnlocked(this.#deviceKey);
   }
 
   /**
@@ -98,10 +103,11 @@ export class Keystore {
         ...empty,
         passphrase: passphrase === undefined ? null : await wrapWithPassphrase(key, empty.keyId, passphrase),
         keychain: chosen.keychain ? await this.#wrapWithKeychain(key) : null,
+        device: newDeviceWrap(key, empty.keyId),
       };
       await writeEnvelope(this.#file, envelope);
       this.#envelope = envelope;
-      this.#key = key;
+      this.#hold(key, unwrapDeviceKey(envelope, key));
     } catch (error) {
       key.fill(0);
       throw error instanceof Failure ? error : profileWriteFailure(error, 'keystore.json');
@@ -112,7 +118,7 @@ export class Keystore {
   async unlockWithPassphrase(passphrase: string): Promise<void> {
     const envelope = this.#requireEnvelope();
     const key = await this.#attempts.run(() => unwrapWithPassphrase(envelope, passphrase));
-    this.#take(key);
+    await this.#take(envelope, key);
   }
 
   /** @throws KEY_UNAVAILABLE when the keychain changed since the set-up, refuses, or gives another key. */
@@ -151,18 +157,32 @@ export class Keystore {
     } catch {
       throw refused();
     }
-    this.#take(checked(envelope, key, refused));
+    await this.#take(envelope, checked(envelope, key, refused));
   }
 
-  /** Wipes the key from this process. */
+  /** Wipes the keys from this process. */
   lock(): void {
     this.#key?.fill(0);
+    this.#deviceKey?.fill(0);
     this.#key = null;
+    this.#deviceKey = null;
   }
 
-  #take(key: Buffer): void {
+  async #take(envelope: Envelope, key: Buffer): Promise<void> {
+    try {
+      const opened = await openDeviceKey(this.#file, envelope, key);
+      this.#envelope = opened.envelope;
+      this.#hold(key, opened.deviceKey);
+    } catch (error) {
+      key.fill(0);
+      throw error instanceof Failure ? error : profileWriteFailure(error, 'keystore.json');
+    }
+  }
+
+  #hold(key: Buffer, deviceKey: Buffer): void {
     this.lock();
     this.#key = key;
+    this.#deviceKey = deviceKey;
   }
 
   #requireEnvelope(): Envelope {
@@ -193,6 +213,11 @@ export class Keystore {
       });
     }
   }
+}
+
+function requireUnlocked(key: Buffer | null): Uint8Array {
+  if (key) return key;
+  throw new Failure('KEY_UNAVAILABLE', 'The console is locked. Nothing was changed.', { remedy: 'Unlock it.' });
 }
 
 /** How to ask Electron for a keychain of Linux by name. */

@@ -5,10 +5,13 @@ import {
   IconGavel,
   IconLayoutDashboard,
   IconRobot,
+  IconScale,
+  IconShieldCheck,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
+import { AuditBadge } from './audit-badge.tsx';
 import { OutboxBadge } from './outbox-badge.tsx';
 import { RulesBadge } from './rules-badge.tsx';
 import { SettlementsBadge } from './settlements-badge.tsx';
@@ -61,6 +64,17 @@ export const pages: readonly PageEntry[] = [
     path: 'insights',
     icon: IconChartHistogram,
     Component: lazy(() => import('../pages/insights/page.tsx')),
+  },
+  {
+    path: 'audit',
+    icon: IconShieldCheck,
+    Component: lazy(() => import('../pages/audit/page.tsx')),
+    Badge: AuditBadge,
+  },
+  {
+    path: 'legal',
+    icon: IconScale,
+    Component: lazy(() => import('../pages/legal/page.tsx')),
   },
 ];
 

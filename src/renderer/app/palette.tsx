@@ -20,6 +20,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useMethod } from '../bridge/queries.ts';
+import { viewPath } from '../pages/audit/audit-place.ts';
 import { openConnect } from '../pages/connection/open-connect.tsx';
 import { openImport } from '../pages/import/open-import.tsx';
 import { useCommunities, useCommunityOrNull } from './community.tsx';
@@ -43,7 +44,7 @@ export function Palette(): ReactNode {
   const [query, setQuery] = useState('');
   const groups = [
     { group: t('palette.pages'), actions: usePageActions() },
-    { group: t('palette.actions'), actions: [...useRuleActions(), ...useConsoleActions()] },
+    { group: t('palette.actions'), actions: [...useRuleActions(), ...useAuditActions(), ...useConsoleActions()] },
     { group: t('palette.communities'), actions: useCommunityActions() },
     { group: t('palette.members'), actions: useMemberActions(opened) },
     { group: t('palette.trades'), actions: useTradeActions(query.trim()) },
@@ -188,6 +189,19 @@ function useRuleActions(): SpotlightActionData[] {
       onClick: () => void navigate({ pathname: '/rules/audit', search }),
     },
   ];
+}
+
+function useAuditActions(): SpotlightActionData[] {
+  const { t } = useTranslation('audit');
+  const navigate = useNavigate();
+  const { search } = usePeriod();
+  if (useCommunityOrNull() === null) return [];
+  return (['verify', 'log'] as const).map((view) => ({
+    id: `action audit-${view}`,
+    label: t(`views.${view}`),
+    leftSection: <IconShieldCheck {...ICON} />,
+    onClick: () => void navigate({ pathname: viewPath(view), search }),
+  }));
 }
 
 function useConsoleActions(): SpotlightActionData[] {

@@ -8,7 +8,7 @@ import 'dayjs/locale/de.js';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import { useBridgeEvents } from '../bridge/queries.ts';
-import { createFormat } from '../i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import { createI18n, languageOf, localeOf } from '../i18n/index.ts';
 import { FormatContext } from '../i18n/use-format.ts';
 import { useCommunityOrNull } from './community.tsx';

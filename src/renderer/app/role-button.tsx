@@ -1,11 +1,11 @@
 import { Button, Tooltip, VisuallyHidden, type ButtonProps } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
-import type { Role } from '#shared/contract/method.ts';
+import type { Need } from '#shared/contract/method.ts';
 import { useRefusal } from './role.ts';
 
 export interface RoleButtonProps extends ButtonProps {
   /** The least role that may do it. */
-  readonly needs: Role;
+  readonly needs: Need;
   readonly onClick: () => void;
   readonly children: ReactNode;
   readonly 'aria-label'?: string;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { mayCall, type Role } from '#shared/contract/method.ts';
+import { mayCall, type Need, type Role } from '#shared/contract/method.ts';
 import { useMethod } from '../bridge/queries.ts';
 
 /** Without a hub the desk belongs to whoever opens it. */
@@ -11,7 +11,7 @@ export function useRole(): Role {
 }
 
 /** Why the person may not do what needs at least this role, as a sentence; null when it is allowed. The engine checks it again. */
-export function useRefusal(needed: Role): string | null {
+export function useRefusal(needed: Need): string | null {
   const { t } = useTranslation();
   const role = useRole();
   if (mayCall(role, needed)) return null;

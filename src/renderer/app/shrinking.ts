@@ -1,5 +1,5 @@
 import type { Problem } from '#shared/contract/errors.ts';
-import type { Format } from '../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 /** What the hub has now against what is here, when it is suspiciously little. */
 export interface Shrinking {

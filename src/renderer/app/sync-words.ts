@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { ErrorCode } from '#shared/contract/errors.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { localDay } from '#shared/domain/slots.ts';
-import type { Format } from '../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 /** What the status says, apart from its numbers. */
 export type SyncKind =

@@ -5,7 +5,8 @@ import {
   type MantineColorsTuple,
   type MantineThemeOverride,
 } from '@mantine/core';
-import { paletteOf, type ColourScheme, type Meaning } from '../charts/palette.ts';
+import type { Meaning } from '#shared/format/meaning.ts';
+import { paletteOf, type ColourScheme } from '../charts/palette.ts';
 
 /** The one accent: a calm teal green. Shade 7 carries white text, shade 4 reads on the dark surface. */
 const accent: MantineColorsTuple = [

@@ -7,7 +7,7 @@ import type { Book } from '#shared/contract/market-records.ts';
 import { totalWh } from '#shared/market/curves.ts';
 import type { BridgeError } from '../bridge/client.ts';
 import type { EmptyStateProps } from '../components/empty-state.tsx';
-import type { Format } from '../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { bookCurves, type BookCurves } from './book-curves.ts';
 import { bookOption, bookViews, type BookView, type BookWords } from './book-option.ts';
 import { bookTable } from './book-table.ts';

@@ -1,5 +1,6 @@
 import type { CustomSeriesOption } from 'echarts/charts';
-import { withOpacity, type Meaning, type Palette } from './palette.ts';
+import type { Meaning } from '#shared/format/meaning.ts';
+import { withOpacity, type Palette } from './palette.ts';
 
 /** A bar over a span of time, from zero up for a gain and down for a loss. */
 export interface ChangeBar {

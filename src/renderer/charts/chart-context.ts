@@ -1,4 +1,4 @@
-import type { Format } from '../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import type { Palette } from './palette.ts';
 
 /** What every option builder needs to know of the place where its chart is read. */

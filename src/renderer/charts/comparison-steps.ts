@@ -1,7 +1,7 @@
 /** Hours, local days or months of two periods beside one another. Pure. */
 import type { Comparison } from '#shared/contract/ledger-records.ts';
 import { addDays, dayNumber, HOUR, localDay, startOfLocalDay } from '#shared/domain/slots.ts';
-import type { Format } from '../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { bucketLabel } from './time-axis.ts';
 
 export type ComparisonStep = Comparison['step'];

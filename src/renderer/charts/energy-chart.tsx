@@ -44,14 +44,16 @@ export function EnergyChart({ query, clock, period, withTrade, dataTo, height, .
   const drawing = useMemo((): Drawing | null => {
     if (series === undefined) return null;
     const words: EnergyWords = {
+      withheld: t('energy.withheld'),
       production: t('meaning.production'),
       consumption: t('meaning.consumption'),
       trade: t('meaning.trade'),
       time: t('table.time'),
     };
     const input = { series, clock, range, withTrade, dataTo, words };
-    const peak = series.consumedWh.indexOf(Math.max(...series.consumedWh));
-    const start = series.start[peak];
+    const known = series.consumedWh.filter((wh) => wh !== null);
+    const peak = Math.max(...known);
+    const start = series.start[series.consumedWh.indexOf(peak)];
     return {
       build: ({ width }) => energyOption(input, context, width),
       table: energyTable(input, context),
@@ -62,7 +64,7 @@ export function EnergyChart({ query, clock, period, withTrade, dataTo, height, .
           : t('energy.description', {
               produced: format.energy(sum(series.producedWh)).text,
               consumed: format.energy(sum(series.consumedWh)).text,
-              peak: format.energy(series.consumedWh[peak]).text,
+              peak: format.energy(peak).text,
               time: bucketLabel(start, bucketEnd(start, clock), format.locale, format.timeZone),
             }),
       onRange,
@@ -70,12 +72,15 @@ export function EnergyChart({ query, clock, period, withTrade, dataTo, height, .
   }, [series, clock, range, withTrade, dataTo, onRange, context, format, palette, t]);
 
   const change = clockChangeKey(period, format.timeZone);
+  const isNothingShown = series !== undefined && series.start.length > 0 && columnsOf(series).every(isWithheld);
+  const hasGaps = series !== undefined && columnsOf(series).some((values) => values.includes(null));
   return (
     <ChartPanel
       title={withTrade ? t('energy.title') : t('energy.titleWithoutTrade')}
       subtitle={[
         t(`energy.subtitle.${clock.granularity}`, { minutes: clock.slotMinutes }),
         ...(change === null ? [] : [t(change)]),
+        ...(hasGaps ? [t('energy.gaps')] : []),
       ].join(' · ')}
       hint={t('zoom.hint')}
       query={query}
@@ -84,16 +89,24 @@ export function EnergyChart({ query, clock, period, withTrade, dataTo, height, .
       height={height}
       fileName={rest.fileName}
       source={rest.source}
-      empty={rest.empty}
-      isEmpty={(data) => data.start.length === 0}
+      empty={isNothingShown ? { title: t('energy.nothingShown'), text: t('energy.nothingShownText') } : rest.empty}
+      isEmpty={(data) => data.start.length === 0 || isNothingShown}
       actions={<ZoomReset zoom={zoom} />}
       className={rest.className}
     />
   );
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function columnsOf({ producedWh, consumedWh, tradedWh }: Series): readonly (readonly (number | null)[])[] {
+  return [producedWh, consumedWh, tradedWh];
+}
+
+function isWithheld(values: readonly (number | null)[]): boolean {
+  return values.every((value) => value === null);
+}
+
+function sum(values: readonly (number | null)[]): number {
+  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
 }
 
 function legendOf(words: EnergyWords, { line, fill }: Palette, withTrade: boolean): LegendItem[] {

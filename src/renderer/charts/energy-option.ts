@@ -16,6 +16,8 @@ export interface EnergyWords {
   readonly trade: string;
   /** Header of the time column. */
   readonly time: string;
+  /** In the place of a sum that may not be shown. */
+  readonly withheld: string;
 }
 
 export interface EnergyChartInput {
@@ -31,7 +33,8 @@ export interface EnergyChartInput {
 
 interface Column {
   readonly key: 'production' | 'consumption' | 'trade';
-  readonly values: readonly number[];
+  /** Null where it is withheld. */
+  readonly values: readonly (number | null)[];
 }
 
 function columnsOf({ series, withTrade }: EnergyChartInput): Column[] {
@@ -88,12 +91,15 @@ export function energyOption(input: EnergyChartInput, context: ChartContext, wid
     const start = series.start[bucket];
     return tooltipContent(
       bucketLabel(start, bucketEnd(start, clock), format.locale, format.timeZone),
-      columns.map(({ key, values }) => ({
-        colour: palette.line[key],
-        mark: key === 'consumption' ? 'line' : 'area',
-        label: words[key],
-        value: format.energy(values[bucket], { unit: scale.unit }).text,
-      })),
+      columns.map(({ key, values }) => {
+        const value = values[bucket];
+        return {
+          colour: palette.line[key],
+          mark: key === 'consumption' ? 'line' : 'area',
+          label: words[key],
+          value: value === null ? words.withheld : format.energy(value, { unit: scale.unit }).text,
+        };
+      }),
     );
   }
 
@@ -131,8 +137,14 @@ export function energyTable(input: EnergyChartInput, { format }: ChartContext): 
         label: words[key],
         unit: scale.unit,
         kind: 'number' as const,
-        value: (row: number) => values[row] / scale.wh,
-        text: (row: number) => format.energy(values[row], { unit: scale.unit }).value,
+        value: (row: number) => {
+          const value = values[row];
+          return value === null ? null : value / scale.wh;
+        },
+        text: (row: number) => {
+          const value = values[row];
+          return value === null ? words.withheld : format.energy(value, { unit: scale.unit }).value;
+        },
       })),
     ],
   };

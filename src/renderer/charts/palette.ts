@@ -3,17 +3,9 @@
  * colour alone: every mark also has its own form (see legend.tsx).
  */
 
-export type ColourScheme = 'light' | 'dark';
+import { lineOnWhite, meaning, type Meaning } from '#shared/format/meaning.ts';
 
-/** The house palette: one colour, one meaning, in both schemes. */
-export const meaning = {
-  production: '#F2A33A',
-  consumption: '#4C8DFF',
-  trade: '#16A596',
-  grid: '#8B95A5',
-  failure: '#E5484D',
-} as const;
-export type Meaning = keyof typeof meaning;
+export type ColourScheme = 'light' | 'dark';
 
 export interface Palette {
   readonly scheme: ColourScheme;
@@ -37,7 +29,7 @@ export interface Palette {
 const light: Palette = {
   scheme: 'light',
   fill: meaning,
-  line: { production: '#B86E0C', consumption: '#3478F0', trade: '#0E8578', grid: '#6C7686', failure: '#D3353B' },
+  line: lineOnWhite,
   text: '#17202B',
   quietText: '#4C5867',
   surface: '#FFFFFF',

@@ -1,5 +1,5 @@
 import type { LineSeriesOption } from 'echarts/charts';
-import type { Quantity } from '../i18n/format.ts';
+import type { Quantity } from '#shared/format/format.ts';
 import { changeBars, type BarMeanings } from './change-bars.ts';
 import type { ChartContext } from './chart-context.ts';
 import type { ChartColumn, ChartTable } from './chart-data.ts';

@@ -1,5 +1,5 @@
 import { addDays, formatDay, startOfLocalDay } from '#shared/domain/slots.ts';
-import type { Format, Quantity } from '../i18n/format.ts';
+import type { Format, Quantity } from '#shared/format/format.ts';
 import { changeBars } from './change-bars.ts';
 import type { ChartContext } from './chart-context.ts';
 import type { ChartColumn, ChartTable } from './chart-data.ts';

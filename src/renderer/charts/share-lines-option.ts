@@ -3,7 +3,7 @@ import type { ChartContext } from './chart-context.ts';
 import type { ChartColumn, ChartTable } from './chart-data.ts';
 import { stepLabel, type ComparisonStep, type PairedStep } from './comparison-steps.ts';
 import type { ChartOption } from './echarts.ts';
-import type { Meaning } from './palette.ts';
+import type { Meaning } from '#shared/format/meaning.ts';
 import type { Range } from './time-axis.ts';
 import { timeChart, valueAxis } from './time-chart.ts';
 import { tooltipContent } from './tooltip.ts';

@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type { RuleSimulationResult } from '#shared/contract/rule-records.ts';
 import { addDays, formatDay, startOfLocalDay } from '#shared/domain/slots.ts';
-import type { Format } from '../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { changeBars } from './change-bars.ts';
 import type { ChartContext } from './chart-context.ts';
 import type { ChartTable } from './chart-data.ts';

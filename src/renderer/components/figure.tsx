@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
-import type { Quantity } from '../i18n/format.ts';
+import type { Quantity } from '#shared/format/format.ts';
 import { Explained, type Explanation } from './explained.tsx';
 import styles from './figure.module.css';
 

@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import { createFormat, type Format } from './format.ts';
+import { createFormat, type Format } from '#shared/format/format.ts';
 
 /** Set by the shell for the open community's time zone and currency. */
 export const FormatContext = createContext<Format | null>(null);

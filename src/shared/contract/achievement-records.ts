@@ -41,6 +41,8 @@ export const achievementsSchema = z.object({
       target: z.number(),
     }),
   ),
+  /** Members who have reached something, but have withdrawn the consent to be named: neither counted nor listed below. */
+  membersLeftOut: z.number().int(),
   /** How many members have reached each. */
   members: z.array(z.object({ kind: z.enum(memberAchievements), members: z.number().int(), target: z.number() })),
   /** The latest by members, newest first. */

@@ -26,7 +26,7 @@ export const communitySchema = z.object({
   mechanism: z.string(),
   slotMinutes: z.number().int(),
   memberCount: z.number().int(),
-  /** First slot with readings and the end of the last one; null while there is none. */
+  /** First slot with readings and the end of the last one, or with what retention has left of them; null while there is none. */
   dataFrom: instant.nullable(),
   dataTo: instant.nullable(),
 });

@@ -3,9 +3,13 @@
  * `contract` and nothing else.
  */
 import type { z } from 'zod';
+import { audit } from './audit.ts';
 import { communities } from './communities.ts';
+import { consents } from './consents.ts';
+import { documents } from './documents.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
+import { identity } from './identity.ts';
 import { imports } from './imports.ts';
 import { insights } from './insights.ts';
 import { ledger } from './ledger.ts';
@@ -15,6 +19,8 @@ import { members } from './members.ts';
 import { outbox } from './outbox.ts';
 import { preferences } from './preferences.ts';
 import { pricing } from './pricing.ts';
+import { privacy } from './privacy.ts';
+import { reports } from './reports.ts';
 import { rules } from './rules.ts';
 import { session } from './session.ts';
 import { settlement } from './settlement.ts';
@@ -41,6 +47,12 @@ export const contract = {
   ...members,
   ...tasks,
   ...imports,
+  ...audit,
+  ...reports,
+  ...consents,
+  ...documents,
+  ...identity,
+  ...privacy,
 };
 
 export type Contract = typeof contract;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { memberRoles } from '../domain/records.ts';
 import { instant, rangeSchema, uid } from './communities.ts';
 import { spreadSchema } from './insight-records.ts';
+import { withheldReasons } from './published-sum.ts';
 
 const count = z.number().int();
 const wh = z.number().int();
@@ -32,25 +33,30 @@ export type ScenarioName = (typeof scenarioNames)[number];
  */
 export const scenarioSchema = z.object({
   name: z.enum(scenarioNames),
-  /** What members got from one another. */
-  tradedWh: wh,
+  /** What members got from one another. This and the next three are over the local days that may be shown; null when that is none. */
+  tradedWh: wh.nullable(),
   /**
    * What buyers paid and sellers received, micro-currency: for what they traded; with mid-market-rate and supply-demand-ratio for all that
    * they needed and had left over, so that the grid's part is in it. 0 in `retail-only`, where nothing is priced.
    */
-  paid: amount,
-  received: amount,
+  paid: amount.nullable(),
+  received: amount.nullable(),
   /** What buyers paid more than sellers, and the grid for its part, received: of trade-reduction; of the others nothing but rounding. */
-  operatorSurplus: amount,
-  /** Its total is the community's, against retail only. */
+  operatorSurplus: amount.nullable(),
+  /** Local days that may not be shown, and why not the first of them: one member has more than 80 % of what is traded or paid. */
+  withheldDays: count,
+  reason: z.enum(withheldReasons).nullable(),
+  /** Its total is the community's, against retail only; null also when what was saved on one of the days may not be shown. */
   spread: spreadSchema,
   /** Members who would have saved more, less or the same as in `actual`. */
   better: count,
   worse: count,
   same: count,
-  /** By step: energy-weighted mean price of `paid` and of `received`, micro-currency per kWh; null where there was none. */
+  /** By step: energy-weighted mean price of `paid` and of `received`, micro-currency per kWh; null where there was none, or is withheld. */
   buyPrice: z.array(z.number().int().nullable()),
   sellPrice: z.array(z.number().int().nullable()),
+  /** Steps of which the prices are withheld, as those of one member. */
+  withheldSteps: count,
 });
 export type Scenario = z.infer<typeof scenarioSchema>;
 
@@ -72,22 +78,21 @@ export const counterfactualSchema = z.object({
     damaged: count,
     /** Trades of the ledger that came from a clearing, and what they came to as they were made, whatever settlement made of them. */
     ledgerTrades: count,
-    ledgerWh: wh,
-    ledgerAmount: amount,
     replayedTrades: count,
-    replayedWh: wh,
-    replayedAmount: amount,
+    /** Null where a day of `actual` may not be shown. */
+    ledgerWh: wh.nullable(),
+    ledgerAmount: amount.nullable(),
+    replayedWh: wh.nullable(),
+    replayedAmount: amount.nullable(),
     /** Members for whom the two differ. */
     differingMembers: count,
     /** True when every member's energy and money is the same to the Wh and micro-unit. */
     isExact: z.boolean(),
     /**
      * Trades that came from no clearing (an offer taken by hand) and did not fail: they stay as they were in every scenario but
-     * `retail-only`.
+     * `retail-only`. They are too few for their sums to be shown.
      */
     outsideTrades: count,
-    outsideWh: wh,
-    outsideAmount: amount,
   }),
   step: z.enum(['hour', 'day']),
   start: z.array(instant),

@@ -14,7 +14,7 @@ const MAX_EXPORT_CHARACTERS = 40_000_000;
 export const files = defineArea({
   /** Opens the system's dialog. null when the person closed it. */
   'files.choose': {
-    input: z.object({ purpose: z.enum(['import', 'boundary', 'grid-factors']) }),
+    input: z.object({ purpose: z.enum(['import', 'boundary', 'grid-factors', 'report']) }),
     output: chosenFileSchema.nullable(),
     kind: 'command',
     role: 'viewer',
@@ -22,7 +22,7 @@ export const files = defineArea({
   },
   /** Opens the system's dialog for where to write an export. null when the person closed it. */
   'files.chooseTarget': {
-    input: z.object({ suggestedName: z.string().min(1).max(120), type: z.enum(['csv', 'xlsx']) }),
+    input: z.object({ suggestedName: z.string().min(1).max(120), type: z.enum(['csv', 'xlsx', 'zip']) }),
     output: z.object({ fileId: z.string(), name: z.string() }).nullable(),
     kind: 'command',
     role: 'viewer',

@@ -125,7 +125,13 @@ export type CommunityEvent = z.infer<typeof eventSchema>;
 export const health = defineArea({
   /** The health of the community in at most 8 findings, most urgent first. */
   'health.findings': {
-    input: z.object({ communityId: uid, range: rangeSchema, compareWith: rangeSchema.optional() }),
+    input: z.object({
+      communityId: uid,
+      range: rangeSchema,
+      compareWith: rangeSchema.optional(),
+      /** True leaves out what is so today, whatever the period: cases that wait, members held back, the latest import. */
+      ofPeriodOnly: z.boolean().optional(),
+    }),
     output: z.array(findingSchema),
     kind: 'query',
     role: 'viewer',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { memberRoles } from '../domain/records.ts';
 import { instant, rangeSchema, uid } from './communities.ts';
+import { insightSumSchema, withheldReasons } from './published-sum.ts';
 import { co2FactorSchema } from './stats.ts';
 
 const count = z.number().int();
@@ -18,10 +19,6 @@ export type MemberGroup = (typeof memberGroups)[number];
 export const insightSteps = ['day', 'month'] as const;
 export type InsightStep = (typeof insightSteps)[number];
 
-/** Why a sum is not shown: it is over fewer than `k` members, or one of them makes up more than 80 % of it. */
-export const withheldReasons = ['few-members', 'one-member'] as const;
-export type WithheldReason = (typeof withheldReasons)[number];
-
 /** What is summed. Self-consumed is the community's (per slot) for all members, and the members' own for a role. */
 export const measures = [
   'producedWh',
@@ -35,16 +32,7 @@ export const measures = [
 ] as const;
 export type Measure = (typeof measures)[number];
 
-/** A sum over the days that may be shown; null when that is none of those that have data. */
-const sumSchema = z.object({
-  value: z.number().int().nullable(),
-  withheldDays: count,
-  /** Of the first day that is withheld; null when none is. */
-  reason: z.enum(withheldReasons).nullable(),
-});
-export type InsightSum = z.infer<typeof sumSchema>;
-
-/** The same step by step. */
+/** A sum step by step, as `insightSumSchema` in all. */
 const columnSchema = z.object({ values: z.array(z.number().int().nullable()), withheldDays: z.array(count) });
 export type InsightColumn = z.infer<typeof columnSchema>;
 
@@ -57,7 +45,7 @@ export const insightPeriodSchema = z.object({
   /** Start of every step that the period touches and the data reach into. */
   start: z.array(instant),
   columns: ofMeasures(columnSchema),
-  totals: ofMeasures(sumSchema),
+  totals: ofMeasures(insightSumSchema),
   /** Members of the group at some time in the step; and those with a trade or an offer. */
   activeMembers: z.array(count),
   participants: z.array(count),

@@ -50,12 +50,15 @@ export const insights = defineArea({
   },
   'insights.leaderboards': {
     input: z.object({ ...period, group, limit: z.number().int().min(1).max(500) }),
-    output: z.object(
-      Object.fromEntries(boardNames.map((name) => [name, boardSchema])) as Record<
-        (typeof boardNames)[number],
-        typeof boardSchema
-      >,
-    ),
+    output: z
+      .object(
+        Object.fromEntries(boardNames.map((name) => [name, boardSchema])) as Record<
+          (typeof boardNames)[number],
+          typeof boardSchema
+        >,
+      )
+      // Who would have a place on one of the boards, but has withdrawn the consent to be ranked.
+      .extend({ membersLeftOut: z.number().int() }),
     kind: 'query',
     role: 'viewer',
     answeredBy: 'engine',
@@ -97,7 +100,7 @@ export const insights = defineArea({
     role: 'viewer',
     answeredBy: 'engine',
   },
-  /** What would have helped one of them. INPUT_INVALID when there is no such member. */
+  /** What would have helped one of them. INPUT_INVALID when there is no such member, CONSENT_MISSING when it has withdrawn its consent. */
   'insights.lossAdvice': {
     input: lossAtSchema.extend({ memberId: uid }),
     output: lossAdviceSchema,

@@ -60,8 +60,10 @@ export type LosingMember = z.infer<typeof losingMemberSchema>;
 
 export const lossesSchema = z.object({
   range: rangeSchema,
-  /** Members with a trade in these days. */
+  /** Members with a trade in these days. Those who have withdrawn the consent to be looked at are not among them. */
   traders: count,
+  /** Those, as far as they have traded. */
+  membersLeftOut: count,
   /** Most lost first. */
   members: z.array(losingMemberSchema),
 });

@@ -3,16 +3,18 @@ import type { z } from 'zod';
 /** DOMAIN.md section 8. */
 export const roles = ['viewer', 'auditor', 'manager', 'admin'] as const;
 export type Role = (typeof roles)[number];
+/** What a method asks for: a role, or the making of reports, which managers and auditors may alike. */
+export type Need = Role | 'reporting';
 
-const grants: Record<Role, readonly Role[]> = {
+const grants: Record<Role, readonly Need[]> = {
   viewer: ['viewer'],
-  auditor: ['viewer', 'auditor'],
-  manager: ['viewer', 'manager'],
-  admin: ['viewer', 'auditor', 'manager', 'admin'],
+  auditor: ['viewer', 'auditor', 'reporting'],
+  manager: ['viewer', 'manager', 'reporting'],
+  admin: ['viewer', 'auditor', 'manager', 'reporting', 'admin'],
 };
 
 /** Whether a person of role `actual` may call a method that asks for at least `needed`. */
-export function mayCall(actual: Role, needed: Role): boolean {
+export function mayCall(actual: Role, needed: Need): boolean {
   return grants[actual].includes(needed);
 }
 
@@ -21,7 +23,7 @@ export interface Method<I extends z.ZodType = z.ZodType, O extends z.ZodType = z
   readonly output: O;
   readonly kind: 'query' | 'command';
   /** The least role; refused with FORBIDDEN by whoever answers. */
-  readonly role: Role;
+  readonly role: Need;
   /** Who answers: the engine, or main for what only it can do (keys, dialogs, preferences). */
   readonly answeredBy: 'engine' | 'main';
 }

@@ -32,7 +32,7 @@ export const pricing = defineArea({
     role: 'viewer',
     answeredBy: 'engine',
   },
-  /** Columns per slot, hour or local day. The community price of an hour or a day is weighted by traded energy. */
+  /** Columns per slot, hour or local day. Prices of an hour or a day are the means of its slots; the community's of those that have one. */
   'pricing.series': {
     input: z.object({ communityId: uid, range: rangeSchema, granularity: z.enum(granularities) }),
     output: z.object({

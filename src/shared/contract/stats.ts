@@ -1,31 +1,33 @@
 import { z } from 'zod';
 import { instant, rangeSchema, uid } from './communities.ts';
 import { defineArea } from './method.ts';
+import { insightSumSchema } from './published-sum.ts';
 
+const count = z.number().int();
 const wh = z.number().int();
 const amount = z.number().int();
 /** A share 0..1 (or null, shown as n/a, when its denominator is 0). */
 const share = z.number().nullable();
 
+/** Sums over members as they may be shown (see shared/privacy/published-sums); 0 where there are no data. */
 export const indicatorsSchema = z.object({
-  producedWh: wh,
-  consumedWh: wh,
+  producedWh: insightSumSchema,
+  consumedWh: insightSumSchema,
   /** Community self-consumed: per slot min(sum produced, sum consumed), summed. */
-  selfConsumedWh: wh,
-  importedWh: wh,
-  exportedWh: wh,
-  tradedWh: wh,
-  tradedAmount: amount,
-  tradeCount: z.number().int(),
-  failedCount: z.number().int(),
+  selfConsumedWh: insightSumSchema,
+  tradedWh: insightSumSchema,
+  tradedAmount: insightSumSchema,
   /** Over all members; negative is a loss. */
-  savings: amount,
+  savings: insightSumSchema,
+  tradeCount: count,
+  failedCount: count,
+  /** Over the days of which both sums are shown. */
   selfSufficiency: share,
   selfConsumption: share,
   /** Members with a trade or an offer in the period, and all active members. */
-  participants: z.number().int(),
-  activeMembers: z.number().int(),
-  /** Grams; null when the grid factor of the country is unknown. */
+  participants: count,
+  activeMembers: count,
+  /** Grams, over the days of which self-consumed is shown; null when that is none, or the grid factor of the country is unknown. */
   co2AvoidedG: z.number().nullable(),
 });
 export type Indicators = z.infer<typeof indicatorsSchema>;
@@ -62,23 +64,27 @@ export type Co2Factor = z.infer<typeof co2FactorSchema>;
 export const granularities = ['slot', 'hour', 'day'] as const;
 export type Granularity = (typeof granularities)[number];
 
-/** Columns of equal length, one entry per slot, hour or local day that has data. */
+/**
+ * Columns of equal length, one entry per slot, hour or local day that has data. A sum is null where it may not be shown: on a day that is
+ * withheld, and in slots and hours that are shown only as a part of their day (see shared/privacy/withheld-steps).
+ */
 export const seriesSchema = z.object({
   granularity: z.enum(granularities),
   start: z.array(instant),
-  producedWh: z.array(wh),
-  consumedWh: z.array(wh),
-  selfConsumedWh: z.array(wh),
-  importedWh: z.array(wh),
-  exportedWh: z.array(wh),
-  tradedWh: z.array(wh),
-  savings: z.array(amount),
-  failedCount: z.array(z.number().int()),
+  producedWh: z.array(wh.nullable()),
+  consumedWh: z.array(wh.nullable()),
+  selfConsumedWh: z.array(wh.nullable()),
+  tradedWh: z.array(wh.nullable()),
+  savings: z.array(amount.nullable()),
+  failedCount: z.array(count),
 });
 export type Series = z.infer<typeof seriesSchema>;
 
 export const stats = defineArea({
-  /** What belongs to members (savings, participants) is kept by local day, so those figures cover every day that the range touches. */
+  /**
+   * Of a day that the range covers in part only, sums are those of the slots in it; withheld where they cannot be told apart from others of
+   * the day. Participants are kept by local day, and so of every day that the range touches.
+   */
   'stats.indicators': {
     input: z.object({ communityId: uid, range: rangeSchema, compareWith: rangeSchema.optional() }),
     output: z.object({

@@ -15,6 +15,12 @@ export const taskSchema = z.object({
     'rule-audit',
     'export',
     'counterfactual',
+    'audit-log',
+    'report',
+    'report-verification',
+    'retention',
+    'access-pack',
+    'erasure',
   ]),
   /** A file or community name for the title; the words around it are the page's. */
   subject: z.string(),
@@ -23,7 +29,7 @@ export const taskSchema = z.object({
   done: z.number().int(),
   /** null while it is not known. */
   total: z.number().int().nullable(),
-  unit: z.enum(['rows', 'days', 'clearings', 'changes', 'slots']),
+  unit: z.enum(['rows', 'days', 'clearings', 'changes', 'slots', 'entries', 'sections']),
   startedAt: z.number().int(),
   /** Milliseconds still to go, estimated from the pace so far; null while there is none. */
   remainingMs: z.number().nullable(),
@@ -44,6 +50,12 @@ export const rolesToCancel: Readonly<Record<Task['kind'], Role>> = {
   'rule-audit': 'viewer',
   export: 'viewer',
   counterfactual: 'viewer',
+  'audit-log': 'viewer',
+  report: 'viewer',
+  'report-verification': 'viewer',
+  retention: 'admin',
+  'access-pack': 'admin',
+  erasure: 'admin',
 };
 
 export const tasks = defineArea({

@@ -43,6 +43,16 @@ export class Scenarios {
       }
     }
   }
+
+  /** A step of the period is over. @param members how many there were in it */
+  endStep(step: number, members: number): void {
+    for (const tally of this.tallies.values()) tally.endStep(step, members);
+  }
+
+  /** A local day is over. @param members how many there were on it */
+  endDay(members: number): void {
+    for (const tally of this.tallies.values()) tally.endDay(members);
+  }
 }
 
 function addLedgerTrade(

@@ -9,13 +9,8 @@
  *
  * Measures that follow from one another are published alike: see `publishDay`.
  */
-import {
-  type InsightSum,
-  type Measure,
-  type MemberGroup,
-  measures,
-  type WithheldReason,
-} from '../contract/insight-records.ts';
+import { type Measure, type MemberGroup, measures } from '../contract/insight-records.ts';
+import type { InsightSum, WithheldReason } from '../contract/published-sum.ts';
 import { type MemberRole, memberRoles } from '../domain/records.ts';
 import { DEFAULT_K, MAX_SHARE_OF_ONE } from './suppression.ts';
 
@@ -90,7 +85,7 @@ const METERED: readonly Measure[] = ['producedWh', 'consumedWh', 'selfConsumedWh
  * What of a day may be shown, by measure. Of measures that follow from one another none is shown that would tell one that is withheld:
  * - produced = self-consumed + exported and consumed = self-consumed + imported (but for batteries): self-consumed, imported and exported
  *   are shown only as far as all five are;
- * - all that is bought is sold: neither is shown when the other one is not.
+ * - all that is bought is sold: neither is shown when the other one is not, and nor is what is saved, which with the tariffs tells them.
  */
 export function publishDay(day: DayTally, k: number = DEFAULT_K): Record<Measure, Publication> {
   const own = ofMeasures((measure) => verdictOf(day, measure, k));
@@ -103,6 +98,7 @@ export function publishDay(day: DayTally, k: number = DEFAULT_K): Record<Measure
     exportedWh: flows,
     boughtWh: traded.pieces === 0 ? traded : own.boughtWh,
     soldWh: traded.pieces === 0 ? traded : own.soldWh,
+    savings: traded.pieces === 0 ? traded : own.savings,
   };
   return ofMeasures((measure): Publication => {
     const { pieces, reason } = verdicts[measure];
@@ -142,5 +138,18 @@ export class PublishedSum {
 
   get sum(): InsightSum {
     return { value: this.#value, withheldDays: this.#withheldDays, reason: this.#reason };
+  }
+}
+
+/** Two sums over the days of which both are shown, so that one can be divided by the other. */
+export class PublishedRatio {
+  part = 0;
+  whole = 0;
+
+  /** Adds a day's amounts; null is one that is withheld. */
+  add(part: number | null, whole: number | null): void {
+    if (part === null || whole === null) return;
+    this.part += part;
+    this.whole += whole;
   }
 }

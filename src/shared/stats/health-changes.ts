@@ -1,8 +1,7 @@
 /** What has changed against the period before, where that is said at all (see health-rules). */
 import type { Finding } from '../contract/health.ts';
-import type { InsightPeriod, Measure } from '../contract/insight-records.ts';
 import type { Indicators } from '../contract/stats.ts';
-import type { Compared, HealthFacts, Rule, Sized, Values } from './health-facts.ts';
+import type { HealthFacts, Rule, Sized, Values } from './health-facts.ts';
 
 /** Below this difference of two shares weather and chance explain most of a change of a week. */
 export const NOTABLE_POINTS = 0.05;
@@ -36,44 +35,49 @@ function changed(
 export const participationChange: Rule = ({ membership: { now, before } }) =>
   changed('participation-change', 'insights-participation', pointsOf(now.rate, before?.rate, NOTABLE_PARTICIPATION));
 
+type Summed = 'producedWh' | 'consumedWh' | 'selfConsumedWh' | 'tradedWh' | 'savings';
+
 /** Whether sums may be shown for every day: what goes by them is not said otherwise. */
-export function isWhole({ totals }: InsightPeriod, measures: readonly Measure[]): boolean {
-  return measures.every((name) => totals[name].value !== null && totals[name].withheldDays === 0);
+export function isWhole(figures: Indicators, names: readonly Summed[]): boolean {
+  return names.every((name) => figures[name].value !== null && figures[name].withheldDays === 0);
 }
 
-function areWhole({ now, before }: Compared<InsightPeriod>, measures: readonly Measure[]): boolean {
-  return before !== null && isWhole(now, measures) && isWhole(before, measures);
+function areWhole({ now, before }: HealthFacts['figures'], names: readonly Summed[]): boolean {
+  return before !== null && isWhole(now, names) && isWhole(before, names);
 }
 
 /** Of self-consumed / consumed. */
-export const selfSufficiencyChange: Rule = ({ figures: { now, before }, published }) =>
-  areWhole(published, ['selfConsumedWh', 'consumedWh'])
+export const selfSufficiencyChange: Rule = ({ figures }) =>
+  areWhole(figures, ['selfConsumedWh', 'consumedWh'])
     ? changed(
         'self-sufficiency-change',
         'overview',
-        pointsOf(now.selfSufficiency, before?.selfSufficiency, NOTABLE_POINTS),
+        pointsOf(figures.now.selfSufficiency, figures.before?.selfSufficiency, NOTABLE_POINTS),
       )
     : null;
 
 /** Of self-consumed / produced. */
-export const selfConsumptionChange: Rule = ({ figures: { now, before }, published }) =>
-  areWhole(published, ['selfConsumedWh', 'producedWh'])
+export const selfConsumptionChange: Rule = ({ figures }) =>
+  areWhole(figures, ['selfConsumedWh', 'producedWh'])
     ? changed(
         'self-consumption-change',
         'overview',
-        pointsOf(now.selfConsumption, before?.selfConsumption, NOTABLE_POINTS),
+        pointsOf(figures.now.selfConsumption, figures.before?.selfConsumption, NOTABLE_POINTS),
       )
     : null;
 
 function perDayChange(
   kind: 'traded-change' | 'savings-change',
-  { figures: { now, before } }: HealthFacts,
-  of: (figures: Indicators) => number,
+  { figures }: HealthFacts,
+  name: 'tradedWh' | 'savings',
 ): Sized | null {
+  const { now, before } = figures;
+  const [current, former] = [now[name].value, before?.[name].value];
+  if (before === null || current == null || former == null || !areWhole(figures, [name])) return null;
   // A part of nothing, or of a loss, is no change that a sentence could tell.
-  if (before === null || of(before) <= 0 || now.days === 0) return null;
-  const perDay = of(now) / now.days;
-  const then = of(before) / before.days;
+  if (former <= 0 || now.days === 0) return null;
+  const perDay = current / now.days;
+  const then = former / before.days;
   const change = perDay / then - 1;
   if (Math.abs(change) < NOTABLE_CHANGE) return null;
   const values = { perDay, before: then, change };
@@ -84,9 +88,7 @@ function perDayChange(
 }
 
 /** Of what all members saved a day. */
-export const savingsChange: Rule = (facts) =>
-  areWhole(facts.published, ['savings']) ? perDayChange('savings-change', facts, ({ savings }) => savings) : null;
+export const savingsChange: Rule = (facts) => perDayChange('savings-change', facts, 'savings');
 
 /** Of what was traded a day. */
-export const tradedChange: Rule = (facts) =>
-  areWhole(facts.published, ['boughtWh']) ? perDayChange('traded-change', facts, ({ tradedWh }) => tradedWh) : null;
+export const tradedChange: Rule = (facts) => perDayChange('traded-change', facts, 'tradedWh');

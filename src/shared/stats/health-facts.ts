@@ -1,6 +1,6 @@
 /** What the plain-language summary goes by. */
 import type { Finding, FindingKind } from '../contract/health.ts';
-import type { InsightPeriod, Participation, Peak, Spread } from '../contract/insight-records.ts';
+import type { Participation, Peak, Spread } from '../contract/insight-records.ts';
 import type { Co2Factor, Indicators } from '../contract/stats.ts';
 
 /** What the sentence of a finding says. */
@@ -27,10 +27,10 @@ export interface HealthFacts {
   readonly worseOff: Values<'worse-off-members'>;
   /** `isPeriod`: its days are those of the period. */
   readonly rolling: Values<'worse-off-rolling'> & { readonly isPeriod: boolean };
-  /** The community's own figures, for so many days of 24 hours. */
+  /** The community's figures as they may be shown, for so many days of 24 hours. */
   readonly figures: Compared<Indicators & { readonly days: number }>;
-  /** What may be shown of sums over members. */
-  readonly published: Compared<InsightPeriod>;
+  /** Local days of the period that the data reach into. */
+  readonly localDays: number;
   /** Null where nothing was traded, or no tariff is known. */
   readonly price: Omit<Values<'one-sided-price'>, 'share'> | null;
   readonly spread: Spread;

@@ -90,22 +90,22 @@ const heldBackMembers: Rule = ({ heldBack, figures }) =>
         size: heldBack / (heldBack + figures.now.activeMembers),
       };
 
-const savingsTotal: Rule = ({ published: { now } }) => {
-  const { value, withheldDays } = now.totals.savings;
+const savingsTotal: Rule = ({ figures: { now }, localDays }) => {
+  const { value, withheldDays } = now.savings;
   if (!value) return null;
   return {
     finding: {
       kind: 'savings-total',
       level: value > 0 ? 'good' : 'warning',
       evidence: 'insights-health',
-      values: { amount: value, days: now.start.length - withheldDays, withheldDays },
+      values: { amount: value, days: localDays - withheldDays, withheldDays },
     },
     size: WHOLE,
   };
 };
 
-const oneSidedPrice: Rule = ({ price }) => {
-  if (price === null || price.retail <= price.feedIn) return null;
+const oneSidedPrice: Rule = ({ price, figures: { now } }) => {
+  if (price === null || price.retail <= price.feedIn || !isWhole(now, ['tradedWh'])) return null;
   const share = (price.price - price.feedIn) / (price.retail - price.feedIn);
   if (share < ONE_SIDE && share > 1 - ONE_SIDE) return null;
   return {
@@ -174,11 +174,10 @@ const peakReduced: Rule = ({ importPeak: { wh, at, baselineWh, reduction } }) =>
   };
 };
 
-const co2Avoided: Rule = ({ co2Factor, figures: { now }, published }) => {
+const co2Avoided: Rule = ({ co2Factor, figures: { now } }) => {
   const factor = co2Factor && factorOf(co2Factor);
   const { co2AvoidedG: grams, selfSufficiency } = now;
-  if (grams === null || grams < LEAST_CO2 || factor === null || !isWhole(published.now, ['selfConsumedWh']))
-    return null;
+  if (grams === null || grams < LEAST_CO2 || factor === null || !isWhole(now, ['selfConsumedWh'])) return null;
   return {
     finding: { kind: 'co2-avoided', level: 'good', evidence: 'insights-impact', values: { grams, ...factor } },
     size: selfSufficiency ?? 0,

@@ -23,7 +23,14 @@ const engineHost = {
   heard,
   fixture,
   start: () =>
-    supervisor.start(() => ({ file: '/cache.db', key: new Uint8Array(32).fill(7), role: 'admin', demo: false })),
+    supervisor.start(() => ({
+      file: '/cache.db',
+      key: new Uint8Array(32).fill(7),
+      deviceKey: null,
+      role: 'admin',
+      appVersion: '1.0.0',
+      demo: false,
+    })),
 };
 export type EngineHost = typeof engineHost;
 

@@ -280,6 +280,79 @@ describe('the migrations', () => {
     expect(after.read.pluck('SELECT COUNT(*) FROM grid_factor')).toEqual([0]);
     after.close();
   });
+
+  it('100 adds an empty log that nothing can be taken out of, beside records that stay', () => {
+    const file = temporaryFile();
+    const before = openCache({ file, key: KEY, migrations: upTo(90) });
+    before.write.exec(INSERT_COMMUNITY);
+    before.close();
+    const after = openCache({ file, key: KEY, migrations: upTo(100) });
+    expect(after.read.pluck('SELECT COUNT(*) FROM audit_entry')).toEqual([0]);
+    const insert = (number: number): number =>
+      after.write.run(
+        `INSERT INTO audit_entry VALUES (${number}, 0, 'lock', 'done', NULL, NULL, NULL, 'admin', 'c1', '{}', zeroblob(32), zeroblob(32))`,
+      );
+    expect(() => insert(2)).toThrow(/takes the next number/);
+    insert(1);
+    after.write.exec("INSERT INTO audit_checkpoint VALUES (1, 0, X'01', X'02')");
+    for (const table of ['audit_entry', 'audit_checkpoint']) {
+      expect(() => after.write.exec(`UPDATE ${table} SET at = 1`)).toThrow(/append-only/);
+      expect(() => after.write.exec(`DELETE FROM ${table}`)).toThrow(/append-only/);
+    }
+    after.write.exec('DELETE FROM community');
+    expect(after.read.pluck('SELECT community_uid FROM audit_entry')).toEqual(['c1']);
+    after.close();
+  });
+
+  it('110 adds the reports that were made, which outlive their community, and their files, which do not outlive them', () => {
+    const file = temporaryFile();
+    const before = openCache({ file, key: KEY, migrations: upTo(100) });
+    before.write.exec(INSERT_COMMUNITY);
+    before.close();
+    const after = openCache({ file, key: KEY, migrations: upTo(110) });
+    const insertFile = (): void => after.write.exec("INSERT INTO report_file VALUES ('ff', 'CW-1', 5)");
+    expect(insertFile).toThrow(/FOREIGN KEY/);
+    after.write.exec("INSERT INTO report VALUES ('CW-1', 'c1', '{}', 'de', 5, NULL, 'ff', '[]', 'Handelsbuch')");
+    insertFile();
+    after.write.exec('DELETE FROM community');
+    expect(after.read.pluck('SELECT community_uid FROM report')).toEqual(['c1']);
+    after.write.exec('DELETE FROM report');
+    expect(after.read.pluck('SELECT COUNT(*) FROM report_file')).toEqual([0]);
+    after.close();
+  });
+
+  it('120 adds consents, documents and organisers that outlive their community, and takes from the map who withdrew', () => {
+    const file = temporaryFile();
+    const before = openCache({ file, key: KEY, migrations: upTo(90) });
+    before.write.exec(INSERT_COMMUNITY);
+    before.write.exec("INSERT INTO member VALUES (1, 1, 'm1', 'House A1', 0, 0, NULL, NULL, 1, 0, 0, '891f', 0, 0)");
+    const view = before.read.all('SELECT * FROM member_view');
+    before.close();
+
+    const after = openCache({ file, key: KEY, migrations: upTo(120) });
+    expect(after.read.all('SELECT * FROM member_view')).toEqual(view);
+    const decide = (number: number, values: string): void =>
+      after.write.exec(`INSERT INTO consent VALUES ('m1', ${number}, 'c1', 'map', ${values})`);
+    decide(1, "'withdrawn', NULL, 5, 6");
+    expect(after.read.pluck('SELECT map_cell FROM member_view')).toEqual([null]);
+    decide(2, "'given', 1, 4, 7");
+    expect(after.read.pluck('SELECT map_cell FROM member_view')).toEqual([null]);
+    decide(3, "'given', 1, 5, 8");
+    expect(after.read.pluck('SELECT map_cell FROM member_view')).toEqual(['891f']);
+    expect(after.read.pluck('SELECT number FROM consent_last')).toEqual([3]);
+    expect(() => decide(3, "'given', 1, 9, 9")).toThrow(/never replaced/);
+    expect(() => decide(4, "'given', NULL, 9, 9")).toThrow(/CHECK/);
+    expect(() => decide(4, "'asked', NULL, 9, 9")).toThrow(/CHECK/);
+    after.write.exec(
+      "INSERT INTO community_document VALUES ('c1', 'statutes', 1, 'Statutes', 'en', 'One.', 0, 0, 'ff')",
+    );
+    after.write.exec("INSERT INTO organiser VALUES ('c1', 'Sonnenhang eG', 'Hangweg 1', 'office', NULL, NULL, 0)");
+    after.write.exec('DELETE FROM community');
+    for (const table of ['consent', 'community_document', 'organiser']) {
+      expect(after.read.pluck(`SELECT COUNT(*) > 0 FROM ${table}`)).toEqual([1]);
+    }
+    after.close();
+  });
 });
 
 describe('migrating an existing cache', () => {

@@ -3,7 +3,8 @@ import { applyPage } from '#engine/sync/apply.ts';
 import { foundingPage, member, offers, page, readings, rule, START, trades, uuid } from '../fixtures/pages.ts';
 import { temporaryCache } from '../fixtures/temporary-cache.ts';
 
-const VIEWS = ['member_view', 'rule_view', 'trade_view', 'offer_view', 'reading_view', 'outbox_view'];
+/** `consent_last` knows members by their uid alone. */
+const VIEWS = ['member_view', 'rule_view', 'trade_view', 'offer_view', 'reading_view', 'outbox_view', 'consent_last'];
 
 /** Members 0 and 1 have pseudonyms, 2 and 3 have none. */
 function cacheWithNameless(): ReturnType<typeof temporaryCache> {

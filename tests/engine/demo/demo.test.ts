@@ -24,6 +24,20 @@ describe('the demo community', () => {
     expect(lastDemoRun(context.cache.read)?.isOver).toBe(true);
   });
 
+  it('is furnished with an organiser, documents and consents, the same each time', async () => {
+    const made = await Promise.all(
+      [testEngine(), testEngine()].map(async ({ context }) => {
+        await createDemo(context, small).finished;
+        const all = (table: string): object[] => context.cache.read.all(`SELECT * FROM ${table}`);
+        return { consents: all('consent'), documents: all('community_document'), organiser: all('organiser') };
+      }),
+    );
+    expect(made[0].organiser).toHaveLength(1);
+    expect(made[0].documents).toHaveLength(5);
+    expect(made[0].consents.length).toBeGreaterThan(20);
+    expect(made[1]).toEqual(made[0]);
+  });
+
   it('stops when it is cancelled, between two days', async () => {
     const { context } = testEngine();
     const { id, finished } = createDemo(context, small);
@@ -37,7 +51,7 @@ describe('the demo community', () => {
     const { id, finished } = createDemo(context, small);
     context.tasks.cancel(id);
     await finished;
-    afterOpen(context, { demo: true });
+    afterOpen(context, { demo: true, appVersion: '1.0.0' });
     expect(context.tasks.list()).toHaveLength(1);
   });
 
@@ -48,7 +62,7 @@ describe('the demo community', () => {
     const communityId = context.tasks.list()[0].communityId!;
     await communitiesHandlers['communities.remove']({ communityId }, context);
     expect(counts(context)).toEqual({ readings: 0, offers: 0, trades: 0, produced: null });
-    afterOpen(context, { demo: true });
+    afterOpen(context, { demo: true, appVersion: '1.0.0' });
     expect(context.tasks.list()).toMatchObject([{ state: 'cancelled' }]);
   });
 
@@ -63,7 +77,7 @@ describe('the demo community', () => {
     await run.finished;
     expect(lastDemoRun(broken.context.cache.read)?.isOver).toBe(false);
 
-    afterOpen(broken.context, { demo: true });
+    afterOpen(broken.context, { demo: true, appVersion: '1.0.0' });
     await broken.context.tasks.finished(broken.context.tasks.list()[1].id);
     expect(counts(broken.context)).toEqual(counts(whole.context));
     const before = broken.context.cache.read.all('SELECT * FROM rollup_day');
@@ -74,7 +88,7 @@ describe('the demo community', () => {
   it('is not made a second time in a cache that has it', async () => {
     const { context } = testEngine();
     await createDemo(context, small).finished;
-    afterOpen(context, { demo: true });
+    afterOpen(context, { demo: true, appVersion: '1.0.0' });
     expect(context.tasks.list()).toHaveLength(1);
   });
 });

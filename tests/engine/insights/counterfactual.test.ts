@@ -164,8 +164,6 @@ describe('the replay of what really was', () => {
       differingMembers: 0,
       isExact: true,
       outsideTrades: 1,
-      outsideWh: expect.any(Number) as number,
-      outsideAmount: expect.any(Number) as number,
     });
     expect(savingsIn(found, 'actual')).toEqual(savingsByLedger());
     expect(write.pluck('SELECT COUNT(*) FROM trade WHERE status = 2 AND clearing_id IS NOT NULL')[0]).toBeGreaterThan(
@@ -179,7 +177,6 @@ describe('the replay of what really was', () => {
   it('gives it of a community that clears pay-as-bid, dearest offers first, too', async () => {
     const [before, after] = [found, await replayAfter(clearByPayAsBid, whole)];
     expect(after.reproduction).toMatchObject({ differingMembers: 0, isExact: true, outsideTrades: 1 });
-    expect(after.reproduction.ledgerAmount).toBeGreaterThan(before.reproduction.ledgerAmount);
     expect(savingsIn(after, 'actual')).toEqual(savingsIn(before, 'pay-as-bid-descending'));
     for (const name of ['uniform-price', 'pay-as-bid', 'trade-reduction', 'mid-market-rate'] as const) {
       expect(savingsIn(after, name)).toEqual(savingsIn(before, name));
@@ -194,7 +191,7 @@ describe('the replay of what really was', () => {
       );
     });
     expect(meddled.reproduction).toMatchObject({ differingMembers: 2, isExact: false });
-    expect(meddled.reproduction.ledgerAmount).toBe(meddled.reproduction.replayedAmount + 1);
+    expect(meddled.reproduction.ledgerAmount).toBe(meddled.reproduction.replayedAmount! + 1);
   });
 
   it('misses a trade that was taken out of the ledger', async () => {
@@ -236,11 +233,14 @@ describe('trades that came from no clearing', () => {
 
   it('stay as they were in every scenario in which members trade, also those that name a clearing that did not make them', async () => {
     const [before, after] = [await replay(hour), await replayAfter(again(1), hour)];
-    const { outsideWh: wh, outsideTrades, isExact } = after.reproduction;
+    const { outsideTrades, isExact } = after.reproduction;
     expect({ outsideTrades, isExact }).toEqual({ outsideTrades: 1, isExact: true });
-    expect(wh).toBeGreaterThan(0);
+    const [wh] = write.pluck<number>(
+      'SELECT quantity_wh FROM trade WHERE clearing_id IS NOT NULL AND slot >= ? LIMIT 1',
+      [noon],
+    );
     for (const { name, tradedWh } of before.scenarios) {
-      const more = scenario(after, name).tradedWh - tradedWh;
+      const more = scenario(after, name).tradedWh! - tradedWh!;
       if (name === 'retail-only') expect(more).toBe(0);
       // Of what the meters say it is taken off: no Wh counts twice.
       else if (name === 'mid-market-rate' || name === 'supply-demand-ratio') expect(more).toBeLessThanOrEqual(wh);
@@ -269,7 +269,7 @@ describe('a counterfactual', () => {
       });
       expect(better + worse + same).toBe(found.members.length);
       if (name === 'trade-reduction') expect(operatorSurplus).toBeGreaterThan(0);
-      else expect(Math.abs(operatorSurplus)).toBeLessThan(found.slots);
+      else expect(Math.abs(operatorSurplus ?? 0)).toBeLessThan(found.slots);
     }
     expect(scenario(found, 'actual')).toMatchObject({ better: 0, worse: 0, same: found.members.length });
     expect(scenario(found, 'retail-only')).toMatchObject({ tradedWh: 0, paid: 0, spread: { total: 0, worseOff: 0 } });
@@ -306,7 +306,7 @@ describe('a counterfactual', () => {
     expect(without.retail[12]).toBeNull();
     expect(scenario(without, 'actual').buyPrice[12]).toBeNull();
     expect(scenario(without, 'actual').tradedWh).toBe(
-      scenario(all, 'actual').tradedWh - scenario(await replay(hour), 'actual').tradedWh,
+      scenario(all, 'actual').tradedWh! - scenario(await replay(hour), 'actual').tradedWh!,
     );
   });
 
@@ -326,7 +326,7 @@ describe('a counterfactual', () => {
     const later = await replay({ from: noon + 900_000, to: hour.to });
     expect(damaged.reproduction).toEqual({ ...later.reproduction, damaged: 1 });
     expect(damaged.reproduction.isExact).toBe(true);
-    expect(scenario(damaged, 'actual').tradedWh).toBe(scenario(later, 'actual').tradedWh);
+    expect(scenario(damaged, 'actual')).toEqual(scenario(later, 'actual'));
   });
 
   it('counts every clearing of a slot', async () => {
@@ -337,10 +337,9 @@ describe('a counterfactual', () => {
               SELECT community_id, slot, zeroblob(16), cleared_at, mechanism, price_floor, price_cap, orders, x'', fingerprint
               FROM certificate WHERE slot = ${noon}`);
     }, hour);
-    const [once, first] = [await replay(hour), await replay({ from: noon, to: noon + 900_000 })];
-    expect(scenario(twice, 'pay-as-bid').tradedWh).toBe(
-      scenario(once, 'pay-as-bid').tradedWh + scenario(first, 'pay-as-bid').tradedWh,
-    );
+    const once = await replay(hour);
+    const [again] = write.pluck<number>(`SELECT quantity_wh FROM clearing WHERE slot = ${noon}`);
+    expect(scenario(twice, 'uniform-price').tradedWh).toBe(scenario(once, 'uniform-price').tradedWh! + again);
   });
 
   it('prices totals from the readings that are there', async () => {

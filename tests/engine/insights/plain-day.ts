@@ -1,4 +1,5 @@
-import { type InsightSum, type Measure, type MemberGroup, measures } from '#shared/contract/insight-records.ts';
+import { type Measure, type MemberGroup, measures } from '#shared/contract/insight-records.ts';
+import type { InsightSum } from '#shared/contract/published-sum.ts';
 import { memberRoles } from '#shared/domain/records.ts';
 import { add, isMember, type Member, type PlainRecords, type Reading, type Trade } from './plain-records.ts';
 
@@ -73,8 +74,8 @@ export function dayOf(
   const verdictOf = (measure: Measure): Verdict => {
     const metered: Measure[] = ['producedWh', 'consumedWh', 'selfConsumedWh', 'importedWh', 'exportedWh'];
     if (metered.indexOf(measure) >= 2) return least(metered);
-    const isTraded = measure === 'boughtWh' || measure === 'soldWh';
-    return isTraded && least(['boughtWh', 'soldWh']).parts === 0 ? least(['boughtWh', 'soldWh']) : alone(measure);
+    const isOfTrade = measure === 'boughtWh' || measure === 'soldWh' || measure === 'savings';
+    return isOfTrade && least(['boughtWh', 'soldWh']).parts === 0 ? least(['boughtWh', 'soldWh']) : alone(measure);
   };
   const shownIn = (group: MemberGroup, measure: Measure): Shown => {
     const { parts, reason } = verdictOf(measure);

@@ -5,14 +5,15 @@ import {
   type ImpactTotals,
   type InsightPeriod,
   type InsightStep,
-  type InsightSum,
   type Measure,
   type MemberGroup,
   measures,
   type Participation,
   type Peak,
 } from '#shared/contract/insight-records.ts';
+import type { InsightSum } from '#shared/contract/published-sum.ts';
 import { memberRoles } from '#shared/domain/records.ts';
+import { stepAtoms, type StepTally, withheldSteps } from '#shared/privacy/withheld-steps.ts';
 import { type Day, dayOf, K, reasonAgainst, selfConsumedBySlot, type Shown } from './plain-day.ts';
 import {
   add,
@@ -52,25 +53,85 @@ export class PlainInsights {
   indicators(range: Range): Output<'stats.indicators'>['current'] {
     const readings = this.#readings.filter(({ slot }) => within(slot, range));
     const trades = this.#trades.filter(({ slot }) => within(slot, range));
-    const energy = {
-      producedWh: add(readings.map(({ produced_wh }) => produced_wh)),
-      consumedWh: add(readings.map(({ consumed_wh }) => consumed_wh)),
-      importedWh: add(readings.map(({ imported_wh }) => imported_wh)),
-      exportedWh: add(readings.map(({ exported_wh }) => exported_wh)),
-      selfConsumedWh: add(selfConsumedBySlot(readings).map(([, wh]) => wh)),
+    const parts = this.#daysIn(range).map((day) => this.#partOf(day, range));
+    const sum = (pick: (part: DayPart) => Shown): InsightSum => {
+      const shown = sumOf(parts.map(pick));
+      return shown.withheldDays === 0 ? { ...shown, value: shown.value ?? 0 } : shown;
     };
+    const ratio = (pick: (part: DayPart) => Shown): number | null => {
+      const both = parts.filter((part) => part.selfConsumedWh.value !== null && pick(part).value !== null);
+      return shareOf(add(both.map((part) => part.selfConsumedWh.value!)), add(both.map((part) => pick(part).value!)));
+    };
+    const selfConsumedWh = sum((part) => part.selfConsumedWh);
+    const grams = parts.map((part) => part.grams).filter((one) => one !== null);
+    const hasGrams = grams.length > 0 || (selfConsumedWh.withheldDays === 0 && this.#records.hasFactor(readings));
     return {
-      ...energy,
-      tradedWh: add(trades.map(({ quantity_wh }) => quantity_wh)),
-      tradedAmount: add(trades.map(({ amount }) => amount)),
+      producedWh: sum((part) => part.producedWh),
+      consumedWh: sum((part) => part.consumedWh),
+      selfConsumedWh,
+      tradedWh: sum((part) => part.tradedWh),
+      tradedAmount: sum((part) => part.tradedAmount),
+      savings: sum((part) => part.savings),
       tradeCount: trades.length,
       failedCount: this.#records.trades.filter(({ slot, status }) => status === FAILED && within(slot, range)).length,
-      savings: add(trades.map((trade) => this.#records.savedBuying(trade) + this.#records.savedSelling(trade))),
-      selfSufficiency: shareOf(energy.selfConsumedWh, energy.consumedWh),
-      selfConsumption: shareOf(energy.selfConsumedWh, energy.producedWh),
+      selfSufficiency: ratio((part) => part.consumedWh),
+      selfConsumption: ratio((part) => part.producedWh),
       participants: this.#participants(this.#shownMembers('all'), range),
       activeMembers: this.#shownMembers('all').filter((member) => isMember(member, range)).length,
-      co2AvoidedG: this.#records.hasFactor(readings) ? this.#records.gramsOf(selfConsumedBySlot(readings)) : null,
+      co2AvoidedG: hasGrams ? add(grams) : null,
+    };
+  }
+
+  /** What of a day is in a range, as far as it may be shown. */
+  #partOf({ date, shown, traded, paid, grams }: Day, range: Range): DayPart {
+    const { producedWh, consumedWh, selfConsumedWh, savings } = shown.all;
+    const whole = { producedWh, consumedWh, selfConsumedWh, savings, tradedWh: traded, tradedAmount: paid, grams };
+    const ofDay = ({ slot }: { readonly slot: number }): boolean => this.#records.date(slot) === date;
+    const slots = [
+      ...new Set([...this.#records.readings, ...this.#records.trades].filter(ofDay).map(({ slot }) => slot)),
+    ].sort((a, b) => a - b);
+    if (slots.every((slot) => within(slot, range))) return whole;
+    const [readings, trades] = [this.#readings.filter(ofDay), this.#trades.filter(ofDay)];
+    const tally = (values: readonly number[]) => ({ sum: add(values), largest: Math.max(0, ...values) });
+    const divides = (steps: readonly StepTally[]): boolean => {
+      const atoms = stepAtoms(steps);
+      return atoms === null || withheldSteps(atoms, (place) => within(slots[place], range)).size > 0;
+    };
+    const metered = slots.map((slot) => readings.filter((reading) => reading.slot === slot));
+    const hidesEnergy = divides(
+      metered.map((ofSlot, kind) => ({
+        members: ofSlot.length,
+        parts: [tally(ofSlot.map((one) => one.produced_wh)), tally(ofSlot.map((one) => one.consumed_wh))],
+        kind,
+      })),
+    );
+    const hidesMarket = divides(
+      slots.map((slot, kind) => {
+        const ofSlot = trades.filter((trade) => trade.slot === slot);
+        const ofMembers = (side: 'buyer_id' | 'seller_id'): number[] =>
+          [...Map.groupBy(ofSlot, (trade) => trade[side]).values()].map((own) =>
+            add(own.map(({ quantity_wh }) => quantity_wh)),
+          );
+        return { members: K, parts: [tally(ofMembers('buyer_id')), tally(ofMembers('seller_id'))], kind };
+      }),
+    );
+    const shownAs = (of: Shown, isHidden: boolean, value: number): Shown =>
+      of.value === null ? of : isHidden ? { value: null, reason: 'one-member' } : { value, reason: null };
+    const [read, made] = [readings, trades].map((all) => all.filter(({ slot }) => within(slot, range))) as [
+      Reading[],
+      Trade[],
+    ];
+    const own = selfConsumedBySlot(read);
+    const saved = made.map((trade) => this.#records.savedBuying(trade) + this.#records.savedSelling(trade));
+    const isTold = !hidesEnergy && selfConsumedWh.value !== null && this.#records.hasFactor(read);
+    return {
+      producedWh: shownAs(producedWh, hidesEnergy, add(read.map(({ produced_wh }) => produced_wh))),
+      consumedWh: shownAs(consumedWh, hidesEnergy, add(read.map(({ consumed_wh }) => consumed_wh))),
+      selfConsumedWh: shownAs(selfConsumedWh, hidesEnergy, add(own.map(([, wh]) => wh))),
+      savings: shownAs(savings, hidesMarket, add(saved)),
+      tradedWh: shownAs(traded, hidesMarket, add(made.map(({ quantity_wh }) => quantity_wh))),
+      tradedAmount: shownAs(paid, hidesMarket, add(made.map(({ amount }) => amount))),
+      grams: isTold ? this.#records.gramsOf(own) : null,
     };
   }
 
@@ -236,6 +297,17 @@ export class PlainInsights {
       days: this.#days.filter(({ date }) => reached.includes(date) && keyOf(date) === key),
     }));
   }
+}
+
+/** What a range has of a day. */
+interface DayPart {
+  readonly producedWh: Shown;
+  readonly consumedWh: Shown;
+  readonly selfConsumedWh: Shown;
+  readonly savings: Shown;
+  readonly tradedWh: Shown;
+  readonly tradedAmount: Shown;
+  readonly grams: number | null;
 }
 
 function sumOf(days: readonly Shown[]): InsightSum {

@@ -27,10 +27,10 @@ describe('members', () => {
     const { current } = await statsHandlers['stats.indicators']({ communityId, range }, context);
     const sum = (pick: (member: (typeof members)[number]) => number): number =>
       members.reduce((total, member) => total + pick(member), 0);
-    expect(sum((member) => member.producedWh)).toBe(current.producedWh);
-    expect(sum((member) => member.boughtWh)).toBe(current.tradedWh);
-    expect(sum((member) => member.soldWh)).toBe(current.tradedWh);
-    expect(sum((member) => member.savings)).toBe(current.savings);
+    expect(sum((member) => member.producedWh)).toBe(current.producedWh.value);
+    expect(sum((member) => member.boughtWh)).toBe(current.tradedWh.value);
+    expect(sum((member) => member.soldWh)).toBe(current.tradedWh.value);
+    expect(sum((member) => member.savings)).toBe(current.savings.value);
   });
 
   it('are held back when they have no pseudonym, and so are their trades', async () => {

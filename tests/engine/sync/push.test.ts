@@ -111,6 +111,21 @@ describe('what the hub answers', () => {
     expect(desk.cache.read.pluck('SELECT position FROM outbox ORDER BY id')).toEqual([12, null, null]);
   });
 
+  it('stands in the audit log by the decision, as what it is about, and not while it will be sent again', async () => {
+    const desk = sendingDesk();
+    const [accepted1, refused, again] = desk.placeFor(0, 1, 2);
+    await desk.push(() => [
+      { outcome: 'accepted', position: 9 },
+      { outcome: 'refused', error: { code: 'INSUFFICIENT_BALANCE', message: 'No.', remedy: '', correlation_id: 'x' } },
+      { outcome: 'failed' },
+    ]);
+    expect(desk.noted).toMatchObject([
+      { kind: 'offer', outcome: 'done', communityId: COMMUNITY, details: { decision: accepted1, answer: 'accepted' } },
+      { kind: 'offer', outcome: 'refused', details: { decision: refused, code: 'INSUFFICIENT_BALANCE' } },
+    ]);
+    expect(JSON.stringify(desk.noted)).not.toContain(again);
+  });
+
   it('is kept as a whole or not at all', async () => {
     const desk = sendingDesk();
     desk.placeFor(0, 1);

@@ -1,4 +1,5 @@
 /** A desk whose community a hub keeps, and what that hub is sent and answers. */
+import type { NewEntry } from '#shared/audit/new-entry.ts';
 import type { OutboxItem } from '#shared/contract/outbox.ts';
 import type { CommandResult } from '#shared/wire/sync.ts';
 import type { Cache } from '#engine/cache/open.ts';
@@ -25,11 +26,14 @@ export function pushesOf(cache: Cache) {
   const { id } = requireCommunity(cache.read, COMMUNITY);
   writeSyncState(cache.write, { communityId: id, cursor: 'c', position: 1, completeAt: START });
   const batches: Command[][] = [];
+  const noted: NewEntry[] = [];
   const seen: OutboxItem['state'][][] = [];
   const list = (): OutboxItem[] => outboxItems(cache.read, requireCommunity(cache.read, COMMUNITY)).toReversed();
   const clock = { now: START };
   return {
     batches,
+    /** What the audit log is told. */
+    noted,
     clock,
     list,
     /** The states of all decisions at the moment when each batch left. */
@@ -38,6 +42,7 @@ export function pushesOf(cache: Cache) {
       const counts = noPushes();
       await pushOutbox({
         cache,
+        audit: { appendAll: (entries) => entries.map((entry) => noted.push(entry)) },
         client: {
           send: async (commands) => {
             batches.push(commands as Command[]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AuditLog } from '#engine/audit/audit-log.ts';
 import { afterOpen } from '#engine/after-open.ts';
 import { openCache } from '#engine/cache/open.ts';
 import { handlers } from '#engine/handlers.ts';
@@ -32,6 +33,7 @@ function engineOver(file: string) {
   const log = (line: string): void => void lines.push(line);
   const session = new EngineSession({
     openCache: (opening) => (cache = openCache(opening)),
+    openAudit: (parts) => new AuditLog(parts),
     startMarket: () => marketInProcess(cache!.read),
     startLedger: () => ledgerInProcess(cache!.read),
     startInsights: () => insightsInProcess(cache!.read),
@@ -42,7 +44,16 @@ function engineOver(file: string) {
     log,
   });
   let lastId = 0;
-  session.receive({ type: 'open', file, key: Uint8Array.from(KEY), role: 'admin', demo: false, correlationId: 'open' });
+  session.receive({
+    type: 'open',
+    file,
+    key: Uint8Array.from(KEY),
+    deviceKey: null,
+    role: 'admin',
+    appVersion: '1.0.0',
+    demo: false,
+    correlationId: 'open',
+  });
   return {
     session,
     lines,

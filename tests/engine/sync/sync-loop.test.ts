@@ -221,6 +221,7 @@ describe('what only a person can mend', () => {
     await soon(() => expect(hub.openStreams).toBe(0));
     expect(desk.status()).toMatchObject({ state: 'sign-in-needed', live: 'none', outbox: { waiting: 2 } });
     expect(hub.paths.length).toBe(asked);
+    expect(desk.context.cache.read.pluck('SELECT kind FROM audit_entry')).toEqual(['sign-in-failed']);
     await syncHandlers['sync.signIn']({ password: 'wind and sun 7' }, desk.context);
     await desk.until('up-to-date');
     expect(hub.batches.flat().map(({ key }) => key)[0]).toBe(id);

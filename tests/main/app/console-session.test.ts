@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConsoleSession } from '#main/app/console-session.ts';
 import { removeLeftoverDemos } from '#main/app/demo-cache.ts';
+import { UnlockFailures } from '#main/app/unlock-failures.ts';
 import { childProcessLauncher } from '#main/engine-host/child-process.ts';
 import { EngineSupervisor } from '#main/engine-host/supervisor.ts';
 import type { Keychain } from '#main/keystore/keychain.ts';
 import { Keystore } from '#main/keystore/keystore.ts';
+import type { NewEntry } from '#shared/audit/new-entry.ts';
 import type { SessionState } from '#shared/contract/session.ts';
 
 const engineFile = path.join(import.meta.dirname, '../engine-host/fixtures/engine.ts');
@@ -50,6 +52,7 @@ async function startConsole() {
   const session = new ConsoleSession({
     keystore,
     engine,
+    unlockFailures: new UnlockFailures(path.join(folder, 'unlock-failures.json'), (line) => happened.push(line)),
     cacheFolder: path.join(folder, 'cache'),
     demoFolder: path.join(folder, 'demo'),
     role: 'admin',
@@ -64,7 +67,12 @@ async function startConsole() {
     if (!answer.ok) throw new Error(answer.error.message);
     return (answer.value as { opening: { file: string; key: number[]; demo: boolean } }).opening;
   };
-  return { session, engine, keystore, fixture, states, happened, opened };
+  /** What the audit log was told, in order. */
+  const noted = async (): Promise<[kind: string, details: unknown][]> => {
+    const answer = await engine.call('notes', {}, 'c');
+    return answer.ok ? (answer.value as NewEntry[]).map(({ kind, details }) => [kind, details]) : [];
+  };
+  return { session, engine, keystore, fixture, states, happened, opened, noted };
 }
 
 describe('the console’s own cache', () => {
@@ -90,12 +98,12 @@ describe('the console’s own cache', () => {
     const { session, engine, keystore, states, happened } = await startConsole();
     await session.setUp({ keychain: true });
     const key = keystore.key();
-    await session.lock();
+    await session.lock('manual');
     expect(happened).toEqual(['page replaced, key unlocked, engine ready']);
     expect(key.every((byte) => byte === 0)).toBe(true);
     expect([engine.state, session.state().state]).toEqual(['stopped', 'locked']);
     expect(await engine.call('echo', {}, 'c')).toMatchObject({ ok: false, error: { code: 'KEY_UNAVAILABLE' } });
-    await session.lock();
+    await session.lock('manual');
     expect(states).toEqual(['unlocked', 'locked']);
     expect(happened).toHaveLength(1);
   });
@@ -104,7 +112,7 @@ describe('the console’s own cache', () => {
     const { session, opened } = await startConsole();
     await session.setUp({ keychain: true });
     const { key } = await opened();
-    const [, state] = await Promise.all([session.lock(), session.unlock({ with: 'keychain' })]);
+    const [, state] = await Promise.all([session.lock('manual'), session.unlock({ with: 'keychain' })]);
     expect(state).toMatchObject({ state: 'unlocked', engine: 'ready' });
     expect((await opened()).key).toEqual(key);
   });
@@ -112,7 +120,7 @@ describe('the console’s own cache', () => {
   it('stays locked with the wrong passphrase', async () => {
     const { session, engine } = await startConsole();
     await session.setUp({ passphrase, keychain: false });
-    await session.lock();
+    await session.lock('manual');
     await expect(session.unlock({ with: 'passphrase', passphrase: 'wrong horse battery' })).rejects.toMatchObject({
       code: 'KEY_UNAVAILABLE',
     });
@@ -156,6 +164,66 @@ describe('the console’s own cache', () => {
   });
 });
 
+describe('the audit log is told by the session', () => {
+  it('of failed unlocks with their times once one succeeds, although the console was ended in between, and only once', async () => {
+    const first = await startConsole();
+    await first.session.setUp({ passphrase, keychain: true });
+    expect(await first.noted()).toEqual([['unlock', { how: 'set-up' }]]);
+    await first.session.lock('manual');
+    const before = Date.now();
+    const wrong = { with: 'passphrase', passphrase: 'wrong horse battery' } as const;
+    await expect(first.session.unlock(wrong)).rejects.toMatchObject({ code: 'KEY_UNAVAILABLE' });
+
+    const second = await startConsole();
+    await expect(second.session.unlock(wrong)).rejects.toMatchObject({ code: 'KEY_UNAVAILABLE' });
+    await second.session.unlock({ with: 'keychain' });
+    const [[kind, details], unlock] = await second.noted();
+    expect([kind, unlock]).toEqual(['unlock-failed', ['unlock', { how: 'keychain' }]]);
+    const { count, times } = details as { count: number; times: string };
+    expect(count).toBe(2);
+    const told = times.split(' ').map((time) => Date.parse(time));
+    expect(told).toHaveLength(2);
+    for (const time of told) expect(time).toBeGreaterThanOrEqual(before);
+
+    await second.session.lock('manual');
+    await second.session.unlock({ with: 'keychain' });
+    expect(await second.noted()).toEqual([['unlock', { how: 'keychain' }]]);
+  });
+
+  it('of nothing that was typed, in the file where failures wait', async () => {
+    const { session } = await startConsole();
+    await session.setUp({ passphrase, keychain: true });
+    await session.lock('manual');
+    await expect(session.unlock({ with: 'passphrase', passphrase: 'wrong horse battery' })).rejects.toThrow();
+    const kept = JSON.parse(await readFile(path.join(folder, 'unlock-failures.json'), 'utf8')) as object;
+    expect(kept).toEqual({ count: 1, times: [expect.any(Number)] });
+  });
+
+  it('of a change that was made while it was locked, at the next unlock and not in the demo', async () => {
+    const { session, noted } = await startConsole();
+    await session.setUp({ keychain: true });
+    await session.lock('idle');
+    const change = { kind: 'settings', outcome: 'asked', communityId: null, details: { after: 5 } } as const;
+    expect(await session.note(change)).toBeNull();
+    await session.openDemo();
+    expect(await noted()).toEqual([['unlock', { how: 'demo' }]]);
+    await session.lock('manual');
+    await session.unlock({ with: 'keychain' });
+    expect(await noted()).toEqual([
+      ['settings', { after: 5 }],
+      ['unlock', { how: 'keychain' }],
+    ]);
+  });
+
+  it('of what is about to be done, and answers the number of the entry', async () => {
+    const { session } = await startConsole();
+    await session.setUp({ keychain: true });
+    const asked = { kind: 'export', outcome: 'asked', communityId: null, details: {} } as const;
+    const first = await session.note(asked);
+    expect(await session.note(asked)).toBe(first! + 1);
+  });
+});
+
 describe('the demo', () => {
   it('lives in a folder that only its owner can enter, with a key of its own, and is gone after the lock', async () => {
     const { session, opened } = await startConsole();
@@ -165,7 +233,7 @@ describe('the demo', () => {
     expect(key.some((byte) => byte !== 0)).toBe(true);
     if (process.platform !== 'win32') expect((await stat(path.dirname(file))).mode & 0o777).toBe(0o700);
     expect(existsSync(path.join(folder, 'keystore.json'))).toBe(false);
-    await session.lock();
+    await session.lock('manual');
     expect(existsSync(path.dirname(file))).toBe(false);
     expect(session.state()).toMatchObject({ state: 'first-run' });
   });
@@ -185,7 +253,7 @@ describe('the demo', () => {
     const { session } = await startConsole();
     await session.openDemo();
     await expect(session.setUp({ keychain: true })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await session.lock();
+    await session.lock('manual');
     await session.setUp({ keychain: true });
     await expect(session.openDemo()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(session.state()).toMatchObject({ state: 'unlocked' });

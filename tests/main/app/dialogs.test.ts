@@ -1,7 +1,12 @@
+import { hash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it, vi } from 'vitest';
-import { chooseTarget } from '#main/app/dialogs.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { chooseTarget, saveFile } from '#main/app/dialogs.ts';
 import { mainTexts } from '#main/app/texts.ts';
+import type { NewEntry } from '#shared/audit/new-entry.ts';
+import { Failure } from '#shared/contract/errors.ts';
 
 const downloads = path.join(path.sep, 'home', 'anna', 'Downloads');
 const { answers, asked } = vi.hoisted(() => ({
@@ -64,4 +69,69 @@ it.each([
 
 it('without a window there is no dialog', async () => {
   await expect(choose('Trades', { canceled: true, filePath: '' }, false)).rejects.toMatchObject({ code: 'CANCELLED' });
+});
+
+describe('what the page saves', () => {
+  const content = 'member;kWh\n';
+
+  /** Saves a table in this file; `note` is told before the file is there. */
+  async function save(file: string, note: (entry: NewEntry) => Promise<number | null>) {
+    answers.splice(0, answers.length, { canceled: file === '', filePath: file });
+    const parts = {
+      window: () => ({}) as Electron.BrowserWindow,
+      texts: () => mainTexts.en,
+      registerFile: () => undefined,
+    };
+    return await saveFile(parts, note, { suggestedName: 'Changes', type: 'csv', content });
+  }
+
+  function temporaryFolder(): string {
+    const folder = mkdtempSync(path.join(tmpdir(), 'commonwatt-save-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    return folder;
+  }
+
+  it('is known to the audit log before it is there: name, size and fingerprint, never the path', async () => {
+    const file = path.join(temporaryFolder(), 'changes.csv');
+    const noted: NewEntry[] = [];
+    const note = async (entry: NewEntry): Promise<number> => {
+      expect(existsSync(file)).toBe(false);
+      return noted.push(entry);
+    };
+    expect(await save(file, note)).toEqual({ saved: true });
+    expect(readFileSync(file, 'utf8')).toBe(content);
+    expect(noted).toEqual([
+      {
+        kind: 'export',
+        method: 'files.save',
+        outcome: 'asked',
+        communityId: null,
+        details: { file: 'changes.csv', type: 'csv', bytes: 11, sha256: hash('sha256', content) },
+      },
+    ]);
+  });
+
+  it('is not written when the audit log cannot be', async () => {
+    const file = path.join(temporaryFolder(), 'changes.csv');
+    const note = (): Promise<never> => Promise.reject(new Failure('DISK_FULL', 'Full.'));
+    await expect(save(file, note)).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('and could not be written is a second entry that names the first', async () => {
+    const noted: NewEntry[] = [];
+    const inNoFolder = path.join(temporaryFolder(), 'changes.csv', 'changes.csv');
+    await save(path.dirname(inNoFolder), async () => null);
+    await expect(save(inNoFolder, async (entry) => noted.push(entry))).rejects.toBeInstanceOf(Failure);
+    expect(noted).toMatchObject([
+      { outcome: 'asked' },
+      { outcome: 'refused', of: 1, details: { code: 'INPUT_INVALID' } },
+    ]);
+  });
+
+  it('is nothing to note when the person closed the dialog', async () => {
+    const noted: NewEntry[] = [];
+    expect(await save('', async (entry) => noted.push(entry))).toEqual({ saved: false });
+    expect(noted).toEqual([]);
+  });
 });

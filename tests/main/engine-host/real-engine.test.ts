@@ -39,7 +39,7 @@ function supervise(): EngineSupervisor {
 describe('the engine in a process of its own', () => {
   it('opens an encrypted cache, answers, closes it and opens it again', async () => {
     const supervisor = supervise();
-    const opening = { file, key, role: 'viewer', demo: false } as const;
+    const opening = { file, key, deviceKey: null, role: 'viewer', appVersion: '1.0.0', demo: false } as const;
     expect(await supervisor.start(() => opening)).toEqual({ ok: true, value: null });
     expect(await supervisor.call('communities.list', {}, 'c1')).toEqual({ ok: true, value: [] });
     expect(await supervisor.call('demo.create', {}, 'c2')).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
@@ -54,10 +54,19 @@ describe('the engine in a process of its own', () => {
 
   it('says that the key is wrong', async () => {
     const supervisor = supervise();
-    await supervisor.start(() => ({ file, key, role: 'viewer', demo: false }));
+    await supervisor.start(() => ({ file, key, deviceKey: null, role: 'viewer', appVersion: '1.0.0', demo: false }));
     await supervisor.stop();
     const wrong = new Uint8Array(32).fill(8);
-    expect(await supervisor.start(() => ({ file, key: wrong, role: 'viewer', demo: false }))).toMatchObject({
+    expect(
+      await supervisor.start(() => ({
+        file,
+        key: wrong,
+        deviceKey: null,
+        role: 'viewer',
+        appVersion: '1.0.0',
+        demo: false,
+      })),
+    ).toMatchObject({
       ok: false,
       error: { code: 'KEY_UNAVAILABLE' },
     });
@@ -77,7 +86,9 @@ describe('the engine in a process of its own', () => {
             type: 'open',
             file,
             key,
+            deviceKey: null,
             role: 'viewer',
+            appVersion: '1.0.0',
             demo: false,
             correlationId: 'open',
           } satisfies ToEngine);

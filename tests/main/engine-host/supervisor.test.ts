@@ -8,7 +8,14 @@ import type { EngineState, SupervisorTiming } from '#main/engine-host/supervisor
 
 const engineFile = path.join(import.meta.dirname, 'fixtures/engine.ts');
 const launch = childProcessLauncher(process.execPath);
-const opening: Opening = { file: '/cache.db', key: new Uint8Array(32).fill(7), role: 'admin', demo: false };
+const opening: Opening = {
+  file: '/cache.db',
+  key: new Uint8Array(32).fill(7),
+  deviceKey: null,
+  role: 'admin',
+  appVersion: '1.0.0',
+  demo: false,
+};
 const quick: Partial<SupervisorTiming> = { backoff: [5, 10], callWait: 20_000, drain: 20_000 };
 
 const started: EngineSupervisor[] = [];

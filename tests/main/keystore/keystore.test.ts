@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -34,6 +35,12 @@ async function keystoreWith(keychain: Keychain, attempts?: Attempts): Promise<Ke
   return keystore;
 }
 
+/** Writes the keystore's file anew. */
+async function changeFile(change: (content: Record<string, unknown>) => object): Promise<void> {
+  const content = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify(change(content)));
+}
+
 describe('the keystore', () => {
   it('opens the same key again with passphrase and with keychain after a restart', async () => {
     const first = await keystoreWith(keychainNamed('kwallet6'));
@@ -60,6 +67,52 @@ describe('the keystore', () => {
     expect(keystore.state).toBe('locked');
     expect(() => keystore.key()).toThrow(expect.objectContaining({ code: 'KEY_UNAVAILABLE' }));
   });
+
+  it('keeps the key with which the device signs, sealed with the data key, and wipes it too', async () => {
+    const first = await keystoreWith(keychainNamed('kwallet6'));
+    await first.setUp({ keychain: true });
+    const deviceKey = Buffer.from(first.deviceKey());
+    expect(createPrivateKey({ key: deviceKey, format: 'der', type: 'pkcs8' }).asymmetricKeyType).toBe('ed25519');
+    const held = first.deviceKey();
+    first.lock();
+    expect(held.every((byte) => byte === 0)).toBe(true);
+    expect(() => first.deviceKey()).toThrow(expect.objectContaining({ code: 'KEY_UNAVAILABLE' }));
+    const stored = await readFile(file, 'utf8');
+    expect(stored).not.toContain(deviceKey.toString('base64').slice(-40));
+
+    const second = await keystoreWith(keychainNamed('kwallet6'));
+    await second.unlockWithKeychain();
+    expect(Buffer.from(second.deviceKey())).toEqual(deviceKey);
+  });
+
+  it('gives a keystore from before there was a device key one at the next unlock, for good', async () => {
+    const first = await keystoreWith(keychainNamed('kwallet6'));
+    await first.setUp({ keychain: true });
+    const key = Buffer.from(first.key());
+    await changeFile((content) => ({ ...content, device: undefined }));
+    const second = await keystoreWith(keychainNamed('kwallet6'));
+    await second.unlockWithKeychain();
+    expect(Buffer.from(second.key())).toEqual(key);
+    const third = await keystoreWith(keychainNamed('kwallet6'));
+    await third.unlockWithKeychain();
+    expect(Buffer.from(third.deviceKey())).toEqual(Buffer.from(second.deviceKey()));
+  });
+
+  it.each(['publicKey', 'nonce', 'wrapped'])(
+    'does not unlock with a device key whose %s was changed',
+    async (field) => {
+      const first = await keystoreWith(keychainNamed('kwallet6'));
+      await first.setUp({ keychain: true });
+      await changeFile(({ device, ...rest }) => {
+        const bytes = Buffer.from((device as Record<string, string>)[field], 'base64');
+        bytes[0] ^= 1;
+        return { ...rest, device: { ...(device as object), [field]: bytes.toString('base64') } };
+      });
+      const second = await keystoreWith(keychainNamed('kwallet6'));
+      await expect(second.unlockWithKeychain()).rejects.toMatchObject({ code: 'KEY_UNAVAILABLE' });
+      expect(second.state).toBe('locked');
+    },
+  );
 
   it('refuses a set-up that protects nothing', async () => {
     const keystore = await keystoreWith(noKeychain);

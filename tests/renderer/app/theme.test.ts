@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { grounds, meaningText } from '#renderer/app/theme.ts';
-import { contrast, paletteOf, type ColourScheme, type Meaning } from '#renderer/charts/palette.ts';
+import { contrast, paletteOf, type ColourScheme } from '#renderer/charts/palette.ts';
+import type { Meaning } from '#shared/format/meaning.ts';
 
 const AA_TEXT = 4.5;
 const schemes: readonly ColourScheme[] = ['light', 'dark'];

@@ -195,6 +195,63 @@ const inputs: { readonly [M in MethodName]: Input<M> } = {
   'demo.create': {},
   'imports.inspect': { fileId: 'file-1' },
   'imports.start': { fileId: 'file-1', onBadRows: 'skip', communityId: null, communityName: 'Rheinaue' },
+  'audit.state': {},
+  'audit.entries': { filter: { communityId: 'demo', range, kinds: ['settlement'], text: '' }, from: 1, limit: 20 },
+  'audit.verify': {},
+  'audit.verification': { taskId: 'task-1' },
+  'reports.make': { order: { kind: 'community-month', communityId: 'demo', month: '2026-06' }, language: 'de' },
+  'reports.list': { communityId: 'demo' },
+  'reports.content': { reportId: 'CW-7K2M-9QX4-T5BN' },
+  'reports.verify': { reportId: 'CW-7K2M-9QX4-T5BN', fingerprint: '0123 4567 89ab cdef 0123 4567 89ab cdef' },
+  'reports.verifyFile': { fileId: 'file-4' },
+  'reports.check': { taskId: 'task-1' },
+  'reports.pdf': { reportId: 'CW-7K2M-9QX4-T5BN' },
+  'reports.save': { reportId: 'CW-7K2M-9QX4-T5BN' },
+  'reports.print': { reportId: 'CW-7K2M-9QX4-T5BN' },
+  'reports.schedule': {},
+  'reports.setSchedule': { isOn: true, communityId: 'demo', language: 'de', chooseFolder: true },
+  'consents.list': { communityId: 'demo' },
+  'consents.history': { memberId: 'demo-1' },
+  'consents.record': { memberId: 'demo-1', purpose: 'map', decision: 'withdrawn', documentVersion: null, at: now },
+  'documents.list': { communityId: 'demo', contains: 'board' },
+  'documents.get': { communityId: 'demo', kind: 'consent-text', version: 2 },
+  'documents.save': {
+    communityId: 'demo',
+    kind: 'statutes',
+    title: 'Statutes',
+    language: 'en',
+    text: 'The board runs the community.',
+    validFrom: now,
+  },
+  'documents.organiser': { communityId: 'demo' },
+  'documents.setOrganiser': {
+    communityId: 'demo',
+    organiser: {
+      name: 'Sonnenhang eG',
+      address: 'Hangweg 1, Freiburg',
+      contact: 'office@sonnenhang.example',
+      representative: null,
+      protectionOfficer: null,
+    },
+  },
+  'identity.reveal': { memberId: 'demo-1', reason: 'The member asked for a copy.' },
+  'privacy.retention': { communityId: 'demo' },
+  'privacy.setClocks': { communityId: 'demo', clocks: { meter: 12, offer: 12, trade: 120, audit: 120, identity: 30 } },
+  'privacy.setHold': { communityId: 'demo', memberId: 'demo-1', class: 'meter', reason: 'A dispute about a meter.' },
+  'privacy.liftHold': { holdId: 'hold-1' },
+  'privacy.dryRun': { communityId: 'demo' },
+  'privacy.runRetention': { communityId: 'demo', planId: '4b1f0c9d'.repeat(8) },
+  'privacy.erasurePreview': { memberId: 'demo-1' },
+  'privacy.eraseMember': { memberId: 'demo-1', ground: 'objection' },
+  'privacy.accessPack': {
+    memberId: 'demo-1',
+    fileId: 'target-1',
+    password: 'correct horse battery',
+    language: 'de',
+    reason: 'The member asked by letter.',
+  },
+  'privacy.meter': { communityId: 'demo', range },
+  'privacy.exportRisk': { communityId: 'demo', range, dataset: 'members', columns: ['role', 'mapCell'] },
 };
 
 async function answer<M extends MethodName>(bridge: FakeBridge, method: M): Promise<unknown> {
@@ -215,8 +272,9 @@ describe('the fake bridge', () => {
   it.each(methodNames)('answers %s as the contract says', async (method) => {
     expect(contract[method].input.safeParse(inputs[method]).error).toBeUndefined();
     const bridge = createFakeBridge({ now, taskStepMs: 1e6, ...needed[method] });
-    // Only what was decided can be withdrawn.
+    // Only what was decided can be withdrawn, only what is held can be lifted.
     if (method === 'outbox.withdraw') await answer(bridge, 'market.placeOffer');
+    if (method === 'privacy.liftHold') await answer(bridge, 'privacy.setHold');
     const value = await answer(bridge, method);
     expect(contract[method].output.safeParse(value).error).toBeUndefined();
   });

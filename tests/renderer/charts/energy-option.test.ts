@@ -4,7 +4,13 @@ import { energyOption, energyTable, type EnergyChartInput } from '#renderer/char
 import { HOUR } from '#shared/domain/slots.ts';
 import { BERLIN, axisLabels, context, day, seriesById, series, tooltipAt } from './fixtures.ts';
 
-const words = { production: 'Production', consumption: 'Consumption', trade: 'Community trade', time: 'Time' };
+const words = {
+  production: 'Production',
+  consumption: 'Consumption',
+  trade: 'Community trade',
+  time: 'Time',
+  withheld: 'withheld',
+};
 const sunday = day(20261122);
 
 function input(change: Partial<EnergyChartInput> = {}): EnergyChartInput {
@@ -43,6 +49,22 @@ describe('the energy chart', () => {
     expect(consumption.color).toBe('#6BA1FF');
     expect(consumption.areaStyle).toBeUndefined();
     expect(trade).toMatchObject({ lineStyle: { type: [5, 3] }, areaStyle: { color: 'rgba(22, 165, 150, 0.6)' } });
+  });
+
+  it('leaves a gap where a sum is withheld, and says so in tooltip and table, but not in a file', () => {
+    const quarters = series(sunday);
+    const withheld = input({
+      series: { ...quarters, consumedWh: quarters.consumedWh.map((wh, at) => (at === 48 ? null : wh)) },
+    });
+    const option = energyOption(withheld, context(), 700);
+    const { consumption } = seriesById(option);
+    const noon = sunday.from + 12 * HOUR;
+    expect((consumption.data as [number, number | null][]).filter(([, value]) => value === null)).toEqual([
+      [noon + 7.5 * 60_000, null],
+    ]);
+    expect(tooltipAt(option, noon)).toContain('Consumptionwithheld');
+    const column = energyTable(withheld, context()).columns[2];
+    expect([column.text(48), column.value(48), column.value(47)]).toEqual(['withheld', null, 0.5]);
   });
 
   it('leaves trade out where there is no market', () => {

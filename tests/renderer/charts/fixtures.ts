@@ -1,7 +1,7 @@
 import type { ChartContext } from '#renderer/charts/chart-context.ts';
 import type { ChartOption } from '#renderer/charts/echarts.ts';
 import { paletteOf, type ColourScheme } from '#renderer/charts/palette.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import type { MapCell } from '#shared/contract/map.ts';
 import type { Series } from '#shared/contract/stats.ts';
 import { localDayRange } from '#shared/domain/slots.ts';
@@ -28,8 +28,6 @@ export function series(range: { from: number; to: number }, step = QUARTER, scal
     producedWh: start.map((_, index) => index * scale),
     consumedWh: fill(500),
     selfConsumedWh: fill(100),
-    importedWh: fill(400),
-    exportedWh: fill(0),
     tradedWh: fill(100),
     savings: fill(1_000_000),
     failedCount: fill(0),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contrast, inkOn, meaning, mix, paletteOf } from '#renderer/charts/palette.ts';
+import { contrast, inkOn, mix, paletteOf } from '#renderer/charts/palette.ts';
+import { meaning } from '#shared/format/meaning.ts';
 
 const schemes = ['light', 'dark'] as const;
 

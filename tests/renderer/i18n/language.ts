@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { createFormat, type Format } from '#renderer/i18n/format.ts';
+import { createFormat, type Format } from '#shared/format/format.ts';
 import { createI18n, type Language } from '#renderer/i18n/index.ts';
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };

@@ -5,7 +5,8 @@ import { errorCodes } from '#shared/contract/errors.ts';
 import { languages } from '#renderer/i18n/index.ts';
 
 const localesFolder = path.resolve('resources/locales');
-const sourceFolder = path.resolve('src/renderer');
+/** Where texts are asked for: by pages, and by the reports that the engine writes. */
+const sourceFolders = ['src/renderer', 'src/shared/words', 'src/shared/reports', 'src/main/engine/reports'];
 const DEFAULT_NAMESPACE = 'shell';
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
@@ -46,13 +47,19 @@ interface Source {
   readonly namespaces: readonly string[];
 }
 
-const sources: readonly Source[] = readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' })
+const sources: readonly Source[] = sourceFolders
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
+  )
   .filter((file) => /\.tsx?$/.test(file))
   .map((file) => {
-    const text = readFileSync(path.join(sourceFolder, file), 'utf8');
-    const named = [...text.matchAll(/useTranslation\(\s*(?:\[?\s*'([\w-]+)')?/g)].map(
-      ([, namespace]) => namespace ?? DEFAULT_NAMESPACE,
-    );
+    const text = readFileSync(file, 'utf8');
+    const named = [
+      ...[...text.matchAll(/useTranslation\(\s*(?:\[?\s*'([\w-]+)')?/g)].map(
+        ([, namespace]) => namespace ?? DEFAULT_NAMESPACE,
+      ),
+      ...[...text.matchAll(/\bwithin\(words, '([\w-]+)'\)/g)].map(([, namespace]) => namespace),
+    ];
     return { file, text, namespaces: named.length > 0 ? named : namespaces };
   });
 

@@ -87,7 +87,7 @@ describe('a replay', () => {
         ...reproduction,
         isExact: false,
         differingMembers: 2,
-        replayedAmount: reproduction.ledgerAmount + 1,
+        replayedAmount: reproduction.ledgerAmount! + 1,
       },
     });
     const alert = screen.getByRole('alert');

@@ -109,10 +109,14 @@ describe('the never-worse monitor', () => {
     ]);
   });
 
-  it('says so when nobody lost', async () => {
-    show('', { answers: { 'insights.losses': { range: { from: 0, to: 1 }, traders: 142, members: [] } } });
+  it('says so when nobody lost, and how many were not looked at', async () => {
+    show('', {
+      answers: { 'insights.losses': { range: { from: 0, to: 1 }, traders: 142, membersLeftOut: 1, members: [] } },
+    });
     expect(
-      await screen.findByText('None of the 142 members who traded is worse off than with the grid alone.'),
+      await screen.findByText(
+        /^None of the 142 members who traded is worse off than with the grid alone\. 1 member who traded was not looked at/,
+      ),
     ).toBeDefined();
   });
 

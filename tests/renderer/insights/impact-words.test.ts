@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '#renderer/i18n/index.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import { countryName, factorSentence } from '#renderer/pages/insights/impact/factor-words.ts';
 import { massScale } from '#renderer/pages/insights/impact/mass-scale.ts';
 import { memberTable, sortMembers } from '#renderer/pages/insights/impact/member-columns.ts';

@@ -4,7 +4,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { useCommunityOrNull } from '#renderer/app/community.tsx';
 import type { FakeOptions } from '#renderer/bridge/fake.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import { barShare, boardTable, rankChange } from '#renderer/pages/insights/leaderboards/board-words.ts';
 import { LeaderboardsView } from '#renderer/pages/insights/leaderboards/leaderboards-view.tsx';
 import type { Output } from '#shared/contract/contract.ts';
@@ -26,6 +26,7 @@ const boards: Output<'insights.leaderboards'> = {
   savings: board,
   selfSufficiency: { members: 3, isWithheld: true, rows: [] },
   sharedSurplus: nobody,
+  membersLeftOut: 2,
 };
 
 function View() {
@@ -61,6 +62,7 @@ describe('a leaderboard', () => {
     expect(screen.getByText('Nobody traded in these days')).toBeDefined();
     expect(screen.getByText('Nobody sold in these days')).toBeDefined();
     expect(screen.getByText('Withheld: fewer than 5 members to rank')).toBeDefined();
+    expect(screen.getByText(/2 members are left out: they have withdrawn their consent/)).toBeDefined();
   });
 });
 

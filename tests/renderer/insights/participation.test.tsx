@@ -27,6 +27,7 @@ const achievements: Achievements = {
     { kind: 'month-without-losses', reachedAt: null, value: 3, target: 0 },
     { kind: 'co2-1-tonne', reachedAt: null, value: null, target: 1_000_000 },
   ],
+  membersLeftOut: 2,
   members: [{ kind: 'week-self-sufficient', members: 6, target: 0.8 }],
   latest: [
     { kind: 'shared-100-kwh', memberId: 'demo-7', anonymizedId: 'Member 7', reachedAt: day(20260719) },

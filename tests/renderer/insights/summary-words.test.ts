@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createFormat } from '#renderer/i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import { createI18n, languages, type Language } from '#renderer/i18n/index.ts';
 import { evidenceAddress } from '#renderer/pages/insights/summary/evidence.ts';
-import { findingValues } from '#renderer/pages/insights/summary/finding-values.ts';
+import { findingValues } from '#shared/words/finding-values.ts';
 import { evidences, findingKinds, type Finding, type FindingKind } from '#shared/contract/health.ts';
 import { failureCodes } from '#shared/domain/records.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n, languages } from '#renderer/i18n/index.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import { outcomeOf, outcomes, tenseOf } from '#renderer/pages/marketplace/clearing/outcome.ts';
 import { storedValueText } from '#renderer/pages/marketplace/clearing/stored-value.ts';
 import { whySentences } from '#renderer/pages/marketplace/why-not/sentences.ts';

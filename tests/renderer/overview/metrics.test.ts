@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createFormat } from '#renderer/i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import { createI18n } from '#renderer/i18n/index.ts';
 import type { Metric, MetricInput, MetricKey } from '#renderer/pages/overview/metric.ts';
 import { metricsOf } from '#renderer/pages/overview/metrics.ts';
 import type { Output } from '#shared/contract/contract.ts';
+import type { InsightSum } from '#shared/contract/published-sum.ts';
 import type { Co2Factor, EmissionFactor, Indicators } from '#shared/contract/stats.ts';
 import { day, series } from '../charts/fixtures.ts';
 
@@ -16,17 +17,20 @@ const format = createFormat({
 });
 const t = createI18n('en').getFixedT('en', 'overview');
 
+/** A sum of which so many days are withheld. */
+function sum(value: number | null, withheldDays = 0): InsightSum {
+  return { value, withheldDays, reason: withheldDays === 0 ? null : 'one-member' };
+}
+
 const current: Indicators = {
-  producedWh: 1_284_000,
-  consumedWh: 1_962_000,
-  selfConsumedWh: 940_000,
-  importedWh: 1_022_000,
-  exportedWh: 344_000,
-  tradedWh: 412_600,
-  tradedAmount: 61_000_000,
+  producedWh: sum(1_284_000),
+  consumedWh: sum(1_962_000),
+  selfConsumedWh: sum(940_000),
+  tradedWh: sum(412_600),
+  tradedAmount: sum(61_000_000),
   tradeCount: 640,
   failedCount: 14,
-  savings: 38_240_000,
+  savings: sum(38_240_000),
   selfSufficiency: 0.479,
   selfConsumption: 0.732,
   participants: 142,
@@ -35,9 +39,9 @@ const current: Indicators = {
 };
 const previous: Indicators = {
   ...current,
-  producedWh: 1_187_800,
+  producedWh: sum(1_187_800),
   selfSufficiency: 0.447,
-  savings: 36_140_000,
+  savings: sum(36_140_000),
   failedCount: 3,
   activeMembers: 158,
 };
@@ -98,19 +102,21 @@ describe('the figures of the overview', () => {
   });
 
   it('are n/a with the reason where the denominator is 0', () => {
-    expect(metric('selfSufficiency', { consumedWh: 0, selfConsumedWh: 0, selfSufficiency: null })).toMatchObject({
+    expect(
+      metric('selfSufficiency', { consumedWh: sum(0), selfConsumedWh: sum(0), selfSufficiency: null }),
+    ).toMatchObject({
       value: 'n/a',
       note: 'nothing consumed',
       change: null,
     });
-    expect(metric('selfConsumption', { producedWh: 0, selfConsumption: null })).toMatchObject({
+    expect(metric('selfConsumption', { producedWh: sum(0), selfConsumption: null })).toMatchObject({
       value: 'n/a',
       note: 'nothing produced',
     });
   });
 
   it('call negative savings a loss, with sign and word', () => {
-    expect(metric('savings', { savings: -12_400_000 })).toMatchObject({
+    expect(metric('savings', { savings: sum(-12_400_000) })).toMatchObject({
       value: '−€12.40',
       tag: 'loss',
       tone: 'loss',
@@ -154,8 +160,26 @@ describe('the figures of the overview', () => {
     expect(co2({}).explanation.note).toBe('Source: Grid operator 2026. Method: location-based average; not an offset.');
   });
 
+  it('are withheld where their sum may not be shown, with why and of how many days', () => {
+    expect(metric('produced', { producedWh: sum(null, 7) })).toMatchObject({
+      withheld: { reason: 'one-member', days: 7 },
+      change: null,
+      spark: null,
+    });
+    for (const key of ['selfSufficiency', 'selfConsumption', 'co2'] as const) {
+      expect(metric(key, { selfConsumedWh: sum(null, 7) }).withheld).not.toBeNull();
+    }
+    expect(metric('produced').withheld).toBeNull();
+  });
+
+  it('say how many days they are without, and do not change against days that are not the same', () => {
+    expect(metric('traded', { tradedWh: sum(400_000, 2) })).toMatchObject({ note: 'without 2 days', change: null });
+    const before = { ...answer, previous: { ...previous, savings: sum(36_140_000, 1) } };
+    expect(metric('savings', {}, { answer: before })).toMatchObject({ note: null, change: null });
+  });
+
   it('say that there is no market instead of 0', () => {
-    const none = { savings: 0, tradedWh: 0, tradeCount: 0, failedCount: 0 };
+    const none = { savings: sum(0), tradedWh: sum(0), tradeCount: 0, failedCount: 0 };
     for (const key of ['traded', 'savings'] as const) {
       expect(metric(key, none, { hasMarket: false })).toMatchObject({
         value: 'n/a',
@@ -175,5 +199,8 @@ describe('the figures of the overview', () => {
     const { spark } = metric('selfConsumption');
     expect(spark?.values).toHaveLength(24);
     expect(spark?.values[0]).toBeCloseTo(400 / 600);
+    const slots = series(day(20261122));
+    const gap = { ...slots, selfConsumedWh: slots.selfConsumedWh.map((wh, at) => (at < 5 ? null : wh)) };
+    expect(metric('selfConsumption', {}, { series: gap }).spark?.values.slice(0, 2)).toEqual([null, 300 / 1800]);
   });
 });

@@ -8,6 +8,7 @@ import { importedCommunity } from '#renderer/bridge/fake/communities.ts';
 import { useCommunityOrNull } from '#renderer/app/community.tsx';
 import OverviewPage from '#renderer/pages/overview/page.tsx';
 import type { Output } from '#shared/contract/contract.ts';
+import type { InsightSum, WithheldReason } from '#shared/contract/published-sum.ts';
 import { renderInWindow } from '../render.tsx';
 import { chartNamed } from '../charts/fake-echarts.ts';
 
@@ -46,14 +47,18 @@ async function card(label: string): Promise<HTMLElement> {
 
 const region = (name: string) => screen.findByRole('region', { name });
 
+function sum(value: number | null, withheldDays = 0, reason: WithheldReason = 'few-members'): InsightSum {
+  return { value, withheldDays, reason: withheldDays === 0 ? null : reason };
+}
+
 /** Imported readings for which nothing was ever traded. */
 const quietCommunity = { ...importedCommunity, hasSimulatedTrades: false, hasMarket: false };
 const nothingTraded: Partial<Output<'stats.indicators'>['current']> = {
-  tradedWh: 0,
-  tradedAmount: 0,
+  tradedWh: sum(0),
+  tradedAmount: sum(0),
   tradeCount: 0,
   failedCount: 0,
-  savings: 0,
+  savings: sum(0),
 };
 
 async function indicatorsWith(change: Partial<Output<'stats.indicators'>['current']>): Promise<FakeOptions['answers']> {
@@ -92,7 +97,7 @@ describe('the overview', () => {
   });
 
   it('marks a loss in words, with its sign', async () => {
-    show({ answers: await indicatorsWith({ savings: -12_400_000 }) });
+    show({ answers: await indicatorsWith({ savings: sum(-12_400_000) }) });
     const savings = await card('Savings');
     expect(await within(savings).findByText('−€12.40')).toBeDefined();
     expect(within(savings).getByText('loss')).toBeDefined();
@@ -150,6 +155,34 @@ describe('the overview', () => {
     expect((await card('Traded')).textContent).toBe('Tradedn/ano market yet');
     expect(screen.queryByRole('img', { name: 'Price' })).toBeNull();
     expect(await screen.findByRole('img', { name: 'Production and consumption' })).toBeDefined();
+  });
+
+  it('says once why a community of few members has no totals, and withholds each of them', async () => {
+    const few = sum(null, 7);
+    const answers = await indicatorsWith({
+      producedWh: few,
+      consumedWh: few,
+      selfConsumedWh: few,
+      tradedWh: few,
+      tradedAmount: few,
+      savings: few,
+      co2AvoidedG: null,
+    });
+    const series = (column: null[]) => ({
+      granularity: 'hour' as const,
+      start: [Date.UTC(2026, 6, 20)],
+      producedWh: column,
+      consumedWh: column,
+      selfConsumedWh: column,
+      tradedWh: column,
+      savings: column,
+      failedCount: [0],
+    });
+    show({ answers: { ...answers, 'stats.series': series([null]) } });
+    expect(await screen.findByText(/^This community has fewer than 5 members\./)).toBeDefined();
+    expect(within(await figures()).getAllByText('withheld')).toHaveLength(7);
+    const energy = await region('Production, consumption and trade');
+    expect(await within(energy).findByText('Nothing may be shown')).toBeDefined();
   });
 
   it('says for how many slots readings are missing', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conditionWords, findingsOf, type TracedCondition } from '#renderer/pages/rules/audit/verdict-words.ts';
+import { conditionWords, findingsOf, type TracedCondition } from '#shared/words/verdict-words.ts';
 import { findingsJson, findingsTable } from '#renderer/pages/rules/audit/findings-file.ts';
 import { toCsv } from '#renderer/charts/chart-data.ts';
 import type { AuditFinding, RuleAuditResult } from '#shared/contract/rule-records.ts';

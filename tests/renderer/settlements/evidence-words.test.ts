@@ -6,7 +6,7 @@ import { resolutionKinds } from '#shared/settlement/events.ts';
 import { suggestionReasons } from '#shared/settlement/suggestion.ts';
 import { hubCommunity } from '#renderer/bridge/fake/sync.ts';
 import { fakeCases } from '#renderer/bridge/fake/settlement-book.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import { createI18n, languages } from '#renderer/i18n/index.ts';
 import { evidenceSentence } from '#renderer/pages/settlements/case/evidence-words.ts';
 import { NOON } from '../render.tsx';

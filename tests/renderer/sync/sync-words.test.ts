@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { syncWords } from '#renderer/app/sync-words.ts';
 import { connectedStatus, fakeProblem, hubPart } from '#renderer/bridge/fake/sync.ts';
-import { createFormat } from '#renderer/i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import { createI18n, type Language } from '#renderer/i18n/index.ts';
 import { syncStates, type SyncStatus } from '#shared/contract/sync.ts';
 

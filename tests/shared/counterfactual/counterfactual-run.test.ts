@@ -25,9 +25,22 @@ function slot(clearedTrades: readonly LedgerTrade[] = asItWas, parts: Partial<Re
   return { slot: 0, tariff, clearings, meters: [], clearedTrades, outsideTrades: [], ...parts };
 }
 
+/** Five members with a meter, of whom two have sold 200 Wh each to two others. */
+function evenSlot(parts: Partial<ReplayedSlot> = {}): ReplayedSlot {
+  const bids = [
+    { member: 1, price: 280_000, wh: 200 },
+    { member: 2, price: 160_000, wh: 200 },
+  ];
+  const offers = [0, 4].map((member) => ({ member, price: 120_000, wh: 200 }));
+  const clearings = [new ReplayedClearing(sealedOrders(bids, offers), limits, 'uniform-price')];
+  const meters = [0, 1, 2, 3, 4].map((member) => ({ member, needWh: 0, surplusWh: 0 }));
+  return { slot: 0, tariff, clearings, meters, clearedTrades: [], outsideTrades: [], ...parts };
+}
+
 function run(...slots: readonly ReplayedSlot[]): CounterfactualRun {
   const made = new CounterfactualRun(8, 2);
-  for (const one of slots) made.add(one, 0);
+  for (const one of slots) made.add(one, 0, 0);
+  made.end();
   return made;
 }
 
@@ -78,23 +91,59 @@ describe('what is told of the scenarios', () => {
   });
 
   it('says who would save more, less and the same, and what all do', () => {
-    // Member 0: 0.024 as it was, 0.060 with pay-as-bid; member 1: 0.042 and 0.006; the others the same.
-    expect(report(run(slot()), 'pay-as-bid')).toMatchObject({
+    // At 0.14 as it was; at 0.28 and 0.16 with pay-as-bid, so that both sellers get more and both buyers pay it.
+    expect(report(run(evenSlot()), 'pay-as-bid')).toMatchObject({
       spread: { total: 80_000 },
-      better: 1,
-      worse: 1,
-      same: 3,
+      better: 2,
+      worse: 2,
+      same: 1,
     });
-    expect(report(run(slot()), 'actual')).toMatchObject({ spread: { total: 80_000 }, better: 0, worse: 0, same: 5 });
+    expect(report(run(evenSlot()), 'actual')).toMatchObject({
+      spread: { total: 80_000 },
+      better: 0,
+      worse: 0,
+      same: 5,
+    });
   });
 
   it('has the mean price of each step, weighted by energy, and none where nothing was traded', () => {
-    // 300 Wh at 0.28 and 100 Wh at 0.16.
-    expect(report(run(slot()), 'pay-as-bid').buyPrice).toEqual([250_000, null]);
-    expect(report(run(slot()), 'retail-only').buyPrice).toEqual([null, null]);
+    // 200 Wh at 0.28 and 200 Wh at 0.16.
+    expect(report(run(evenSlot()), 'pay-as-bid')).toMatchObject({ buyPrice: [220_000, null], withheldSteps: 0 });
+    expect(report(run(evenSlot()), 'retail-only')).toMatchObject({ buyPrice: [null, null], withheldSteps: 0 });
     const dearer = slot([], { tariff: { retail: 300_001, feedIn: 100_000 } });
     // Half-even: 300,000.5 is 300,000.
     expect(tariffMeans(run(slot(), dearer))).toEqual({ retail: [300_000, null], feedIn: [100_000, null] });
+  });
+
+  it('is without the days on which one member has more than 80 % of what is sold, and says how many they are', () => {
+    const made = new CounterfactualRun(8, 2);
+    made.add(evenSlot(), 0, 0);
+    made.add(evenSlot({ clearings: slot().clearings }), 1, 1);
+    made.end();
+    expect(report(made, 'actual')).toMatchObject({
+      tradedWh: 400,
+      paid: 56_000,
+      received: 56_000,
+      operatorSurplus: 0,
+      withheldDays: 1,
+      reason: 'one-member',
+      buyPrice: [140_000, null],
+      withheldSteps: 1,
+    });
+    expect(report(made, 'retail-only')).toMatchObject({ tradedWh: 0, withheldDays: 0, reason: null });
+    expect(made.scenarios.tallies.get('actual')?.tradedWh).toBe(800);
+  });
+
+  it('has nothing of a day of too few members, nor what all saved in a period with such a day', () => {
+    const few = evenSlot({ meters: [] });
+    expect(report(run(few), 'actual')).toMatchObject({
+      tradedWh: null,
+      paid: null,
+      operatorSurplus: null,
+      withheldDays: 1,
+      reason: 'few-members',
+      spread: { total: null },
+    });
   });
 
   it('says nothing of fewer than five members', () => {

@@ -117,6 +117,15 @@ describe('measures that follow from one another', () => {
     );
     expect(day.boughtWh).toEqual({ kind: 'withheld', reason: 'one-member' });
   });
+
+  it('what is saved is, with the tariffs, what was traded', () => {
+    const sold = { prosumer: [100, 0, 0, 0, 0], consumer: five(0) };
+    expect(publishDay(dayOf(5, 5, { savings: usual(10) })).savings.kind).toBe('parts');
+    expect(publishDay(dayOf(5, 5, { boughtWh: usual(10), soldWh: sold, savings: usual(10) })).savings).toEqual({
+      kind: 'withheld',
+      reason: 'one-member',
+    });
+  });
 });
 
 describe('a sum over days', () => {

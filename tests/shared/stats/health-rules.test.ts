@@ -1,53 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingSchema, type FindingKind } from '#shared/contract/health.ts';
-import { type InsightPeriod, measures } from '#shared/contract/insight-records.ts';
+import type { InsightSum } from '#shared/contract/published-sum.ts';
 import type { Indicators } from '#shared/contract/stats.ts';
 import type { HealthFacts } from '#shared/stats/health-facts.ts';
 import { findingsOf, MOST_FINDINGS } from '#shared/stats/health-rules.ts';
 
 const DAYS = 7;
+/** A sum of which so many days are withheld. */
+function sum(value: number | null, withheldDays = 0): InsightSum {
+  return { value, withheldDays, reason: withheldDays === 0 ? null : 'few-members' };
+}
+
 const figures: Indicators = {
-  producedWh: 100_000,
-  consumedWh: 100_000,
-  selfConsumedWh: 40_000,
-  importedWh: 60_000,
-  exportedWh: 60_000,
-  tradedWh: 20_000,
-  tradedAmount: 4_000_000,
+  producedWh: sum(100_000),
+  consumedWh: sum(100_000),
+  selfConsumedWh: sum(40_000),
+  tradedWh: sum(20_000),
+  tradedAmount: sum(4_000_000),
   tradeCount: 100,
   failedCount: 0,
-  savings: 2_000_000,
+  savings: sum(2_000_000),
   selfSufficiency: 0.4,
   selfConsumption: 0.4,
   participants: 9,
   activeMembers: 10,
   co2AvoidedG: 500,
 };
-
-/** The published figures of a period, in which some measures have days that are withheld. */
-function published(withheld: readonly (typeof measures)[number][] = []): InsightPeriod {
-  const of = <T>(make: (name: (typeof measures)[number]) => T) =>
-    Object.fromEntries(measures.map((name) => [name, make(name)])) as Record<(typeof measures)[number], T>;
-  return {
-    range: { from: 0, to: DAYS },
-    start: Array.from({ length: DAYS }, (_, day) => day),
-    columns: of(() => ({ values: [], withheldDays: [] })),
-    totals: of((name) => ({
-      value: name === 'savings' ? 2_000_000 : 1000,
-      withheldDays: withheld.includes(name) ? 1 : 0,
-      reason: withheld.includes(name) ? 'few-members' : null,
-    })),
-    activeMembers: [],
-    participants: [],
-    shares: { selfSufficiency: [], selfConsumption: [] },
-    selfSufficiency: null,
-    selfConsumption: null,
-    totalActiveMembers: 10,
-    totalParticipants: 9,
-    participationRate: 0.9,
-  };
-}
 
 const membership = { activeMembers: 10, participants: 9, rate: 0.9, joined: 0, left: 0 };
 /** A week like the one before it, in which nothing is amiss. */
@@ -62,7 +41,7 @@ const quiet: HealthFacts = {
   worseOff: { count: 0, traders: 9 },
   rolling: { count: 0, traders: 9, days: 30, isPeriod: false },
   figures: { now: { ...figures, days: DAYS }, before: { ...figures, days: DAYS } },
-  published: { now: published(), before: published() },
+  localDays: DAYS,
   price: { price: 200_000, retail: 300_000, feedIn: 100_000 },
   spread: {
     members: 9,
@@ -140,6 +119,8 @@ describe('the summary', () => {
   });
 
   it('has at most eight sentences, each with the numbers of its kind and where to look', () => {
+    const withheldOrNot = (values: fc.Arbitrary<number>) =>
+      fc.tuple(fc.option(values), fc.nat(1)).map(([value, days]) => sum(value, value === null ? DAYS : days));
     const facts = fc.record<HealthFacts>({
       failures: fc.option(
         fc.record({ count: fc.nat(), amount: fc.nat(), topCode: fc.constant('UNKNOWN' as const), topCount: fc.nat() }),
@@ -161,18 +142,16 @@ describe('the summary', () => {
         now: fc
           .record({
             selfSufficiency: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
-            tradedWh: fc.nat(100_000),
-            savings: fc.integer({ min: -100, max: 5_000_000 }),
+            selfConsumedWh: withheldOrNot(fc.nat(100_000)),
+            tradedWh: withheldOrNot(fc.nat(100_000)),
+            savings: withheldOrNot(fc.integer({ min: -100, max: 5_000_000 })),
             tradeCount: fc.nat(2),
             days: fc.constantFrom(0, 6.5, DAYS),
           })
           .map((changes) => ({ ...quiet.figures.now, ...changes })),
         before: fc.option(fc.constant(quiet.figures.now)),
       }),
-      published: fc.record({
-        now: fc.subarray([...measures]).map(published),
-        before: fc.option(fc.subarray([...measures]).map(published)),
-      }),
+      localDays: fc.constant(DAYS),
       price: fc.option(
         fc.record({ price: fc.nat(400_000), retail: fc.constantFrom(100_000, 300_000), feedIn: fc.constant(100_000) }),
       ),
@@ -200,7 +179,7 @@ describe('the summary', () => {
         const kinds = found.map(({ kind }) => kind);
         expect(new Set(kinds).size).toBe(kinds.length);
         if (kinds.includes('all-well')) expect(found.every(({ level }) => level === 'good')).toBe(true);
-        if (given.published.before === null) {
+        if (given.figures.before === null) {
           expect(kinds.filter((kind) => /^(self|traded|savings)-.*change$/.test(kind))).toEqual([]);
         }
       }),
@@ -215,16 +194,16 @@ describe('a change', () => {
     expect(only('self-sufficiency-change', better)?.values).toMatchObject({ now: 0.46, before: 0.4 });
     expect(only('self-sufficiency-change', withFigures({ selfSufficiency: 0.44 }))).toBeUndefined();
     expect(only('self-consumption-change', withFigures({ selfConsumption: 0.3 }))?.level).toBe('notice');
-    expect(only('traded-change', withFigures({ tradedWh: 25_000 }))?.values).toMatchObject({ change: 0.25 });
-    expect(only('traded-change', withFigures({ tradedWh: 23_000 }))).toBeUndefined();
-    expect(only('savings-change', withFigures({ savings: 1_000_000 }))).toMatchObject({
+    expect(only('traded-change', withFigures({ tradedWh: sum(25_000) }))?.values).toMatchObject({ change: 0.25 });
+    expect(only('traded-change', withFigures({ tradedWh: sum(23_000) }))).toBeUndefined();
+    expect(only('savings-change', withFigures({ savings: sum(1_000_000) }))).toMatchObject({
       level: 'notice',
       values: { change: -0.5 },
     });
   });
 
   it('is told by the day, so that half a day is not held against a whole one', () => {
-    const now = { ...quiet.figures.now, tradedWh: 10_000, days: DAYS / 2 };
+    const now = { ...quiet.figures.now, tradedWh: sum(10_000), days: DAYS / 2 };
     expect(only('traded-change', { figures: { now, before: quiet.figures.before } })).toBeUndefined();
   });
 
@@ -234,19 +213,17 @@ describe('a change', () => {
     const before = (changes: Partial<Indicators>) => ({
       figures: { ...quiet.figures, before: { ...quiet.figures.now, ...changes } },
     });
-    expect(only('traded-change', before({ tradedWh: 0 }))).toBeUndefined();
-    expect(only('savings-change', before({ savings: -500 }))).toBeUndefined();
+    expect(only('traded-change', before({ tradedWh: sum(0) }))).toBeUndefined();
+    expect(only('savings-change', before({ savings: sum(-500) }))).toBeUndefined();
     expect(only('self-sufficiency-change', before({ selfSufficiency: null }))).toBeUndefined();
   });
 
   it('is not told where a day of the sums that it goes by is withheld, in either period', () => {
-    const withheld = published(['consumedWh']);
-    expect(only('self-sufficiency-change', { ...better, published: { now: withheld, before: published() } })).toBe(
-      undefined,
-    );
-    expect(only('self-sufficiency-change', { ...better, published: { now: published(), before: withheld } })).toBe(
-      undefined,
-    );
+    const withheld = { consumedWh: sum(90_000, 1) };
+    expect(only('self-sufficiency-change', withFigures({ selfSufficiency: 0.46, ...withheld }))).toBeUndefined();
+    const before = { ...quiet.figures.now, ...withheld };
+    expect(only('self-sufficiency-change', { figures: { ...better.figures, before } })).toBeUndefined();
+    expect(only('traded-change', withFigures({ tradedWh: sum(25_000, 1) }))).toBeUndefined();
   });
 
   it('of the share of members who take part is told from a tenth of them on', () => {
@@ -263,18 +240,14 @@ describe('a change', () => {
 
 describe('money', () => {
   it('is told as lost when it was lost, with the days that are withheld', () => {
-    const now = published(['savings']);
-    now.totals.savings.value = -3000;
-    expect(only('savings-total', { published: { now, before: null } })).toMatchObject({
+    expect(only('savings-total', withFigures({ savings: sum(-3000, 1) }))).toMatchObject({
       level: 'warning',
       values: { amount: -3000, days: 6, withheldDays: 1 },
     });
   });
 
   it('is not told when its sum is withheld', () => {
-    const now = published();
-    now.totals.savings.value = null;
-    expect(only('savings-total', { published: { now, before: null } })).toBeUndefined();
+    expect(only('savings-total', withFigures({ savings: sum(null, DAYS) }))).toBeUndefined();
   });
 
   it('goes to one side when the price lies in the last fifth between the tariffs, and is a warning beyond them', () => {
@@ -286,6 +259,8 @@ describe('money', () => {
     expect(at(320_000)).toMatchObject({ level: 'warning', values: { share: 1.1 } });
     expect(at(90_000)).toMatchObject({ level: 'warning', values: { share: -0.05 } });
     expect(only('one-sided-price', { price: { price: 1, retail: 100, feedIn: 100 } })).toBeUndefined();
+    const price = { ...quiet.price!, price: 280_000 };
+    expect(only('one-sided-price', { price, ...withFigures({ tradedWh: sum(20_000, 1) }) })).toBeUndefined();
   });
 
   it('is unevenly spread from a Gini of a half on', () => {

@@ -36,6 +36,8 @@ export interface WriteDb extends ReadDb {
   run(sql: string, params?: SqlParams): number;
   /** Runs statements without parameters. */
   exec(sql: string): void;
+  /** Whether what is written now could still be taken back. */
+  readonly isInTransaction: boolean;
   /** All of `work` or nothing; nests. Takes the write lock at once, so it never fails half-way for a lock. */
   transaction<T>(work: () => Synchronous<T>): T;
 }
@@ -114,6 +116,10 @@ class Writer extends Reader implements WriteDb {
   constructor(raw: RawDatabase, mayNameIdentity: boolean) {
     super(raw, mayNameIdentity);
     this.#raw = raw;
+  }
+
+  get isInTransaction(): boolean {
+    return this.#raw.inTransaction;
   }
 
   run(sql: string, params: SqlParams = []): number {

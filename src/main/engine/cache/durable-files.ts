@@ -27,9 +27,9 @@ export function moveDurably(from: string, to: string): void {
   }
 }
 
-/** Writes `text` to `file` in one step. */
+/** Writes `text` to `file` in one step, also while another process does. */
 export function writeDurably(file: string, text: string): void {
-  const part = `${file}.part`;
+  const part = `${file}.${process.pid}.part`;
   const handle = openSync(part, 'w', 0o600);
   try {
     writeSync(handle, text);

@@ -38,6 +38,8 @@ export interface ReadOnlyCache {
 /** The open cache. `read` is a connection of its own: it sees what is committed and is not stopped by a write in progress. */
 export interface Cache extends ReadOnlyCache {
   readonly write: WriteDb;
+  /** The schema versions between which this opening brought an existing cache, with a backup before; null when it was up to date or new. */
+  readonly migrated: { readonly from: number; readonly to: number } | null;
 }
 
 /** Pages in the write-ahead log before SQLite moves them into the file: large, so that a bulk load does not write each page often. */
@@ -55,12 +57,14 @@ export function openCache(options: OpenOptions): Cache {
     requireKey(key);
     if (!existsSync(file)) create(options);
     const raw = connect(options, false);
+    let migrated: Cache['migrated'] = null;
     try {
       migrate(
         raw,
         (from, to) => {
           options.onMigrate?.(from, to);
           writeBackup(raw, file, key);
+          migrated = { from, to };
         },
         options.migrations,
       );
@@ -69,6 +73,7 @@ export function openCache(options: OpenOptions): Cache {
         file,
         read: readDbOver(reading),
         write: writeDbOver(raw),
+        migrated,
         close: () => {
           reading.close();
           closeWriter(raw);

@@ -1,7 +1,8 @@
 import { readingQualities, settlementStatuses } from '#shared/domain/records.ts';
-import { HOUR, localDay } from '#shared/domain/slots.ts';
+import { addDays, HOUR, localDay, startOfLocalDay } from '#shared/domain/slots.ts';
 import { amountOf } from '#shared/domain/units.ts';
 import type { WriteDb } from './connection.ts';
+import { rollupsKeptBefore } from './kept-rollups.ts';
 import {
   communitySums,
   dayRollup,
@@ -25,34 +26,50 @@ const FAILED = settlementStatuses.indexOf('failed');
 /**
  * Computes every rollup of a community anew from its records (definitions: migration 20, DOMAIN.md section 5). Needed when its time zone
  * changes, for repair, and in tests as the measure of what `sync/apply` keeps up row by row. One pass over the records; run it on
- * the writer, in a transaction of its own or the caller's.
+ * the writer, in a transaction of its own or the caller's. Days of which retention has left nothing but the rollups stay as they are.
  */
 export function rebuildRollups(db: WriteDb, communityId: number): void {
   db.transaction(() => {
     const timeZone = db.pluck<string>('SELECT time_zone FROM community WHERE id = ?', [communityId])[0];
     if (timeZone === undefined) throw new Error(`There is no community ${communityId}.`);
-    for (const table of rollupTables) db.run(`DELETE FROM ${table.name} WHERE community_id = ?`, [communityId]);
+    const kept = rollupsKeptBefore(db, communityId, timeZone);
+    const firstHour = Math.floor(kept / HOUR) * HOUR;
+    const firstDay = firstWholeDay(kept, timeZone);
+    const first = { slot: kept, hour: firstHour, day: firstDay };
+    for (const { name, keys } of rollupTables) {
+      const key = keys[0] as keyof typeof first;
+      db.run(`DELETE FROM ${name} WHERE community_id = ? AND ${key} >= ?`, [communityId, first[key]]);
+    }
 
     const sums = new Recomputed(timeZone);
-    addReadings(db, communityId, sums);
-    addTrades(db, communityId, sums);
-    addOffers(db, communityId, sums);
+    addReadings(db, communityId, kept, sums);
+    addTrades(db, communityId, kept, sums);
+    addOffers(db, communityId, kept, sums);
 
     const hours = new Map<number, CommunitySums>();
     const days = new Map<number, CommunitySums>();
+    // An hour may have slots on either side.
+    for (const row of db.all<CommunitySums & { slot: number }>(
+      'SELECT * FROM rollup_slot WHERE community_id = ? AND slot >= ? AND slot < ?',
+      [communityId, firstHour, kept],
+    )) {
+      const total = entry(hours, firstHour, newSums);
+      for (const name of communitySums) total[name] += row[name];
+    }
     for (const [slot, row] of ascending(sums.slots)) {
       row.self_consumed_wh = Math.min(row.produced_wh, row.consumed_wh);
       putRollup(db, slotRollup, communityId, [slot], row);
-      for (const total of [
-        entry(hours, Math.floor(slot / HOUR) * HOUR, newSums),
-        entry(days, localDay(slot, timeZone), newSums),
-      ]) {
+      const day = localDay(slot, timeZone);
+      const totals = [entry(hours, Math.floor(slot / HOUR) * HOUR, newSums)];
+      if (day >= firstDay) totals.push(entry(days, day, newSums));
+      for (const total of totals) {
         for (const name of communitySums) total[name] += row[name];
       }
     }
     for (const [hour, row] of hours) putRollup(db, hourRollup, communityId, [hour], row);
     for (const [day, row] of days) putRollup(db, dayRollup, communityId, [day], row);
     for (const [day, members] of ascending(sums.memberDays)) {
+      if (day < firstDay) continue;
       for (const [member, row] of ascending(members)) putRollup(db, memberDayRollup, communityId, [day, member], row);
     }
     updateDataBounds(db, communityId);
@@ -60,6 +77,12 @@ export function rebuildRollups(db: WriteDb, communityId: number): void {
 }
 
 const newSums = (): CommunitySums => zeroSums(communitySums);
+
+/** The first local day (yyyymmdd) that does not begin before `time`. */
+function firstWholeDay(time: number, timeZone: string): number {
+  const day = localDay(time, timeZone);
+  return startOfLocalDay(day, timeZone) < time ? addDays(day, 1) : day;
+}
 
 class Recomputed {
   readonly slots = new Map<number, CommunitySums & TradeSpan>();
@@ -90,10 +113,10 @@ interface ReadingRow {
   readonly quality: number;
 }
 
-function addReadings(db: WriteDb, communityId: number, sums: Recomputed): void {
+function addReadings(db: WriteDb, communityId: number, from: number, sums: Recomputed): void {
   const rows = db.iterate<ReadingRow>(
-    'SELECT slot, member_id, produced_wh, consumed_wh, imported_wh, exported_wh, quality FROM meter_reading WHERE community_id = ?',
-    [communityId],
+    'SELECT slot, member_id, produced_wh, consumed_wh, imported_wh, exported_wh, quality FROM meter_reading WHERE community_id = ? AND slot >= ?',
+    [communityId, from],
   );
   for (const row of rows) {
     const slot = sums.slot(row.slot);
@@ -119,11 +142,11 @@ interface TradeRow {
   readonly grid_export_price: number | null;
 }
 
-function addTrades(db: WriteDb, communityId: number, sums: Recomputed): void {
+function addTrades(db: WriteDb, communityId: number, from: number, sums: Recomputed): void {
   const rows = db.iterate<TradeRow>(
     `SELECT trade.slot, executed_at, buyer_id, seller_id, quantity_wh, amount, status, grid_import_price, grid_export_price
-     FROM trade LEFT JOIN pricing_signal USING (community_id, slot) WHERE community_id = ?`,
-    [communityId],
+     FROM trade LEFT JOIN pricing_signal USING (community_id, slot) WHERE community_id = ? AND trade.slot >= ?`,
+    [communityId, from],
   );
   for (const row of rows) {
     const slot = sums.slot(row.slot);
@@ -161,10 +184,10 @@ interface OfferRow {
   readonly remaining_wh: number;
 }
 
-function addOffers(db: WriteDb, communityId: number, sums: Recomputed): void {
+function addOffers(db: WriteDb, communityId: number, from: number, sums: Recomputed): void {
   const rows = db.iterate<OfferRow>(
-    'SELECT window_start, member_id, status, quantity_wh, remaining_wh FROM offer WHERE community_id = ?',
-    [communityId],
+    'SELECT window_start, member_id, status, quantity_wh, remaining_wh FROM offer WHERE community_id = ? AND window_start >= ?',
+    [communityId, from],
   );
   for (const row of rows) {
     const member = sums.memberDay(row.window_start, row.member_id);

@@ -121,12 +121,20 @@ export function putRollup<Row extends Record<keyof Row, number | null>>(
   db.run(table.upsert, [communityId, ...keys, ...table.columns.map((column) => row[column])]);
 }
 
-/** First slot with a reading, and the end of the last one, onto the community's row; null while there is none. */
+/**
+ * First slot with a reading, and the end of the last one, onto the community's row; null while there is none. Where retention has cleared
+ * readings, the sums that were made of them are data as well.
+ */
 export function updateDataBounds(db: WriteDb, communityId: number): void {
+  const isCleared = db.get(
+    `SELECT 1 FROM retention_cleared JOIN community ON community.uid = community_uid WHERE community.id = ? AND class = 'meter'`,
+    [communityId],
+  );
+  const source = isCleared ? 'rollup_slot' : 'meter_reading';
   db.run(
     `UPDATE community SET
-       data_from = (SELECT MIN(slot) FROM meter_reading WHERE community_id = community.id),
-       data_to = (SELECT MAX(slot) FROM meter_reading WHERE community_id = community.id) + slot_minutes * 60000
+       data_from = (SELECT MIN(slot) FROM ${source} WHERE community_id = community.id),
+       data_to = (SELECT MAX(slot) FROM ${source} WHERE community_id = community.id) + slot_minutes * 60000
      WHERE id = ?`,
     [communityId],
   );

@@ -23,6 +23,7 @@ declare module 'better-sqlite3-multiple-ciphers' {
       options?: { readonly readonly?: boolean; readonly fileMustExist?: boolean; readonly timeout?: number },
     );
     readonly open: boolean;
+    readonly inTransaction: boolean;
     prepare(sql: string): Statement;
     exec(sql: string): this;
     pragma(sql: string, options?: { readonly simple: boolean }): unknown;

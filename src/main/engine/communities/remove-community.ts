@@ -24,6 +24,10 @@ export function removeCommunity(db: WriteDb, communityId: number): void {
     const generations = db.pluck<number>('SELECT community_id FROM sync_state WHERE replaces_id = ?', [communityId]);
     for (const generation of generations) removeCommunity(db, generation);
     for (const table of tables) db.run(`DELETE FROM ${table} WHERE community_id = ?`, [communityId]);
+    // Who brings the community in again later means all of it; the clocks, the holds and what was erased are records of law and stay.
+    db.run('DELETE FROM retention_cleared WHERE community_uid = (SELECT uid FROM community WHERE id = ?)', [
+      communityId,
+    ]);
     db.run('DELETE FROM community WHERE id = ?', [communityId]);
   });
 }

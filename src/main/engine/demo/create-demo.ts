@@ -6,6 +6,7 @@ import type { EngineContext } from '../context.ts';
 import { applyPage } from '../sync/apply.ts';
 import { STOPPED_BY_PERSON, throwIfCancelled, type TaskProgress } from '../tasks/tasks.ts';
 import { beginDemoRun, cancelDemoRuns, finishDemoRun } from './demo-run.ts';
+import { furnishDemo } from './furnish-demo.ts';
 import { simulatedPages } from './simulation-thread.ts';
 
 /** The demo of the first run: 160 members and 120 days at 15 minutes. */
@@ -65,6 +66,7 @@ async function writeDays(
   progress: TaskProgress,
 ): Promise<number> {
   let days = 0;
+  let communityId: string | null = null;
   for await (const page of simulatedPages(simulation)) {
     throwIfCancelled(progress.signal);
     applyPage(context.cache.write, page);
@@ -73,10 +75,12 @@ async function writeDays(
     if (days <= SHOWN_SINGLY || days % SHOWN_TOGETHER === 0) announce(context);
     // Queries that came in meanwhile are answered between two days.
     await setImmediate();
+    communityId = page.communityId;
   }
+  if (communityId !== null) furnishDemo(context.cache.write, communityId, simulation.until);
   return days;
 }
 
 function announce(context: EngineContext): void {
-  context.changed(...sourceAreas);
+  context.changed(...sourceAreas, 'consents', 'documents');
 }

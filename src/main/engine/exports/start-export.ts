@@ -26,6 +26,7 @@ export function startExport(
       if (!result) return;
       isThere = true;
       task.outcome({ rows: result.rows });
+      task.facts({ sha256: result.fingerprint });
       onResult(result);
     };
     await ledger.run('ledger.export', { ...wanted, path, madeAt }, tell, task.signal);

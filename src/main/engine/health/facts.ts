@@ -5,7 +5,7 @@ import type { HealthFacts } from '#shared/stats/health-facts.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
 import { fairnessOf } from '../insights/fairness.ts';
-import { insightsOf } from '../insights/indicators.ts';
+import { insightSteps } from '../insights/insight-steps.ts';
 import { lossesOf } from '../insights/losses.ts';
 import { participationOf } from '../insights/participation.ts';
 import { peaksOf } from '../insights/peaks.ts';
@@ -15,7 +15,7 @@ import { memberFigures, savingsOf } from '../members/figures.ts';
 import { filteredCases } from '../settlement/work-list.ts';
 import { gridFactorsOf } from '../stats/co2.ts';
 import { slotsWithReadings } from '../stats/coverage.ts';
-import { indicatorsOf } from '../stats/indicators.ts';
+import { publishedIndicators } from '../stats/indicators.ts';
 import { localDaysOf, type Range } from '../stats/sums.ts';
 
 const DAY = 24 * HOUR;
@@ -29,13 +29,12 @@ export async function healthFacts(
   const known = reached(community, range);
   const before = compareWith && isReached(community, compareWith) ? compareWith : null;
   const period = { communityId, range, compareWith: before };
-  const published = await insightsOf(db, { ...period, step: 'day', group: 'all' });
   const participation = await participationOf(db, { ...period, step: 'month', group: 'all' });
   const { current: spread } = await fairnessOf(db, { ...period, compareWith: null, group: 'all' });
   const { current: peaks } = peaksOf(db, { ...period, compareWith: null });
   const losses = await lossesOf(db, { communityId, until: range.to });
   const factors = gridFactorsOf(db, community);
-  const { indicators, co2Factor } = indicatorsOf(db, community, range, factors);
+  const { indicators, co2Factor } = await publishedIndicators(db, community, range, factors);
   return {
     failures: failedSettlements(db, community, range),
     approvals: waitingApprovals(db, community),
@@ -54,11 +53,11 @@ export async function healthFacts(
     figures: {
       now: { ...indicators, days: daysOf(known) },
       before: before && {
-        ...indicatorsOf(db, community, before, factors).indicators,
+        ...(await publishedIndicators(db, community, before, factors)).indicators,
         days: daysOf(before),
       },
     },
-    published: { now: published.current, before: published.previous },
+    localDays: insightSteps(db, community, 'day', range).starts.length,
     price: meanPrice(db, community, range),
     spread,
     importPeak: peaks.import,

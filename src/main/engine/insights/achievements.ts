@@ -12,6 +12,7 @@ import {
 } from '#shared/stats/achievements.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
+import { withdrawnMembers } from '../consents/withdrawn.ts';
 import { withBreaths } from '../ledger/scans.ts';
 import { co2Avoided, type GridFactors, gridFactorsOf } from '../stats/co2.ts';
 import { type Membership, wasMember } from '../stats/memberships.ts';
@@ -66,7 +67,10 @@ class History {
   }
 
   answer(limit: number): Achievements {
-    const reached = [...this.#members.values()].flatMap(({ row, progress }) =>
+    const withdrawn = withdrawnMembers(this.#db, this.#community, 'leaderboards');
+    const all = [...this.#members.values()].filter(({ progress }) => progress.reached.size > 0);
+    const named = all.filter(({ row }) => !withdrawn.has(row.id));
+    const reached = named.flatMap(({ row, progress }) =>
       [...progress.reached].map(([kind, day]) => ({ member: row, kind, day })),
     );
     const latest = reached.sort((a, b) => b.day - a.day).slice(0, limit);
@@ -75,6 +79,7 @@ class History {
         const { day, value } = this.#together.of(kind);
         return { kind, reachedAt: day === null ? null : this.#startOf(day), value, target: communityTargets[kind] };
       }),
+      membersLeftOut: all.length - named.length,
       members: memberAchievements.map((kind) => ({
         kind,
         members: reached.filter((one) => one.kind === kind).length,

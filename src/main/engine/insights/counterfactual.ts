@@ -1,5 +1,5 @@
 import type { ParsedInput } from '#shared/contract/contract.ts';
-import { type Counterfactual, scenarioNames } from '#shared/contract/counterfactual-records.ts';
+import { type Counterfactual, type Scenario, scenarioNames } from '#shared/contract/counterfactual-records.ts';
 import { CounterfactualRun } from '#shared/counterfactual/counterfactual-run.ts';
 import { scenarioReports, tariffMeans } from '#shared/counterfactual/scenario-report.ts';
 import { memberRoles } from '#shared/domain/records.ts';
@@ -24,6 +24,7 @@ const HOURS_WITHIN = 73 * HOUR;
 
 /**
  * Replays a period under every mechanism, and as it really was, in one walk through its slots. In between others get their turn.
+ * @param input its range is one of whole local days: sums over a part of one are not safe beside those over all of it
  * @param isCancelled asked after each telling; true ends it there
  * @throws INPUT_INVALID when there is no such community
  * @throws UnknownMechanismError when a clearing has no certificate and the community clears by a mechanism that is unknown
@@ -38,6 +39,7 @@ export async function replayUnderMechanisms(
   const period = slotPeriod(community, range);
   const step = period.to - period.from <= HOURS_WITHIN ? 'hour' : 'day';
   const steps = new Steps(step, period, community.time_zone);
+  const days = new Steps('day', period, community.time_zone);
   const run = new CounterfactualRun(numberOfMembers(db), steps.starts.length);
   const notCertified = { withoutCertificate: 0, damaged: 0 };
   let done = 0;
@@ -45,22 +47,24 @@ export async function replayUnderMechanisms(
   tellProgress();
   const breath = new Breath(tellProgress, isCancelled);
   for (const stored of replayedSlots(db, community, period)) {
-    run.add(stored, steps.placeOf(stored.slot));
+    run.add(stored, steps.placeOf(stored.slot), days.placeOf(stored.slot));
     notCertified.withoutCertificate += stored.withoutCertificate;
     notCertified.damaged += stored.damaged;
     done = (stored.slot - period.from) / period.slotLength + 1;
     if (await breath.take()) return;
   }
+  run.end();
+  const results = resultsOf(db, community, run);
   const result: Counterfactual = {
     communityId,
     range,
     slots: run.slots,
     slotsWithoutTariff: run.slotsWithoutTariff,
-    reproduction: reproductionOf(run, notCertified),
+    reproduction: reproductionOf(run, notCertified, results.scenarios),
     step,
     start: [...steps.starts],
     ...tariffMeans(run),
-    ...resultsOf(db, community, run),
+    ...results,
   };
   tell({ done: period.count, total: period.count, result });
 }
@@ -73,22 +77,22 @@ function numberOfMembers(db: ReadDb): number {
 function reproductionOf(
   { reproduction }: CounterfactualRun,
   notCertified: Pick<Counterfactual['reproduction'], 'withoutCertificate' | 'damaged'>,
+  [actual]: readonly Scenario[],
 ): Counterfactual['reproduction'] {
   const { clearings, ledger, replayed, outside, differingMembers } = reproduction;
+  const isTold = actual?.withheldDays === 0;
   return {
     clearings,
     ...notCertified,
     ledgerTrades: ledger.trades,
-    ledgerWh: ledger.wh,
-    ledgerAmount: ledger.amount,
     replayedTrades: replayed.trades,
-    replayedWh: replayed.wh,
-    replayedAmount: replayed.amount,
+    ledgerWh: isTold ? ledger.wh : null,
+    ledgerAmount: isTold ? ledger.amount : null,
+    replayedWh: isTold ? replayed.wh : null,
+    replayedAmount: isTold ? replayed.amount : null,
     differingMembers,
     isExact: differingMembers === 0,
     outsideTrades: outside.trades,
-    outsideWh: outside.wh,
-    outsideAmount: outside.amount,
   };
 }
 

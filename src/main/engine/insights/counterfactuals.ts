@@ -2,6 +2,7 @@ import type { ParsedInput } from '#shared/contract/contract.ts';
 import type { Counterfactual } from '#shared/contract/counterfactual-records.ts';
 import { requireCommunity } from '../communities/community.ts';
 import type { EngineContext } from '../context.ts';
+import { wholeDays } from './insight-steps.ts';
 import { throwIfCancelled } from '../tasks/tasks.ts';
 
 /** Results that the page can still ask for. */
@@ -11,12 +12,13 @@ const KEPT_RESULTS = 5;
 export class Counterfactuals {
   readonly #results = new Map<string, Counterfactual>();
 
-  /** Starts one as a task; throws INPUT_INVALID when there is no such community. */
+  /** Starts one over the local days that the range touches, as a task; throws INPUT_INVALID when there is no such community. */
   start(
     { cache, tasks, insights }: EngineContext,
-    input: ParsedInput<'insights.counterfactual'>,
+    { communityId, range }: ParsedInput<'insights.counterfactual'>,
   ): { readonly taskId: string } {
-    const community = requireCommunity(cache.read, input.communityId);
+    const community = requireCommunity(cache.read, communityId);
+    const input = { communityId, range: wholeDays(community, range) };
     const { id } = tasks.start({ kind: 'counterfactual', subject: community.name, unit: 'slots' }, async (task) => {
       task.belongsTo(community.uid);
       await insights.run(

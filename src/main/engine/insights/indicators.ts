@@ -6,7 +6,7 @@ import {
   type MemberGroup,
   measures,
 } from '#shared/contract/insight-records.ts';
-import { amountFor, PublishedSum } from '#shared/privacy/published-sums.ts';
+import { amountFor, PublishedRatio, PublishedSum } from '#shared/privacy/published-sums.ts';
 import { participationRate, selfConsumption, selfSufficiency } from '#shared/stats/indicators.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
@@ -27,18 +27,6 @@ export async function insightsOf(
   return { current: period, previous: previous && previous.period, hasGroups, dataTo: community.data_to };
 }
 
-/** Two sums over the days of which both are shown, so that one can be divided by the other. */
-class Ratio {
-  part = 0;
-  whole = 0;
-
-  add(part: number | null, whole: number | null): void {
-    if (part === null || whole === null) return;
-    this.part += part;
-    this.whole += whole;
-  }
-}
-
 function ofMeasures<T>(make: (measure: Measure) => T): Record<Measure, T> {
   return Object.fromEntries(measures.map((measure) => [measure, make(measure)])) as Record<Measure, T>;
 }
@@ -53,10 +41,10 @@ function* insightPeriod(
   const steps = insightSteps(db, community, step, range);
   const columns = ofMeasures(() => steps.starts.map(() => new PublishedSum()));
   const totals = ofMeasures(() => new PublishedSum());
-  const ofConsumed = new Ratio();
-  const ofProduced = new Ratio();
-  const stepsOfConsumed = steps.starts.map(() => new Ratio());
-  const stepsOfProduced = steps.starts.map(() => new Ratio());
+  const ofConsumed = new PublishedRatio();
+  const ofProduced = new PublishedRatio();
+  const stepsOfConsumed = steps.starts.map(() => new PublishedRatio());
+  const stepsOfProduced = steps.starts.map(() => new PublishedRatio());
   let hasGroups = false;
   for (const day of publishedDays(db, community, range)) {
     const at = steps.placeOfDay(day.day);

@@ -5,6 +5,7 @@ import { selfSufficiency } from '#shared/stats/indicators.ts';
 import { rankDescending } from '#shared/stats/ranks.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { requireCommunity } from '../communities/community.ts';
+import { withdrawnMembers } from '../consents/withdrawn.ts';
 import { type MemberFigures, memberFigures, savingsOf } from '../members/figures.ts';
 import { inGroup } from './groups.ts';
 
@@ -56,16 +57,24 @@ function boardOf(
   };
 }
 
-/** The leaderboards of DOMAIN.md section 5 over the local days that the range touches. INPUT_INVALID without such a community. */
+/**
+ * The leaderboards of DOMAIN.md section 5 over the local days that the range touches, without the members who have withdrawn their consent
+ * to be ranked. INPUT_INVALID without such a community.
+ */
 export function leaderboardsOf(
   db: ReadDb,
   { communityId, range, compareWith, group, limit }: ParsedInput<'insights.leaderboards'>,
 ): Output<'insights.leaderboards'> {
   const community = requireCommunity(db, communityId);
-  const current = inGroup(memberFigures(db, community, range), group);
-  const before = compareWith === null ? [] : inGroup(memberFigures(db, community, compareWith), group);
-  return Object.fromEntries(boardNames.map((name) => [name, boardOf(name, current, before, limit)])) as Record<
+  const withdrawn = withdrawnMembers(db, community, 'leaderboards');
+  const isRanked = ({ id }: MemberFigures): boolean => !withdrawn.has(id);
+  const all = inGroup(memberFigures(db, community, range), group);
+  const current = all.filter(isRanked);
+  const before = compareWith === null ? [] : inGroup(memberFigures(db, community, compareWith), group).filter(isRanked);
+  const boards = Object.fromEntries(boardNames.map((name) => [name, boardOf(name, current, before, limit)])) as Record<
     BoardName,
     Board
   >;
+  const hasPlace = (member: MemberFigures): boolean => boardNames.some((name) => valueOn[name](member) !== null);
+  return { ...boards, membersLeftOut: all.filter((member) => !isRanked(member) && hasPlace(member)).length };
 }

@@ -1,5 +1,6 @@
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { type ScenarioName, scenarioNames } from '#shared/contract/counterfactual-records.ts';
+import { Failure } from '#shared/contract/errors.ts';
 import { Scenarios } from '#shared/counterfactual/scenarios.ts';
 import type { OfferType } from '#shared/domain/records.ts';
 import { type ChangedLimits, clearedWith, type MemberClearing } from '#shared/stats/changed-limits.ts';
@@ -7,6 +8,7 @@ import { isBreach, type OwnRule } from '#shared/stats/losses.ts';
 import { groupWith, type LosingGroup, nearestLimit } from '#shared/stats/nearest-limit.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
+import { withdrawnMembers } from '../consents/withdrawn.ts';
 import { memberRowId } from '../ledger/slot-trades.ts';
 import { withBreaths } from '../ledger/scans.ts';
 import type { Range } from '../stats/sums.ts';
@@ -21,6 +23,11 @@ type Change = Advice['changes'][number];
 export async function lossAdviceOf(db: ReadDb, input: ParsedInput<'insights.lossAdvice'>): Promise<Advice> {
   const community = requireCommunity(db, input.communityId);
   const member = memberRowId(db, community, input.memberId)!;
+  if (withdrawnMembers(db, community, 'advice').has(member)) {
+    throw new Failure('CONSENT_MISSING', 'This member has withdrawn the consent to advice. Nothing was looked at.', {
+      remedy: 'Advise the member again when a new consent is recorded.',
+    });
+  }
   return withBreaths(advice(db, community, member, rollingRange(community, input.until)));
 }
 

@@ -3,18 +3,26 @@ import type { LosingMember } from '#shared/contract/loss-records.ts';
 import { lossesBy } from '#shared/stats/losses.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
+import { withdrawnMembers } from '../consents/withdrawn.ts';
 import { withBreaths } from '../ledger/scans.ts';
 import { memberFigures, type MemberFigures, savingsOf } from '../members/figures.ts';
 import type { Range } from '../stats/sums.ts';
 import { memberTrades, rollingRange } from './weighed-trades.ts';
 
-/** Members who lost against retail over the rolling days; see `insights.losses`. */
+/** Members who lost against retail over the rolling days, of those who have not withdrawn their consent; see `insights.losses`. */
 export async function lossesOf(db: ReadDb, input: ParsedInput<'insights.losses'>): Promise<Output<'insights.losses'>> {
   const community = requireCommunity(db, input.communityId);
   const range = rollingRange(community, input.until);
-  const traders = memberFigures(db, community, range).filter(({ trade_count }) => trade_count > 0);
+  const withdrawn = withdrawnMembers(db, community, 'advice');
+  const all = memberFigures(db, community, range).filter(({ trade_count }) => trade_count > 0);
+  const traders = all.filter(({ id }) => !withdrawn.has(id));
   const members = await withBreaths(losersOf(db, community, traders, range));
-  return { range, traders: traders.length, members: members.toSorted((a, b) => a.savings - b.savings) };
+  return {
+    range,
+    traders: traders.length,
+    membersLeftOut: all.length - traders.length,
+    members: members.toSorted((a, b) => a.savings - b.savings),
+  };
 }
 
 /** Who lost by the rollups is looked at trade by trade: what has no tariff to be held against is no loss. */

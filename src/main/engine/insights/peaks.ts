@@ -1,5 +1,6 @@
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
-import type { Peak, WithheldReason } from '#shared/contract/insight-records.ts';
+import type { Peak } from '#shared/contract/insight-records.ts';
+import type { WithheldReason } from '#shared/contract/published-sum.ts';
 import { readingQualities } from '#shared/domain/records.ts';
 import { DEFAULT_K, suppressedSum } from '#shared/privacy/suppression.ts';
 import { peakReduction } from '#shared/stats/indicators.ts';

@@ -1,7 +1,15 @@
-import { type Measure, measures, type WithheldReason } from '#shared/contract/insight-records.ts';
-import { memberRoles } from '#shared/domain/records.ts';
+import { type Measure, measures } from '#shared/contract/insight-records.ts';
+import type { WithheldReason } from '#shared/contract/published-sum.ts';
+import { type MemberRole, memberRoles } from '#shared/domain/records.ts';
 import { addDays, localDayRange } from '#shared/domain/slots.ts';
-import { addToDay, type DayTally, emptyDay, type Publication, publishDay } from '#shared/privacy/published-sums.ts';
+import {
+  addToDay,
+  amountFor,
+  type DayTally,
+  emptyDay,
+  type Publication,
+  publishDay,
+} from '#shared/privacy/published-sums.ts';
 import { savings } from '#shared/stats/indicators.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { MemberSums } from '../cache/rollup-tables.ts';
@@ -29,6 +37,8 @@ export interface PublishedDay {
   /** What the day is made of: for rules to look at, never to be shown. */
   readonly community: CommunityDay;
   readonly members: readonly MemberDay[];
+  /** How many members the day has in each role. */
+  readonly memberCounts: Readonly<Record<MemberRole, number>>;
 }
 
 interface CommunityDay {
@@ -69,7 +79,7 @@ export const valueOf: Readonly<Record<Measure, (day: MemberDay) => number>> = {
 
 /**
  * Every local day that a range touches and that has a reading or a trade, as far as it may be shown. Members without a pseudonym are in the
- * sums, as they are in the community's own (`stats.indicators`), so that no difference of the two shows what such a member has.
+ * sums, as they are in the community's own, so that no difference of the two shows what such a member has.
  */
 export function* publishedDays(db: ReadDb, community: CommunityRow, range: Range): Generator<PublishedDay> {
   const members = db.all<Membership>(
@@ -90,9 +100,16 @@ export function* publishedDays(db: ReadDb, community: CommunityRow, range: Range
     )) {
       const dayRange = localDayRange(own.day, community.time_zone);
       const ofMembers = rows.get(own.day) ?? [];
-      yield published(own, ofMembers, publishDay(tallyOf(members, ofMembers, dayRange)));
+      yield published(own, ofMembers, tallyOf(members, ofMembers, dayRange));
     }
   }
+}
+
+/** What all members have of a measure on a day. Self-consumed is the members' own here. */
+export function amountOfDay({ of }: PublishedDay, measure: Measure): CommunityValue {
+  const publication = of[measure];
+  const value = amountFor(publication, 'all');
+  return { value, reason: publication.kind === 'withheld' ? publication.reason : null };
 }
 
 /** The first and last of the local days (yyyymmdd) that a range touches and the data reach into; last is before first without any. */
@@ -125,7 +142,8 @@ function tallyOf(members: readonly Membership[], rows: readonly MemberDay[], day
   return tally;
 }
 
-function published(own: CommunityDay, members: readonly MemberDay[], of: Record<Measure, Publication>): PublishedDay {
+function published(own: CommunityDay, members: readonly MemberDay[], tally: DayTally): PublishedDay {
+  const of = publishDay(tally);
   return {
     day: own.day,
     of,
@@ -134,6 +152,7 @@ function published(own: CommunityDay, members: readonly MemberDay[], of: Record<
     tradedAmount: shownWith(own.traded_amount, [of.boughtWh]),
     community: own,
     members,
+    memberCounts: tally.members,
   };
 }
 

@@ -10,6 +10,7 @@ import { asTraded } from '#shared/settlement/as-traded.ts';
 import { resolutionKinds, settlementEventKinds } from '#shared/settlement/events.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
+import type { GoneOffers } from '../privacy/cleared.ts';
 import type { Range } from '../stats/sums.ts';
 import { DamagedCertificateError, unpackOrders } from './sealed-orders.ts';
 
@@ -39,6 +40,22 @@ export interface ClearingRow {
   readonly fingerprint: Uint8Array | null;
 }
 
+/** The columns of a certificate beside the clearing's id and slot. */
+export type CertificateRow = Pick<
+  ClearingRow,
+  | 'id'
+  | 'slot'
+  | 'cleared_at'
+  | 'mechanism'
+  | 'offer_order'
+  | 'price_floor'
+  | 'price_cap'
+  | 'marginal_order'
+  | 'orders'
+  | 'trade_ids'
+  | 'fingerprint'
+>;
+
 /** The clearings of a range of slots, in order. */
 export function clearingRows(db: ReadDb, community: CommunityRow, range: Range): IterableIterator<ClearingRow> {
   return db.iterate<ClearingRow>(
@@ -60,7 +77,7 @@ export function clearingRows(db: ReadDb, community: CommunityRow, range: Range):
  * The certificate of a clearing; null when it has none.
  * @throws DamagedCertificateError when the sealed orders or the ids of the trades are damaged
  */
-export function certificateOf(row: ClearingRow): Certificate | null {
+export function certificateOf(row: CertificateRow): Certificate | null {
   if (row.orders === null) return null;
   if (row.trade_ids!.length % UUID_BYTES !== 0) throw new DamagedCertificateError('the ids of the trades are damaged');
   return {
@@ -80,6 +97,7 @@ export function certificateOf(row: ClearingRow): Certificate | null {
 /**
  * Everything that is stored of a clearing, for a replay to compare.
  * @param strays its `strayTrades`
+ * @param gone offers of which nothing can be told any more
  */
 export function storedClearing(
   db: ReadDb,
@@ -87,12 +105,15 @@ export function storedClearing(
   row: ClearingRow,
   certificate: Certificate,
   strays: readonly StoredTrade[],
+  gone: GoneOffers,
 ): StoredClearing {
+  const { member, windowStart } = certificate.orders;
   return {
     certificate,
     slotEnd: row.slot + community.slot_minutes * MINUTE,
     outcome: storedOutcome(row),
     orders: storedOrders(db, community, certificate.orders),
+    mayBeGone: (order) => windowStart[order] < gone.before || gone.members.has(member[order]),
     trades: [...storedTrades(db, community, certificate.clearedAt, certificate.clearedAt), ...strays],
   };
 }

@@ -3,6 +3,7 @@ import { uuidText } from '#shared/domain/uuid.ts';
 import { type Difference, hex, replayClearing, type ReplayNames, type StoredTrade } from '#shared/market/replay.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
+import { goneOffers, type GoneOffers } from '../privacy/cleared.ts';
 import type { Range } from '../stats/sums.ts';
 import { certificateNames } from './certificate-names.ts';
 import { DamagedCertificateError } from './sealed-orders.ts';
@@ -15,10 +16,11 @@ import { certificateOf, type ClearingRow, clearingRows, storedClearing, strayTra
  */
 export function* verifyClearings(db: ReadDb, community: CommunityRow, range: Range): Generator<Verification> {
   const names = certificateNames(db, community);
+  const gone = goneOffers(db, community);
   const strays = strayTrades(db, community, range);
   for (const row of clearingRows(db, community, range)) {
     const about = { clearingId: uuidText(row.id), slot: row.slot };
-    const differences = differencesOf(db, community, row, strays.get(about.clearingId) ?? [], names);
+    const differences = differencesOf(db, community, row, strays.get(about.clearingId) ?? [], names, gone);
     if (differences === null) yield { ...about, verdict: 'no-certificate', differences: [] };
     else yield { ...about, verdict: differences.length === 0 ? 'verified' : 'different', differences };
   }
@@ -59,10 +61,11 @@ function differencesOf(
   row: ClearingRow,
   strays: readonly StoredTrade[],
   names: ReplayNames,
+  gone: GoneOffers,
 ): Difference[] | null {
   try {
     const certificate = certificateOf(row);
-    return certificate && replayClearing(storedClearing(db, community, row, certificate, strays), names, sha256);
+    return certificate && replayClearing(storedClearing(db, community, row, certificate, strays, gone), names, sha256);
   } catch (error) {
     if (!(error instanceof DamagedCertificateError)) throw error;
     // The sealed orders cannot even be read: there is nothing left to compute from.

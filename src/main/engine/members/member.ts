@@ -4,14 +4,15 @@ import { requireCommunity, type CommunityRow } from '../communities/community.ts
 
 export interface MemberKey {
   readonly id: number;
+  readonly anonymizedId: string;
   readonly community: CommunityRow;
   readonly joinedAt: number;
 }
 
 /** The member with this wire id. Throws INPUT_INVALID when the cache has none that may be shown. */
 export function requireMember(db: ReadDb, uid: string): MemberKey {
-  const row = db.get<{ id: number; joined_at: number; community_uid: string }>(
-    `SELECT member_view.id, joined_at, community.uid AS community_uid
+  const row = db.get<{ id: number; anonymized_id: string; joined_at: number; community_uid: string }>(
+    `SELECT member_view.id, anonymized_id, joined_at, community.uid AS community_uid
      FROM member_view JOIN community ON community.id = member_view.community_id WHERE member_view.uid = ?`,
     [uid],
   );
@@ -20,5 +21,10 @@ export function requireMember(db: ReadDb, uid: string): MemberKey {
       remedy: 'Choose a member from the list.',
     });
   }
-  return { id: row.id, joinedAt: row.joined_at, community: requireCommunity(db, row.community_uid) };
+  return {
+    id: row.id,
+    anonymizedId: row.anonymized_id,
+    joinedAt: row.joined_at,
+    community: requireCommunity(db, row.community_uid),
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode, Problem } from '#shared/contract/errors.ts';
 import { instant } from '#shared/wire/fields.ts';
+import { type OutboxKind, outboxKinds } from '#shared/domain/outbox.ts';
 import { tradingRuleFields } from '#shared/wire/community.ts';
 import { tradingOfferFields } from '#shared/wire/market.ts';
 import { commandFields, type CommandResult } from '#shared/wire/sync.ts';
@@ -25,11 +26,17 @@ export interface Sending {
   readonly wasSent: boolean;
   readonly attempts: number;
   readonly command: object;
+  readonly kind: OutboxKind;
+  /** Wire id. */
+  readonly communityId: string;
+  /** The page's key of the wish that it was made by. */
+  readonly wishKey: string;
 }
 
 interface SendingRow extends CommandRow {
   readonly id: number;
   readonly uid: string;
+  readonly key: string;
   readonly state: number;
   readonly attempts: number;
   readonly community: string;
@@ -46,7 +53,7 @@ interface SendingRow extends CommandRow {
  */
 export function nextToSend(db: ReadDb, after: number, now: number, limit: number): Sending[] {
   const rows = db.all<SendingRow>(
-    `SELECT outbox.id, outbox.uid, outbox.state, attempts, community.uid AS community, outbox.member_id, outbox.created_at,
+    `SELECT outbox.id, outbox.uid, outbox.key, outbox.state, attempts, community.uid AS community, outbox.member_id, outbox.created_at,
             member.uid AS member, ${COMMAND_COLUMNS}
      FROM outbox
      JOIN sync_state ON sync_state.community_id = outbox.community_id AND sync_state.replaces_id IS NULL
@@ -69,6 +76,9 @@ export function nextToSend(db: ReadDb, after: number, now: number, limit: number
     memberId: row.member_id,
     wasSent: row.state === SENT,
     attempts: row.attempts,
+    kind: outboxKinds[row.kind],
+    communityId: row.community,
+    wishKey: row.key,
     command: {
       key: row.uid,
       community_id: row.community,

@@ -11,51 +11,55 @@ interface SlotPrices {
   readonly p2p_price: number | null;
   readonly grid_import_price: number;
   readonly grid_export_price: number;
-  readonly traded_wh: number;
 }
 
 function slotPrices(db: ReadDb, community: CommunityRow, range: Range): Iterable<SlotPrices> {
   return db.iterate<SlotPrices>(
-    `SELECT pricing_signal.slot, p2p_price, grid_import_price, grid_export_price, COALESCE(traded_wh, 0) AS traded_wh
-     FROM pricing_signal
-     LEFT JOIN rollup_slot ON rollup_slot.community_id = pricing_signal.community_id AND rollup_slot.slot = pricing_signal.slot
-     WHERE pricing_signal.community_id = ? AND pricing_signal.slot >= ? AND pricing_signal.slot < ?
-     ORDER BY pricing_signal.slot`,
+    `SELECT slot, p2p_price, grid_import_price, grid_export_price FROM pricing_signal
+     WHERE community_id = ? AND slot >= ? AND slot < ? ORDER BY slot`,
     [community.id, range.from, range.to],
   );
 }
 
-/** Slots gathered into one entry: tariffs as their mean, the community price weighted by what was traded at it. */
+/**
+ * Slots gathered into one entry, each price as its mean. The community price of a slot is the market's, and public; weighted by what was traded
+ * at it, its mean would tell how much that was in slots of which it may not be shown (see shared/privacy/withheld-steps).
+ */
 class Bucket {
-  #slots = 0;
-  #retail = 0;
-  #feedIn = 0;
-  #weight = 0;
-  #weighted = 0;
-  #plain: number[] = [];
+  readonly #p2p = new Mean();
+  readonly #retail = new Mean();
+  readonly #feedIn = new Mean();
 
   add(row: SlotPrices): void {
-    this.#slots++;
-    this.#retail += row.grid_import_price;
-    this.#feedIn += row.grid_export_price;
-    if (row.p2p_price === null) return;
-    this.#weight += row.traded_wh;
-    this.#weighted += row.p2p_price * row.traded_wh;
-    this.#plain.push(row.p2p_price);
+    this.#retail.add(row.grid_import_price);
+    this.#feedIn.add(row.grid_export_price);
+    if (row.p2p_price !== null) this.#p2p.add(row.p2p_price);
   }
 
   get p2pPrice(): number | null {
-    if (this.#weight > 0) return Math.round(this.#weighted / this.#weight);
-    if (this.#plain.length === 0) return null;
-    return Math.round(this.#plain.reduce((sum, price) => sum + price, 0) / this.#plain.length);
+    return this.#p2p.value;
   }
 
   get gridImportPrice(): number {
-    return Math.round(this.#retail / this.#slots);
+    return this.#retail.value!;
   }
 
   get gridExportPrice(): number {
-    return Math.round(this.#feedIn / this.#slots);
+    return this.#feedIn.value!;
+  }
+}
+
+class Mean {
+  #sum = 0;
+  #count = 0;
+
+  add(value: number): void {
+    this.#sum += value;
+    this.#count++;
+  }
+
+  get value(): number | null {
+    return this.#count === 0 ? null : Math.round(this.#sum / this.#count);
   }
 }
 

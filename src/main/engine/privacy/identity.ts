@@ -38,3 +38,29 @@ export function forgetUserIdsOfHub(db: WriteDb): number {
 export function forgetUserId(db: WriteDb, memberId: number): boolean {
   return withIdentityForWriting(db).run('DELETE FROM identity WHERE member_id = ?', [memberId]) > 0;
 }
+
+const OF_LEFT = `member_id IN (SELECT id FROM member WHERE community_id = ? AND left_at < ?)`;
+
+/** How many user ids of a community (row id) are of members who left before a time (epoch ms), and how many of these are `held` members' (row ids). */
+export function countUserIdsOfLeft(
+  db: ReadDb,
+  communityId: number,
+  before: number,
+  held: readonly number[],
+): { due: number; held: number } {
+  return withIdentity(db).get<{ due: number; held: number }>(
+    `SELECT COUNT(*) AS due, COALESCE(SUM(member_id IN (SELECT value FROM json_each(?))), 0) AS held FROM identity WHERE ${OF_LEFT}`,
+    [JSON.stringify(held), communityId, before],
+  )!;
+}
+
+/**
+ * Removes the user ids of the members of a community (row id) who left before a time (epoch ms), but for those of `held` members (row ids).
+ * @returns how many there were
+ */
+export function forgetUserIdsOfLeft(db: WriteDb, communityId: number, before: number, held: readonly number[]): number {
+  return withIdentityForWriting(db).run(
+    `DELETE FROM identity WHERE ${OF_LEFT} AND member_id NOT IN (SELECT value FROM json_each(?))`,
+    [communityId, before, JSON.stringify(held)],
+  );
+}

@@ -61,6 +61,17 @@ export function currentRulesOf(db: ReadDb, memberId: number): StoredRule[] {
   return rows.map(storedRule);
 }
 
+/** As `currentRulesOf`, of the versions that held just before a time (epoch milliseconds). */
+export function rulesOfMemberAt(db: ReadDb, memberId: number, time: number): StoredRule[] {
+  const rows = db.all<RuleRow>(
+    `SELECT ${columns} FROM rule_view
+     WHERE member_id = ? AND version = (SELECT MAX(version) FROM rule_version WHERE rule_id = rule_view.id AND valid_from < ?)
+     ORDER BY created_at, uid`,
+    [memberId, time],
+  );
+  return rows.map(storedRule);
+}
+
 /** All versions of a rule (wire id), newest first; none when the cache does not have it, or may not show it. */
 export function versionsOfRule(db: ReadDb, community: CommunityRow, ruleId: string): StoredRule[] {
   const rows = db.all<RuleRow>(

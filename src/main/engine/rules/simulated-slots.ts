@@ -32,10 +32,10 @@ export interface SlotPeriod {
   readonly count: number;
 }
 
-/** The slots of a range that the community has data of. */
-export function slotPeriod({ data_from, data_to, slot_minutes }: CommunityRow, range: Range): SlotPeriod {
+/** The slots of a range that the community has data of; not those of which retention has left sums alone. */
+export function slotPeriod({ data_from, data_to, readings_from, slot_minutes }: CommunityRow, range: Range): SlotPeriod {
   const slotLength = slot_minutes * MINUTE;
-  const from = Math.ceil(Math.max(range.from, data_from ?? range.to) / slotLength) * slotLength;
+  const from = Math.ceil(Math.max(range.from, readings_from, data_from ?? range.to) / slotLength) * slotLength;
   const to = Math.min(range.to, data_to ?? range.to);
   return { from, to, slotLength, count: Math.max(Math.ceil((to - from) / slotLength), 0) };
 }

@@ -19,6 +19,10 @@ export function applyCertificates(work: PageWork, certificates: readonly Certifi
     if (fingerprint.length !== FINGERPRINT_BYTES) {
       throw rowProblem('certificates', row, 'fingerprint', `has ${fingerprint.length} bytes instead of 32`);
     }
+    if (slot < work.uptake.trade) {
+      counts.ignored++;
+      continue;
+    }
     const stored = work.db.run(
       `INSERT INTO certificate (community_id, slot, clearing_id, cleared_at, mechanism, offer_order, price_floor, price_cap,
          marginal_order, orders, trade_ids, fingerprint)

@@ -4,6 +4,7 @@ import { clearingTypes } from '#shared/market/clearing.ts';
 import { getRollup, slotRollup } from '../cache/rollup-tables.ts';
 import type { WriteDb } from '../cache/connection.ts';
 import { noRows, type RowCounts } from './merge-rows.ts';
+import type { PageWork } from './page-work.ts';
 import type { RollupChanges } from './rollup-changes.ts';
 import { instantAt, integerIn, moneyAt, moneyOrNull, uuidAt } from './row-problem.ts';
 import { amountAt, NO_TARIFF, type Tariff } from './tariffs.ts';
@@ -90,9 +91,13 @@ function repriceTrades(
 }
 
 /** Stores the clearings of a page. A clearing is a record of what happened and never changes: a known one stays as it is. */
-export function applyClearings(db: WriteDb, communityId: number, clearings: ClearingRecordColumns): RowCounts {
+export function applyClearings({ db, communityId, uptake }: PageWork, clearings: ClearingRecordColumns): RowCounts {
   const counts = noRows();
   for (let row = 0; row < clearings.count; row++) {
+    if (clearings.slot[row] < uptake.trade) {
+      counts.ignored++;
+      continue;
+    }
     const stored = db.run(
       `INSERT INTO clearing (community_id, slot, id, type, price, interval_low, interval_high, quantity_wh, marginal_quantity_wh,
          marginal_total_wh)

@@ -50,6 +50,7 @@ export function applyOffers(work: PageWork, offers: OfferColumns): RowCounts {
 
   const counts = mergeRows<StoredOffer>({
     count: offers.count,
+    isKeptOut: (row) => windowStart[row] < work.uptake.offer,
     compareKeys: (a, b) => windowStart[a] - windowStart[b] || compareIds(a, b),
     version: (row) => progress(status[row], remainingWh[row]),
     versionOf: (stored) => progress(stored.status, stored.remaining_wh),

@@ -52,6 +52,7 @@ export function applyReadings(work: PageWork, readings: ReadingColumns): RowCoun
 
   const counts = mergeRows<StoredReading>({
     count: readings.count,
+    isKeptOut: (row) => slots[row] < work.uptake.meter,
     compareKeys: (a, b) => slots[a] - slots[b] || members[a] - members[b],
     version: (row) => revision[row],
     versionOf: (stored) => stored.revision,

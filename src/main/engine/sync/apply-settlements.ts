@@ -1,21 +1,30 @@
 import { failureCodes } from '#shared/domain/records.ts';
+import { HOUR } from '#shared/domain/slots.ts';
 import { isUuid, uuidBytes } from '#shared/domain/uuid.ts';
 import { resolutionKinds, type SettlementEvent, settlementEventKinds } from '#shared/settlement/events.ts';
+import type { SqlValue, WriteDb } from '../cache/connection.ts';
 import { noRows, type RowCounts } from './merge-rows.ts';
 import type { PageWork } from './page-work.ts';
 import { instantAt, integerIn, MAX_WH, moneyAt, rowProblem } from './row-problem.ts';
+
+/** How far from its slot a trade is executed at most: nobody settles a slot a day before or after. */
+const EXECUTED_WITHIN = 24 * HOUR;
 
 /**
  * Stores the steps in the cases of failed trades. A step never changes: a known one stays as it is. What it does to its trade comes with
  * the trade.
  * @throws Failure INPUT_INVALID when another step has the same place in its case, or a value is none
  */
-export function applySettlements({ db, communityId }: PageWork, events: readonly SettlementEvent[]): RowCounts {
+export function applySettlements({ db, communityId, uptake }: PageWork, events: readonly SettlementEvent[]): RowCounts {
   const counts = noRows();
   for (const [row, event] of events.entries()) {
     const id = uuidAt(event.id, row, 'id');
     const key = [communityId, instant(event.executedAt, row, 'executedAt'), uuidAt(event.tradeId, row, 'tradeId')];
     const number = integerIn(event.number, 1, MAX_WH, 'settlements', row, 'number');
+    if (event.executedAt < uptake.trade + EXECUTED_WITHIN && !hasTrade(db, key)) {
+      counts.ignored++;
+      continue;
+    }
     const inserted = db.run(
       `INSERT INTO settlement_event (community_id, executed_at, trade_id, number, id, kind, at, actor, actor_uid, reason, trade_version,
          failure_code, resolution, quantity_wh, evidence, reference, needs_approval, quantity_before_wh, amount_before)
@@ -52,6 +61,11 @@ export function applySettlements({ db, communityId }: PageWork, events: readonly
     counts.unchanged++;
   }
   return counts;
+}
+
+/** Whether the trade of a step is there: a step of one that retention has cleared would be a case without a trade. */
+function hasTrade(db: WriteDb, key: readonly SqlValue[]): boolean {
+  return db.get('SELECT 1 FROM trade WHERE community_id = ? AND executed_at = ? AND id = ?', key) !== undefined;
 }
 
 function resolutionColumns({ resolution }: SettlementEvent, row: number): (number | string | null)[] {

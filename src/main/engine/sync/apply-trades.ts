@@ -63,6 +63,7 @@ export function applyTrades(work: PageWork, trades: TradeColumns): RowCounts {
 
   const counts = mergeRows<StoredTrade>({
     count: trades.count,
+    isKeptOut: (row) => slot[row] < work.uptake.trade,
     compareKeys: (a, b) => executedAt[a] - executedAt[b] || compareIds(a, b),
     version: (row) => version[row],
     versionOf: (stored) => stored.version,

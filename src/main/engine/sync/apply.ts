@@ -2,6 +2,7 @@ import { Failure } from '#shared/contract/errors.ts';
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import type { WriteDb } from '../cache/connection.ts';
 import { rebuildRollups } from '../cache/rebuild-rollups.ts';
+import { uptakeOf } from '../privacy/cleared.ts';
 import { applyCertificates } from './apply-certificates.ts';
 import { applyClearings, applySignals } from './apply-market.ts';
 import { applyOffers } from './apply-offers.ts';
@@ -47,13 +48,14 @@ export function applyPage(db: WriteDb, page: ChangePage): ApplyResult {
       rollups,
       ids: new PageIds(db, communityId, page),
       tariffs: new Tariffs(db, communityId),
+      uptake: uptakeOf(db, page.communityId),
     };
     const result: ApplyResult = {
       members,
       rules,
       signals,
       readings: page.readings ? applyReadings(work, page.readings) : noRows(),
-      clearings: page.clearings ? applyClearings(db, communityId, page.clearings) : noRows(),
+      clearings: page.clearings ? applyClearings(work, page.clearings) : noRows(),
       certificates: page.certificates ? applyCertificates(work, page.certificates) : noRows(),
       offers: page.offers ? applyOffers(work, page.offers) : noRows(),
       trades: page.trades ? applyTrades(work, page.trades) : noRows(),

@@ -1,7 +1,10 @@
 import { Failure } from '#shared/contract/errors.ts';
 import type { ChangePage } from '#shared/domain/change-page.ts';
+import { localDay } from '#shared/domain/slots.ts';
 import type { ReadDb, WriteDb } from '../cache/connection.ts';
+import { dayRollup, hourRollup, memberDayRollup, slotRollup, updateDataBounds } from '../cache/rollup-tables.ts';
 import { removeCommunity } from '../communities/remove-community.ts';
+import { clearedBefore } from '../privacy/cleared.ts';
 import { sendAcceptedAgain } from '../outbox/sending.ts';
 import { HIDDEN, readGeneration } from './sync-state.ts';
 
@@ -52,7 +55,7 @@ export function hidden(page: ChangePage): ChangePage {
 
 /**
  * Puts a complete generation in the place of the community in view, in one transaction (L12): with its ids, with the decisions that wait,
- * with the boundary and the grid factors that were chosen at this desk. The old rows are out of view then; `removeRetired` deletes them.
+ * with the boundary and the grid factors that were chosen at this desk, with the sums of what retention has cleared. The old rows are out of view then; `removeRetired` deletes them.
  * @param communityId row id of the community in view
  * @param acceptFewer a person has decided that it replaces the old one although it is much smaller
  * @param now epoch ms
@@ -71,9 +74,11 @@ export function replaceByGeneration(db: WriteDb, communityId: number, acceptFewe
       [ids.old, ids.next],
     );
     moveGridFactors(db, ids);
+    moveClearedSums(db, ids, uid);
     db.run('UPDATE import_run SET community_id = ? WHERE community_id = ?', [ids.next, ids.old]);
     rename(db, ids.old, `'${RETIRED}' || uid`);
     rename(db, ids.next, `substr(uid, ${HIDDEN.length + 1})`);
+    updateDataBounds(db, ids.next);
     db.run('UPDATE sync_state SET replaces_id = NULL WHERE community_id = ?', [ids.next]);
     db.run('UPDATE sync_state SET replaces_id = ?, cursor = NULL WHERE community_id = ?', [ids.next, ids.old]);
     sendAcceptedAgain(db, uid, now);
@@ -157,6 +162,29 @@ function moveGridFactors(db: WriteDb, { old, next }: Exchanged): void {
     { old, next },
   );
   db.run('UPDATE grid_factor SET community_id = ? WHERE community_id = ?', [next, old]);
+}
+
+/** What retention has cleared is not fetched again, and the sums that stayed of it are in the old copy alone. */
+function moveClearedSums(db: WriteDb, { old, next }: Exchanged, uid: string): void {
+  const [timeZone] = db.pluck<string>('SELECT time_zone FROM community WHERE id = ?', [old]);
+  const before = Math.max(clearedBefore(db, uid, 'meter') ?? 0, clearedBefore(db, uid, 'offer') ?? 0);
+  if (before === 0) return;
+  for (const { name, keys, columns } of [slotRollup, hourRollup, dayRollup]) {
+    const copied = [...keys, ...columns].join(', ');
+    db.run(
+      `INSERT OR REPLACE INTO ${name} (community_id, ${copied}) SELECT @next, ${copied} FROM ${name}
+       WHERE community_id = @old AND ${keys[0]} < @end`,
+      { old, next, end: keys[0] === 'day' ? localDay(before, timeZone) : before },
+    );
+  }
+  const sums = memberDayRollup.columns.join(', ');
+  db.run(
+    `INSERT OR REPLACE INTO rollup_member_day (community_id, day, member_id, ${sums})
+     SELECT @next, day, same.id, ${sums} FROM rollup_member_day
+     JOIN member ON member.id = member_id JOIN member AS same ON same.uid = '${HIDDEN}' || member.uid
+     WHERE rollup_member_day.community_id = @old AND day < @end`,
+    { old, next, end: localDay(before, timeZone) },
+  );
 }
 
 /** Gives a community (row id), its members and its rules other wire ids. */

@@ -6,7 +6,7 @@ export interface RowCounts {
   changed: number;
   /** Already there in this version. */
   unchanged: number;
-  /** Older than what is there, or than another row of the page. */
+  /** Older than what is there, than another row of the page, or than what retention keeps. */
   ignored: number;
 }
 
@@ -18,6 +18,8 @@ export function noRows(): RowCounts {
 /** How rows of one kind meet the rows that are stored. */
 export interface RowMerge<Stored> {
   readonly count: number;
+  /** Whether retention keeps a row out; such rows are counted as ignored. */
+  isKeptOut(row: number): boolean;
   /** The order of the table's key; 0 for two rows with the same key. */
   compareKeys(a: number, b: number): number;
   /** The higher one stays. */
@@ -36,7 +38,8 @@ export interface RowMerge<Stored> {
  */
 export function mergeRows<Stored>(merge: RowMerge<Stored>): RowCounts {
   const counts = noRows();
-  const rows = inKeyOrder(merge);
+  const rows = inKeyOrder(merge).filter((row) => !merge.isKeptOut(row));
+  counts.ignored = merge.count - rows.length;
   for (let at = 0; at < rows.length;) {
     let newest = rows[at++];
     // Rows of the same key stand side by side.

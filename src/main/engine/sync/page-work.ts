@@ -1,5 +1,6 @@
 import type { ChangePage } from '#shared/domain/change-page.ts';
 import type { WriteDb } from '../cache/connection.ts';
+import type { Uptake } from '../privacy/cleared.ts';
 import { rowProblem, type RowKind } from './row-problem.ts';
 import type { RollupChanges } from './rollup-changes.ts';
 import type { Tariffs } from './tariffs.ts';
@@ -11,6 +12,7 @@ export interface PageWork {
   readonly ids: PageIds;
   readonly tariffs: Tariffs;
   readonly rollups: RollupChanges;
+  readonly uptake: Uptake;
 }
 
 /** The row ids behind the wire ids that the columns of a page point to. */

@@ -1,5 +1,7 @@
+import type { NewEntry } from '#shared/audit/new-entry.ts';
 import type { Failure } from '#shared/contract/errors.ts';
 import { type CommandResult, MAX_BATCH_COMMANDS } from '#shared/wire/sync.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { Cache } from '../cache/open.ts';
 import { nextToSend, noteFailed, noteResult, noteSent, type Sending } from '../outbox/sending.ts';
 import type { HubClient } from './hub-client.ts';
@@ -17,6 +19,7 @@ export interface PushParts {
   readonly counts: PushCounts;
   /** Called after each answer is kept. */
   onAnswer(): void;
+  readonly audit: Pick<AuditLog, 'appendAll'>;
 }
 
 /** What became of the decisions of this desk: `sent` left, the others are what the hub answered. */
@@ -93,17 +96,19 @@ async function sendSingly(parts: PushParts, batch: readonly Sending[], count: Co
 }
 
 function keepResults(
-  { cache, now, delayMs, onAnswer }: PushParts,
+  { cache, audit, now, delayMs, onAnswer }: PushParts,
   batch: readonly Sending[],
   results: readonly CommandResult[],
 ): CommandResult['outcome'][] {
   const byKey = new Map(results.map((result) => [result.key, result]));
+  const answers = batch.map((sending) => ({
+    sending,
+    result: byKey.get(sending.uid) ?? { key: sending.uid, outcome: 'failed' as const },
+  }));
   const outcomes = cache.write.transaction(() =>
-    batch.map((sending) => {
-      const result = byKey.get(sending.uid) ?? { key: sending.uid, outcome: 'failed' };
-      return noteResult(cache.write, sending, result, now(), delayMs);
-    }),
+    answers.map(({ sending, result }) => noteResult(cache.write, sending, result, now(), delayMs)),
   );
+  audit.appendAll(answers.flatMap(({ sending, result }) => entryOfAnswer(sending, result) ?? []));
   onAnswer();
   return outcomes;
 }
@@ -112,6 +117,21 @@ function keepFailed({ cache, now, delayMs, onAnswer }: PushParts, sending: Sendi
   noteFailed(cache.write, sending, refusal.toProblem(sending.uid), now(), delayMs);
   onAnswer();
   return 'failed';
+}
+
+/** What the audit log keeps of the hub's answer to a decision; null while it will be sent again. */
+function entryOfAnswer(
+  { kind, communityId, uid, wishKey }: Sending,
+  { outcome, error }: CommandResult,
+): NewEntry | null {
+  if (outcome === 'failed' || outcome === 'deferred') return null;
+  const details = { decision: uid, key: wishKey, answer: outcome, ...(error && { code: error.code }) };
+  return {
+    kind: kind === 'trade' ? 'offer' : kind,
+    outcome: outcome === 'accepted' ? 'done' : 'refused',
+    communityId,
+    details,
+  };
 }
 
 /** Answers that say nothing of the commands: sign-in, timeout, protocol, load, and what stands between desk and hub. */

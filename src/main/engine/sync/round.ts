@@ -1,6 +1,7 @@
 import { Failure } from '#shared/contract/errors.ts';
 import { sourceAreas } from '#shared/contract/events.ts';
 import type { HubAccount } from '#shared/wire/sync.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { Cache } from '../cache/open.ts';
 import { removePulled } from '../outbox/sending.ts';
 import type { Tasks } from '../tasks/tasks.ts';
@@ -16,6 +17,7 @@ import type { CommunityState } from './status.ts';
 
 export interface RoundParts {
   readonly cache: Cache;
+  readonly audit: Pick<AuditLog, 'appendAll'>;
   readonly client: HubClient;
   readonly tasks: Tasks;
   readonly signal: AbortSignal;
@@ -41,13 +43,14 @@ export interface RoundParts {
  * befall the cache
  */
 export async function syncRound(parts: RoundParts): Promise<void> {
-  const { cache, client, signal, pace, news, data, counts } = parts;
+  const { cache, audit, client, signal, pace, news, data, counts } = parts;
   const account = await client.account(signal);
   if (keepUser(cache.write, account.user)) data.tell(...sourceAreas, 'sync');
   noteListed(parts, account.communities);
 
   await pushOutbox({
     cache,
+    audit,
     client,
     signal,
     counts,

@@ -1,5 +1,6 @@
 import type { ChangedArea } from '#shared/contract/events.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { Cache } from '../cache/open.ts';
 import { nextAttemptAt } from '../outbox/sending.ts';
 import type { Tasks } from '../tasks/tasks.ts';
@@ -15,6 +16,7 @@ import type { CommunityState, LoopState } from './status.ts';
 
 export interface SyncLoopParts {
   readonly cache: Cache;
+  readonly audit: Pick<AuditLog, 'appendAll' | 'appendAfterwards'>;
   readonly tasks: Tasks;
   changed(...areas: ChangedArea[]): void;
   /** Gets what befell the exchange, never an address, a name or a secret. */
@@ -197,13 +199,14 @@ export class SyncLoop {
   }
 
   async #round(client: HubClient, signal: AbortSignal): Promise<void> {
-    const { cache, tasks } = this.#parts;
+    const { cache, audit, tasks } = this.#parts;
     this.#isRound = true;
     this.#isWanted = false;
     this.#news.tell('sync');
     try {
       await syncRound({
         cache,
+        audit,
         client,
         tasks,
         signal,
@@ -219,11 +222,20 @@ export class SyncLoop {
       this.#acceptFewer.clear();
       this.#standing.succeeded();
     } catch (error) {
-      if (!signal.aborted) this.#dueAt = performance.now() + this.#standing.failed(error);
+      if (!signal.aborted) this.#dueAt = performance.now() + this.#failed(error);
     } finally {
       this.#isRound = false;
       this.#news.tell('sync');
     }
+  }
+
+  /** A hub that does not take the sign-in any more is one entry in the audit log, however often it is asked afterwards. */
+  #failed(error: unknown): number {
+    const waitMs = this.#standing.failed(error);
+    if (this.#standing.halt !== 'sign-in-needed') return waitMs;
+    const details = { code: this.#standing.problem?.code ?? null };
+    this.#parts.audit.appendAfterwards({ kind: 'sign-in-failed', outcome: 'done', communityId: null, details });
+    return waitMs;
   }
 
   /** After a round: when the next one is due without anybody asking. */

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
-import { Failure } from '#shared/contract/errors.ts';
+import type { AuditDetails } from '#shared/contract/audit-records.ts';
+import { type ErrorCode, Failure } from '#shared/contract/errors.ts';
 import type { Task } from '#shared/contract/tasks.ts';
 
 /** What the work of a task uses to report and to notice that it should stop. */
@@ -13,6 +14,25 @@ export interface TaskProgress {
   belongsTo(communityId: string): void;
   /** Adds numbers to the outcome, e.g. `{ imported: 31560 }`. */
   outcome(numbers: Record<string, number>): void;
+  /** Adds what the audit log is to say of the end beside the outcome, e.g. the SHA-256 of a file. */
+  facts(details: AuditDetails): void;
+}
+
+/** How a task ended; `code` is why it did not come to its end. */
+export interface TaskEnd {
+  readonly task: Task;
+  readonly code: ErrorCode | null;
+  readonly facts: AuditDetails;
+}
+
+interface Entry {
+  task: Task;
+  readonly abort: AbortController;
+  facts: AuditDetails;
+  end: TaskEnd | null;
+  /** Told of the end, before it counts as finished. */
+  readonly listeners: ((end: TaskEnd) => void)[];
+  finished: Promise<void>;
 }
 
 /** The reason of a signal when the person no longer wants what the task makes; a drain only breaks it off. */
@@ -25,7 +45,7 @@ const REPORT_EVERY_MS = 100;
 
 /** The long work of the engine, one list for the page. */
 export class Tasks {
-  readonly #tasks = new Map<string, { task: Task; abort: AbortController; finished: Promise<void> }>();
+  readonly #tasks = new Map<string, Entry>();
   readonly #notify: (task: Task) => void;
 
   constructor(notify: (task: Task) => void) {
@@ -45,7 +65,7 @@ export class Tasks {
     const abort = new AbortController();
     const startedAt = Date.now();
     let lastReport = 0;
-    const entry = {
+    const entry: Entry = {
       task: {
         ...about,
         id,
@@ -57,8 +77,11 @@ export class Tasks {
         remainingMs: null,
         problem: null,
         outcome: {},
-      } as Task,
+      },
       abort,
+      facts: {},
+      end: null,
+      listeners: [],
       finished: Promise.resolve(),
     };
     const update = (change: Partial<Task>): void => {
@@ -82,11 +105,13 @@ export class Tasks {
       },
       belongsTo: (communityId) => update({ communityId }),
       outcome: (numbers) => update({ outcome: { ...entry.task.outcome, ...numbers } }),
+      facts: (details) => void (entry.facts = { ...entry.facts, ...details }),
     };
     this.#tasks.set(id, entry);
     this.#forgetOld();
     this.#notify(entry.task);
     entry.finished = (async () => {
+      let code: ErrorCode | null = null;
       try {
         await work(progress);
         update({ state: 'done', remainingMs: null });
@@ -96,12 +121,22 @@ export class Tasks {
             ? error
             : new Failure('INTERNAL', 'The work stopped because of a fault in the console.', { cause: error });
         if (!(error instanceof Failure)) console.error(`task ${id} (${about.kind}) failed:`, error);
-        const cancelled = failure.code === 'CANCELLED';
+        code = failure.code;
+        const cancelled = code === 'CANCELLED';
         update({
           state: cancelled ? 'cancelled' : 'failed',
           problem: cancelled ? null : failure.toProblem(id),
           remainingMs: null,
         });
+      }
+      const end = { task: entry.task, code, facts: entry.facts };
+      entry.end = end;
+      for (const listener of entry.listeners) {
+        try {
+          listener(end);
+        } catch (error) {
+          console.error(`what follows the end of task ${id} (${about.kind}) failed:`, error);
+        }
       }
       this.#notify(entry.task);
     })();
@@ -113,6 +148,13 @@ export class Tasks {
     const entry = this.#tasks.get(id);
     await entry?.finished;
     return entry?.task;
+  }
+
+  /** Has `listener` told how a task ended, at once when it has ended already; whoever waits for the task waits for the listener. */
+  whenEnded(id: string, listener: (end: TaskEnd) => void): void {
+    const entry = this.#tasks.get(id);
+    if (entry?.end) listener(entry.end);
+    else entry?.listeners.push(listener);
   }
 
   cancel(id: string): void {

@@ -105,8 +105,6 @@ export function fakeCounterfactual(community: FakeCommunity, range: Range): Coun
       differingMembers: 0,
       isExact: true,
       outsideTrades: 3,
-      outsideWh: 4_250,
-      outsideAmount: 640_125,
     },
     step,
     start: prices.start,
@@ -154,11 +152,14 @@ function scenarioOf(
     paid: received + operatorSurplus,
     received,
     operatorSurplus,
+    withheldDays: 0,
+    reason: null,
     spread: spreadOf(savings),
     better: changes.filter((change) => change > 0).length,
     worse: changes.filter((change) => change < 0).length,
     same: changes.filter((change) => change === 0).length,
     buyPrice: moved(bend.buy),
     sellPrice: moved(bend.sell),
+    withheldSteps: 0,
   };
 }

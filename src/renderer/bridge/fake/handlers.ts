@@ -1,8 +1,12 @@
 import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
 import { FAKE_PASSPHRASE, FakeProblem, type FakeState } from './state.ts';
+import { createFakeAuditLog } from './audit-log.ts';
 import type { FakeCommunity } from './communities.ts';
+import { createFakeConsents } from './consents.ts';
 import { FAKE_SLOT_MS } from './curves.ts';
+import { createFakeDocuments, FakeDocuments } from './documents.ts';
 import { createFakeHealth } from './health.ts';
+import { createFakeIdentity } from './identity.ts';
 import { fakeInspection } from './imports.ts';
 import { createFakeInsights } from './insights.ts';
 import { createFakeLedger } from './ledger.ts';
@@ -17,6 +21,8 @@ import {
 } from './market.ts';
 import { fakeMember, fakeMemberDay, fakeMembers, fakeMemberTrades } from './members.ts';
 import { createFakeOutbox } from './outbox.ts';
+import { createFakePrivacy } from './privacy.ts';
+import { createFakeReports } from './reports.ts';
 import { createFakeRuleAudit } from './rule-audit.ts';
 import { fakeRules } from './rule-book.ts';
 import { createFakeRuleTrials } from './rule-trials.ts';
@@ -33,6 +39,7 @@ const chosenFiles: Readonly<Record<Input<'files.choose'>['purpose'], Output<'fil
   import: { fileId: 'file-1', name: 'readings-2025.csv', bytes: 4_812_330 },
   boundary: { fileId: 'file-2', name: 'districts.geojson', bytes: 61_204 },
   'grid-factors': { fileId: 'file-3', name: 'grid-de-2026-hourly.csv', bytes: 412_870 },
+  report: { fileId: 'file-4', name: 'Monthly community report CW-7K2M-9QX4-T5BN.pdf', bytes: 184_220 },
 };
 
 /** One function per method of the contract, over the state of one fake bridge. */
@@ -54,6 +61,8 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     state.emit('session.changed', state.session);
     return state.session;
   }
+
+  const documents = new FakeDocuments(state, community);
 
   return {
     'session.state': () => state.session,
@@ -98,14 +107,17 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     'market.book': (input) => fakeBook(community(input.communityId), input, state.now),
     'market.explain': (input) => fakeExplanation(community(input.communityId), input, state.now),
     'market.verify': ({ slot, clearingId }) => ({ clearingId, slot, verdict: 'verified', differences: [] }),
-    'market.replay': ({ communityId, range }) =>
-      startTask(state, {
+    'market.replay': ({ communityId, range }) => {
+      const total = Math.round((range.to - range.from) / FAKE_SLOT_MS);
+      return startTask(state, {
         kind: 'replay',
         subject: community(communityId).name,
         unit: 'clearings',
-        total: Math.round((range.to - range.from) / FAKE_SLOT_MS),
+        total,
         communityId,
-      }),
+        outcome: { verified: total, different: 0, withoutCertificate: 0 },
+      });
+    },
     'market.replayResult': (input) => fakeReplayResult(state, input),
     'market.certificate': (input) => fakeCertificate(community(input.communityId), input),
     'market.offers': (input) => fakeOffers(community(input.communityId), input, state.now),
@@ -117,7 +129,13 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     ...createFakeHealth(community),
     ...createFakeInsights(state, community),
     ...createFakeOutbox(state, community),
+    ...createFakeAuditLog(state),
+    ...createFakeReports(state, community),
     ...createFakeSync(state),
+    ...createFakeConsents(state, documents, community),
+    ...createFakeDocuments(state, documents, community),
+    ...createFakeIdentity(state),
+    ...createFakePrivacy(state, community),
     'map.cells': (input) => fakeMap(community(input.communityId), input),
     'members.list': ({ communityId, range }) => fakeMembers(community(communityId), range),
     'members.get': ({ memberId, range }) =>

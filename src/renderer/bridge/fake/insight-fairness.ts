@@ -153,7 +153,7 @@ export function createFakeFairness(
       const community = communityOf(communityId);
       const range = monitored(community, until);
       const traders = fakeMembers(community, range).filter(({ tradeCount }) => tradeCount > 0).length;
-      return { range, traders, members: losers(community) };
+      return { range, traders, membersLeftOut: community.isDemo ? 3 : 0, members: losers(community) };
     },
     'insights.lossAdvice': ({ communityId, until, memberId }) => {
       const community = communityOf(communityId);

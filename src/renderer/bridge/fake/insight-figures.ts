@@ -20,7 +20,7 @@ import { fakeParticipation } from './insight-participation.ts';
 import { fakeDays, fakeStepStart, fakeWholeDays } from './insight-steps.ts';
 import { fakeMembers } from './members.ts';
 import type { FakeState } from './state.ts';
-import { fakeSeries } from './stats.ts';
+import { fakeColumns } from './stats.ts';
 
 type Handlers<M extends MethodName> = { [N in M]: (input: Input<N>) => Output<N> };
 type Range = Input<'insights.indicators'>['range'];
@@ -139,7 +139,7 @@ function periodOf(community: FakeCommunity, range: Range, grouped: GroupedSteps)
 const TAKEN_OFF = { import: 0.11, export: 0.16 } as const;
 
 function peakOf(community: FakeCommunity, range: Range, side: 'import' | 'export'): Peak {
-  const slots = fakeSeries(community, { communityId: community.id, range: fakeWholeDays(range), granularity: 'slot' });
+  const slots = fakeColumns(community, fakeWholeDays(range), 'slot');
   const baseline = side === 'import' ? slots.importedWh : slots.exportedWh;
   const withTrading = baseline.map((wh, index) =>
     Math.round(wh * (1 - TAKEN_OFF[side] - 0.1 * chance(slots.start[index] / HOUR))),
@@ -235,10 +235,11 @@ export function createFakeFigures(
     },
     'insights.leaderboards': (input) => {
       const community = communityOf(input.communityId);
-      return Object.fromEntries(boardNames.map((name) => [name, boardOf(community, input, name)])) as Record<
+      const boards = Object.fromEntries(boardNames.map((name) => [name, boardOf(community, input, name)])) as Record<
         BoardName,
         Board
       >;
+      return { ...boards, membersLeftOut: community.isDemo ? 4 : 0 };
     },
   };
 }

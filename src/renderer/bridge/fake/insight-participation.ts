@@ -103,7 +103,7 @@ const entries = <K extends string, V>(record: Readonly<Record<K, V>>) => Object.
 
 /** `insights.achievements` of the fake bridge. */
 export function fakeAchievements(
-  { id, dataTo, memberCount }: FakeCommunity,
+  { id, isDemo, dataTo, memberCount }: FakeCommunity,
   { until, limit }: Input<'insights.achievements'>,
 ): Output<'insights.achievements'> {
   const lastDay = localDay(Math.min(until, dataTo ?? until) - 1, FAKE_TIME_ZONE);
@@ -116,6 +116,7 @@ export function fakeAchievements(
       value,
       target,
     })),
+    membersLeftOut: isDemo ? 4 : 0,
     members: entries(ofMembers).map(([kind, { part, target }]) => ({
       kind,
       members: Math.round(memberCount * part),

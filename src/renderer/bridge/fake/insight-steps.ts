@@ -3,7 +3,7 @@ import type { InsightStep } from '#shared/contract/insight-records.ts';
 import { localDay, localDayRange, startOfLocalDay } from '#shared/domain/slots.ts';
 import type { FakeCommunity } from './communities.ts';
 import { FAKE_TIME_ZONE } from './curves.ts';
-import { fakeSeries } from './stats.ts';
+import { fakeColumns, type FakeColumns } from './stats.ts';
 
 type Range = Input<'insights.impact'>['range'];
 
@@ -22,6 +22,6 @@ export function fakeWholeDays({ from, to }: Range): Range {
 }
 
 /** The energy of every local day that a range touches and that the community has data for. */
-export function fakeDays(community: FakeCommunity, range: Range): ReturnType<typeof fakeSeries> {
-  return fakeSeries(community, { communityId: community.id, range: fakeWholeDays(range), granularity: 'day' });
+export function fakeDays(community: FakeCommunity, range: Range): FakeColumns {
+  return fakeColumns(community, fakeWholeDays(range), 'day');
 }

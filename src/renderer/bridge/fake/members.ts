@@ -4,7 +4,7 @@ import { DEFAULT_SLOT_MINUTES, HOUR, localDayRange, MINUTE } from '#shared/domai
 import type { FakeCommunity } from './communities.ts';
 import { chance, FAKE_FEED_IN, FAKE_RETAIL, FAKE_TIME_ZONE, slotEnergy } from './curves.ts';
 import { FAKE_CELLS } from './cells.ts';
-import { fakeIndicators } from './stats.ts';
+import { fakeTotals } from './stats.ts';
 
 const DAY = 24 * HOUR;
 
@@ -15,17 +15,17 @@ export function fakePseudonym(index: number): string {
 
 /** The members of a community with what the period was for each of them. */
 export function fakeMembers(community: FakeCommunity, range: Input<'members.list'>['range']): MemberSummary[] {
-  const { current } = fakeIndicators(community, { communityId: community.id, range });
+  const ofAll = fakeTotals(community, range);
   const weights = Array.from({ length: community.memberCount }, (_, index) => 0.4 + 1.2 * chance(index + 1));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight, index) => {
     const prosumer = chance(index + 500) > 0.45;
     const share = weight / total;
-    const consumedWh = Math.round(current.consumedWh * share);
-    const producedWh = prosumer ? Math.round((current.producedWh * share) / 0.55) : 0;
+    const consumedWh = Math.round(ofAll.consumedWh * share);
+    const producedWh = prosumer ? Math.round((ofAll.producedWh * share) / 0.55) : 0;
     const selfConsumedWh = Math.round(Math.min(producedWh * 0.33, consumedWh * 0.6));
-    const boughtWh = Math.round(Math.min(current.tradedWh * share, consumedWh - selfConsumedWh));
-    const soldWh = prosumer ? Math.round(Math.min((current.tradedWh * share) / 0.55, producedWh - selfConsumedWh)) : 0;
+    const boughtWh = Math.round(Math.min(ofAll.tradedWh * share, consumedWh - selfConsumedWh));
+    const soldWh = prosumer ? Math.round(Math.min((ofAll.tradedWh * share) / 0.55, producedWh - selfConsumedWh)) : 0;
     const worseOff = chance(index + 900) > 0.96;
     const savings = Math.round(boughtWh * (worseOff ? -12 : 96) + soldWh * 74);
     const need = consumedWh - selfConsumedWh;

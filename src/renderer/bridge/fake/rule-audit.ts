@@ -23,11 +23,12 @@ export function createFakeRuleAudit(
 ): Handlers<'rules.audit' | 'rules.auditResult' | 'rules.auditFindings' | 'rules.explainTrade'> {
   const audits = new Map<string, Input<'rules.audit'>>();
 
+  const findingsFor = ({ communityId, range }: Input<'rules.audit'>): AuditFinding[] =>
+    fakeFindings(fakeRules(community(communityId), state.decisions), range);
+
   function findingsOf(taskId: string): AuditFinding[] {
     const input = audits.get(taskId);
-    return input === undefined
-      ? []
-      : fakeFindings(fakeRules(community(input.communityId), state.decisions), input.range);
+    return input === undefined ? [] : findingsFor(input);
   }
 
   return {
@@ -40,6 +41,7 @@ export function createFakeRuleAudit(
         unit: 'slots',
         total,
         communityId,
+        outcome: { judged: total * JUDGED_OF_SLOT, findings: findingsFor(input).length },
       });
       audits.set(started.taskId, input);
       return started;

@@ -1,4 +1,5 @@
 import type { FakeOptions } from '../fake.ts';
+import { brokenAuditLog } from './audit-log.ts';
 import { tamperedMarket } from './market.ts';
 import { hubCommunity } from './sync.ts';
 import { importedCommunity } from './communities.ts';
@@ -26,7 +27,11 @@ function scenario(name: string, now: number): FakeOptions {
       session: { state: 'unlocked' },
       communities: [{ ...own, hasMarket: false }],
     },
-    tampered: { session: { state: 'unlocked' }, communities: [own], answers: tamperedMarket },
+    tampered: {
+      session: { state: 'unlocked' },
+      communities: [own],
+      answers: { ...tamperedMarket, ...brokenAuditLog(now) },
+    },
     waiting: { session: { state: 'unlocked' }, communities: [own], delayMs: Infinity },
     restarting: { session: { state: 'unlocked', engine: 'restarting' }, communities: [own] },
     failed: { session: { engine: 'failed' } },

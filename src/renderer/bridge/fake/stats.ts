@@ -1,4 +1,5 @@
 import type { Input, Output } from '#shared/contract/contract.ts';
+import type { InsightSum } from '#shared/contract/published-sum.ts';
 import type { EmissionFactor } from '#shared/contract/stats.ts';
 import { HOUR, localDay, startOfLocalDay } from '#shared/domain/slots.ts';
 import { FAKE_FEED_IN, FAKE_RETAIL, FAKE_SLOT_MS, FAKE_TIME_ZONE, slotEnergy, type SlotEnergy } from './curves.ts';
@@ -33,13 +34,12 @@ const summed = [
   'failedCount',
 ] as const;
 
-/** `stats.series` of the fake bridge. */
-export function fakeSeries(
-  community: FakeCommunity,
-  { range, granularity }: Input<'stats.series'>,
-): Output<'stats.series'> {
-  const series: Output<'stats.series'> = {
-    granularity,
+/** What all members have of each step: nothing is withheld of them. */
+export type FakeColumns = Record<'start' | (typeof summed)[number], number[]>;
+
+/** The sums of each slot, hour or local day of a range. */
+export function fakeColumns(community: FakeCommunity, range: Range, granularity: Granularity): FakeColumns {
+  const columns: FakeColumns = {
     start: [],
     producedWh: [],
     consumedWh: [],
@@ -52,14 +52,23 @@ export function fakeSeries(
   };
   for (const [slot, energy] of slotsOf(community, range)) {
     const start = bucketOf[granularity](slot);
-    let last = series.start.length - 1;
-    if (series.start[last] !== start) {
-      last = series.start.push(start) - 1;
-      for (const name of summed) series[name].push(0);
+    let last = columns.start.length - 1;
+    if (columns.start[last] !== start) {
+      last = columns.start.push(start) - 1;
+      for (const name of summed) columns[name].push(0);
     }
-    for (const name of summed) series[name][last] += energy[name];
+    for (const name of summed) columns[name][last] += energy[name];
   }
-  return series;
+  return columns;
+}
+
+/** `stats.series` of the fake bridge. */
+export function fakeSeries(
+  community: FakeCommunity,
+  { range, granularity }: Input<'stats.series'>,
+): Output<'stats.series'> {
+  const { importedWh: _imported, exportedWh: _exported, ...columns } = fakeColumns(community, range, granularity);
+  return { granularity, ...columns };
 }
 
 /** `pricing.series` of the fake bridge. */
@@ -82,23 +91,24 @@ export function fakePrices(
   };
 }
 
+/** What all members have of a period. */
+export function fakeTotals(community: FakeCommunity, range: Range): Record<(typeof summed)[number], number> {
+  const columns = fakeColumns(community, range, 'day');
+  const entries = summed.map((name) => [name, columns[name].reduce((sum, value) => sum + value, 0)] as const);
+  return Object.fromEntries(entries) as Record<(typeof summed)[number], number>;
+}
+
 function indicators(community: FakeCommunity, range: Range): Output<'stats.indicators'>['current'] {
-  const total = {
-    producedWh: 0,
-    consumedWh: 0,
-    selfConsumedWh: 0,
-    importedWh: 0,
-    exportedWh: 0,
-    tradedWh: 0,
-    savings: 0,
-    failedCount: 0,
-  };
-  for (const [, energy] of slotsOf(community, range)) {
-    for (const name of summed) total[name] += energy[name];
-  }
+  const total = fakeTotals(community, range);
+  const whole = (value: number): InsightSum => ({ value, withheldDays: 0, reason: null });
   return {
-    ...total,
-    tradedAmount: Math.round(total.tradedWh * 178),
+    producedWh: whole(total.producedWh),
+    consumedWh: whole(total.consumedWh),
+    selfConsumedWh: whole(total.selfConsumedWh),
+    tradedWh: whole(total.tradedWh),
+    tradedAmount: whole(Math.round(total.tradedWh * 178)),
+    savings: whole(total.savings),
+    failedCount: total.failedCount,
     tradeCount: Math.round(total.tradedWh / 640),
     selfSufficiency: total.consumedWh === 0 ? null : total.selfConsumedWh / total.consumedWh,
     selfConsumption: total.producedWh === 0 ? null : total.selfConsumedWh / total.producedWh,

@@ -1,3 +1,4 @@
+import type { ChangedArea } from '#shared/contract/events.ts';
 import type { Task } from '#shared/contract/tasks.ts';
 import type { FakeState } from './state.ts';
 import { demoCommunity, importedCommunity, type FakeCommunity } from './communities.ts';
@@ -16,6 +17,10 @@ interface FakeWork extends Pick<Task, 'kind' | 'subject' | 'unit'> {
   readonly makes?: FakeCommunity;
   /** The community that it is about, when it makes none. */
   readonly communityId?: string | undefined;
+  /** Areas that change by its end, when it makes none. */
+  readonly changes?: readonly ChangedArea[];
+  /** Its numbers at the end, when it makes none. */
+  readonly outcome?: Task['outcome'];
 }
 
 function communityMadeBy({ kind, subject, communityName, makes }: FakeWork, state: FakeState): FakeCommunity | null {
@@ -27,7 +32,7 @@ function communityMadeBy({ kind, subject, communityName, makes }: FakeWork, stat
 
 /** Starts a task that goes forward by itself and, if it brings one, makes its community. */
 export function startTask(state: FakeState, work: FakeWork): { taskId: string } {
-  const { kind, subject, unit, total, communityId } = work;
+  const { kind, subject, unit, total, communityId, changes = [], outcome = {} } = work;
   const made = communityMadeBy(work, state);
   const id = `task-${state.tasks.length + 1}`;
   const running: Task = {
@@ -60,7 +65,10 @@ export function startTask(state: FakeState, work: FakeWork): { taskId: string } 
     }
     clearInterval(timer);
     const done = { ...known, state: 'done', done: total, remainingMs: 0 } as const;
-    if (made === null) return replace(state, done);
+    if (made === null) {
+      replace(state, { ...done, outcome });
+      return state.emit('cache.changed', { areas: [...changes] });
+    }
     state.communities = [...state.communities.filter((one) => one.id !== made.id), made];
     if (kind === 'sync') completeFetch(state, made.id);
     replace(state, {

@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Inspection } from '#shared/contract/imports.ts';
-import { createFormat } from '../../i18n/format.ts';
+import { createFormat } from '#shared/format/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import styles from './import.module.css';
 import { describeFormat } from './phrases.ts';

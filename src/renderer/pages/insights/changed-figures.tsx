@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Figure } from '../../components/figure.tsx';
 import type { Explanation } from '../../components/explained.tsx';
-import type { Quantity } from '../../i18n/format.ts';
+import type { Quantity } from '#shared/format/format.ts';
 import classes from './changed-figures.module.css';
 
 export interface ChangedFigure {

@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WithheldReason } from '#shared/contract/insight-records.ts';
+import type { WithheldReason } from '#shared/contract/published-sum.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import classes from './withheld.module.css';
 

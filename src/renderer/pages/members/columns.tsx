@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconPlugConnected, IconSolarPanel } from '@tabler/ic
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import type { MemberSummary } from '#shared/contract/members.ts';
-import type { Format } from '../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import classes from './member-table.module.css';
 import type { SortKey } from './filters.ts';
 

@@ -1,11 +1,25 @@
 /** The card of the CO2 that was avoided, which never stands without factor, source, year and method (DOMAIN.md section 5). Pure. */
 import type { Co2Factor, EmissionFactor } from '#shared/contract/stats.ts';
-import { before, colour, explain, judge, type Input, type Metric, type MetricInput } from './metric.ts';
+import {
+  before,
+  colour,
+  comparable,
+  explain,
+  judge,
+  sumText,
+  withheldMetric,
+  withoutDays,
+  type Input,
+  type Metric,
+  type MetricInput,
+} from './metric.ts';
 
 /** The card; "n/a" where the grid's factor is not known. */
 export function co2Metric(input: MetricInput): Metric {
   const { answer, series, format, t } = input;
   const { current, previous, co2Factor } = answer;
+  const { selfConsumedWh } = current;
+  if (co2Factor !== null && selfConsumedWh.value === null) return withheldMetric('co2', input, selfConsumedWh);
   if (current.co2AvoidedG === null || co2Factor === null) {
     return {
       key: 'co2',
@@ -14,11 +28,13 @@ export function co2Metric(input: MetricInput): Metric {
       tag: null,
       note: t('cards.co2.missing'),
       tone: 'missing',
+      withheld: null,
       explanation: explain('co2', input, [], t('cards.co2.missingReason')),
       spark: null,
     };
   }
-  const then = previous?.co2AvoidedG ?? null;
+  const isComparable = comparable(selfConsumedWh, previous?.selfConsumedWh) !== null;
+  const then = isComparable ? (previous?.co2AvoidedG ?? null) : null;
   return {
     key: 'co2',
     value: format.mass(current.co2AvoidedG),
@@ -27,13 +43,14 @@ export function co2Metric(input: MetricInput): Metric {
         ? null
         : judge(current.co2AvoidedG - then, format.change(current.co2AvoidedG, then), 'more-is-better'),
     tag: null,
-    note: null,
+    note: withoutDays(selfConsumedWh, input),
     tone: 'plain',
+    withheld: null,
     explanation: explain(
       'co2',
       input,
       [
-        { label: t('inputs.selfConsumed'), value: format.energy(current.selfConsumedWh).text },
+        { label: t('inputs.selfConsumed'), value: sumText(selfConsumedWh, (wh) => format.energy(wh).text, input) },
         ...factorInputs(co2Factor, input),
         ...(then === null ? [] : before(input, () => format.mass(then).text)),
       ],
@@ -44,7 +61,7 @@ export function co2Metric(input: MetricInput): Metric {
       series === undefined || co2Factor.kind === 'hourly'
         ? null
         : {
-            values: series.selfConsumedWh.map((wh) => (wh * co2Factor.factor.gramsPerKwh) / 1000),
+            values: series.selfConsumedWh.map((wh) => wh && (wh * co2Factor.factor.gramsPerKwh) / 1000),
             colour: colour.plain,
             form: 'area',
           },

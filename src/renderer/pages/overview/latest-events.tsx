@@ -9,7 +9,7 @@ import { usePeriod } from '../../app/period.tsx';
 import { useMethod } from '../../bridge/queries.ts';
 import { PageState } from '../../components/page-state.tsx';
 import { Panel } from '../../components/panel.tsx';
-import type { Format } from '../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { casePlace } from '../settlements/case-place.ts';
 import classes from './latest-events.module.css';

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { Figure } from '../../components/figure.tsx';
+import { Withheld } from '../insights/withheld.tsx';
 import classes from './metric-cards.module.css';
 import { metricKeys, type Change, type Metric } from './metric.ts';
 
@@ -28,13 +29,13 @@ export function MetricCards({ metrics }: { readonly metrics: readonly Metric[] |
 
 function MetricCard({ metric }: { readonly metric: Metric }): ReactNode {
   const { t } = useTranslation('overview');
-  const { key, value, explanation, change, tag, note, tone, spark } = metric;
+  const { key, value, explanation, change, tag, note, tone, withheld, spark } = metric;
   return (
     <li className={clsx(classes.card, classes[tone])} data-metric={key}>
       <span className={classes.label}>{t(`cards.${key}.label`)}</span>
       <span className={classes.value}>
         {tone === 'alarm' && <IconAlertTriangle size={18} stroke={2} aria-hidden className={classes.warning} />}
-        <Figure value={value} explanation={explanation} size="lg" />
+        {withheld === null ? <Figure value={value} explanation={explanation} size="lg" /> : <Withheld {...withheld} />}
         {tag !== null && <span className={classes.tag}>{tag}</span>}
       </span>
       <span className={classes.foot}>

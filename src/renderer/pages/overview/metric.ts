@@ -1,10 +1,12 @@
 /** What the metric cards of the overview are made of. Pure. */
 import type { TFunction } from 'i18next';
 import type { Output } from '#shared/contract/contract.ts';
+import type { InsightSum, WithheldReason } from '#shared/contract/published-sum.ts';
 import type { Indicators, Series } from '#shared/contract/stats.ts';
+import { PublishedRatio } from '#shared/privacy/published-sums.ts';
 import type { SparklineProps } from '../../charts/sparkline.tsx';
 import type { Explanation } from '../../components/explained.tsx';
-import type { Format, Quantity } from '../../i18n/format.ts';
+import type { Format, Quantity } from '#shared/format/format.ts';
 
 export const metricKeys = [
   'produced',
@@ -38,6 +40,8 @@ export interface Metric {
   /** Below the value: why there is none, or a second figure. */
   readonly note: string | null;
   readonly tone: 'plain' | 'loss' | 'alarm' | 'missing';
+  /** Why the value may not be shown; null when it may. */
+  readonly withheld: { readonly reason: WithheldReason | null; readonly days: number } | null;
   readonly spark: SparklineProps | null;
 }
 
@@ -66,16 +70,33 @@ export function judge(difference: number, text: string, judgement: Judgement): C
 /** Buckets that one point of a share's course stands for: a share of a single quarter hour says little. */
 export const shareGroup: Record<Series['granularity'], number> = { slot: 4, hour: 24, day: 7 };
 
-/** The quotient of two columns over groups of `size` buckets; null where a group's whole is 0. */
-export function shares(parts: readonly number[], wholes: readonly number[], size: number): (number | null)[] {
-  const sum = (values: readonly number[], start: number) =>
-    values.slice(start, start + size).reduce((total, value) => total + value, 0);
+type Column = readonly (number | null)[];
+
+/** The quotient of two columns over groups of `size` buckets, of those in which both are shown; null where a group's whole is 0. */
+export function shares(parts: Column, wholes: Column, size: number): (number | null)[] {
   const result: (number | null)[] = [];
   for (let start = 0; start < parts.length; start += size) {
-    const whole = sum(wholes, start);
-    result.push(whole === 0 ? null : sum(parts, start) / whole);
+    const ratio = new PublishedRatio();
+    for (let at = start; at < Math.min(start + size, parts.length); at++) ratio.add(parts[at], wholes[at]);
+    result.push(ratio.whole === 0 ? null : ratio.part / ratio.whole);
   }
   return result;
+}
+
+/** A sum as people read it, or that it is withheld. */
+export function sumText({ value }: InsightSum, write: (value: number) => string, { t }: MetricInput): string {
+  return value === null ? t('cards.withheld') : write(value);
+}
+
+/** Below a sum that is without some of its days: how many. */
+export function withoutDays({ value, withheldDays }: InsightSum, { t }: MetricInput): string | null {
+  return value === null || withheldDays === 0 ? null : t('cards.withoutDays', { count: withheldDays });
+}
+
+/** Two sums to compare, of which no day is withheld; null of others: they are not over the same. */
+export function comparable(now: InsightSum, then: InsightSum | undefined): { now: number; former: number } | null {
+  if (now.value === null || then === undefined || then.value === null) return null;
+  return now.withheldDays + then.withheldDays > 0 ? null : { now: now.value, former: then.value };
 }
 
 /** Lines of the palette by meaning; shares and counts have no meaning of their own and are grey. */
@@ -106,4 +127,19 @@ export function explain(
 /** The row of an explanation that tells the value of the period before. */
 export function before({ t, answer }: MetricInput, textOf: (previous: Indicators) => string): Input[] {
   return answer.previous === null ? [] : [{ label: t('cards.before'), value: textOf(answer.previous) }];
+}
+
+/** The card of a figure that may not be shown. */
+export function withheldMetric(key: MetricKey, input: MetricInput, { reason, withheldDays }: InsightSum): Metric {
+  return {
+    key,
+    value: input.t('cards.withheld'),
+    change: null,
+    tag: null,
+    note: null,
+    tone: 'missing',
+    withheld: { reason, days: withheldDays },
+    explanation: explain(key, input, []),
+    spark: null,
+  };
 }

@@ -1,13 +1,18 @@
 /** The metric cards of the overview as data: what stands on each, how it changed, and what explains it. Pure; formulas are DOMAIN.md's. */
+import type { InsightSum } from '#shared/contract/published-sum.ts';
 import { co2Metric } from './co2-metric.ts';
 import {
   before,
   colour,
+  comparable,
   explain,
   judge,
   metricKeys,
   shareGroup,
   shares,
+  sumText,
+  withheldMetric,
+  withoutDays,
   type Input,
   type Judgement,
   type Metric,
@@ -32,17 +37,24 @@ function energyMetric(
 ): Metric {
   const { answer, series, format } = input;
   const { current, previous } = answer;
+  const sum = current[field];
+  if (sum.value === null) return withheldMetric(key, input, sum);
+  const compared = comparable(sum, previous?.[field]);
   return {
     key,
-    value: format.energy(current[field]),
+    value: format.energy(sum.value),
     change:
-      previous === null
+      compared === null
         ? null
-        : judge(current[field] - previous[field], format.change(current[field], previous[field]), judgement),
+        : judge(compared.now - compared.former, format.change(compared.now, compared.former), judgement),
     tag: null,
-    note: null,
+    note: withoutDays(sum, input),
     tone: 'plain',
-    explanation: explain(key, input, [...inputs, ...before(input, (then) => format.energy(then[field]).text)]),
+    withheld: null,
+    explanation: explain(key, input, [
+      ...inputs,
+      ...before(input, (then) => sumText(then[field], (wh) => format.energy(wh).text, input)),
+    ]),
     spark: series === undefined ? null : { values: series[field], colour: stroke, form: 'area' },
   };
 }
@@ -55,20 +67,25 @@ function shareMetric(
   const { answer, series, format, t } = input;
   const { current, previous } = answer;
   const value = current[key];
-  const comparable = value !== null && previous !== null && previous[key] !== null;
+  const energy = (sum: InsightSum): string => sumText(sum, (wh) => format.energy(wh).text, input);
+  // Where self-consumed is shown, what was produced and consumed is, too.
+  if (current.selfConsumedWh.value === null) return withheldMetric(key, input, current.selfConsumedWh);
+  const then = comparable(current.selfConsumedWh, previous?.selfConsumedWh) === null ? null : (previous?.[key] ?? null);
   return {
     key,
     value: format.percent(value),
-    change: comparable
-      ? judge(value - previous[key]!, format.changeInPoints(value, previous[key]), 'more-is-better')
-      : null,
+    change:
+      value === null || then === null
+        ? null
+        : judge(value - then, format.changeInPoints(value, then), 'more-is-better'),
     tag: null,
-    note: value === null ? t(`cards.${key}.missing`) : null,
+    note: value === null ? t(`cards.${key}.missing`) : withoutDays(current.selfConsumedWh, input),
     tone: value === null ? 'missing' : 'plain',
+    withheld: null,
     explanation: explain(key, input, [
-      { label: t('inputs.selfConsumed'), value: format.energy(current.selfConsumedWh).text },
-      { label: t(`inputs.${whole}`), value: format.energy(current[whole]).text },
-      ...before(input, (then) => format.percent(then[key])),
+      { label: t('inputs.selfConsumed'), value: energy(current.selfConsumedWh) },
+      { label: t(`inputs.${whole}`), value: energy(current[whole]) },
+      ...before(input, (former) => format.percent(former[key])),
     ]),
     spark:
       series === undefined
@@ -91,42 +108,47 @@ function withoutMarket(key: 'traded' | 'savings', input: MetricInput): Metric {
     tag: null,
     note: t('cards.noMarket'),
     tone: 'missing',
+    withheld: null,
     explanation: explain(key, input, [], t('cards.noMarketReason')),
     spark: null,
   };
 }
 
-function tradeInputs({ answer, format, t }: MetricInput): Input[] {
+function tradeInputs(input: MetricInput): Input[] {
+  const { answer, format, t } = input;
+  const { tradeCount, tradedAmount } = answer.current;
   return [
-    { label: t('inputs.trades'), value: format.number(answer.current.tradeCount) },
-    { label: t('inputs.tradedAmount'), value: format.money(answer.current.tradedAmount).text },
+    { label: t('inputs.trades'), value: format.number(tradeCount) },
+    { label: t('inputs.tradedAmount'), value: sumText(tradedAmount, (amount) => format.money(amount).text, input) },
   ];
 }
 
 function savingsMetric(input: MetricInput): Metric {
   const { answer, series, format, t } = input;
-  const { savings } = answer.current;
-  const then = answer.previous?.savings;
+  const { savings: sum, tradedWh } = answer.current;
+  const savings = sum.value;
+  if (savings === null) return withheldMetric('savings', input, sum);
+  const compared = comparable(sum, answer.previous?.savings);
   return {
     key: 'savings',
     value: format.money(savings).text,
     change:
-      then === undefined
+      compared === null
         ? null
-        : judge(savings - then, format.money(savings - then, undefined, { signed: true }).text, 'more-is-better'),
+        : judge(
+            compared.now - compared.former,
+            format.money(compared.now - compared.former, undefined, { signed: true }).text,
+            'more-is-better',
+          ),
     tag: savings < 0 ? t('cards.savings.loss') : null,
-    note: null,
+    note: withoutDays(sum, input),
     tone: savings < 0 ? 'loss' : 'plain',
-    explanation: explain(
-      'savings',
-      input,
-      [
-        { label: t('inputs.traded'), value: format.energy(answer.current.tradedWh).text },
-        ...tradeInputs(input),
-        ...before(input, (previous) => format.money(previous.savings).text),
-      ],
-      t('cards.savings.note'),
-    ),
+    withheld: null,
+    explanation: explain('savings', input, [
+      { label: t('inputs.traded'), value: sumText(tradedWh, (wh) => format.energy(wh).text, input) },
+      ...tradeInputs(input),
+      ...before(input, (previous) => sumText(previous.savings, (amount) => format.money(amount).text, input)),
+    ]),
     spark: series === undefined ? null : { values: series.savings, colour: colour.trade, form: 'area' },
   };
 }
@@ -146,6 +168,7 @@ function activeMetric(input: MetricInput): Metric {
     tag: null,
     note: hasMarket ? t('cards.activeMembers.participation', { share: format.percent(rate, 0) }) : null,
     tone: 'plain',
+    withheld: null,
     explanation: explain(
       'activeMembers',
       input,
@@ -174,6 +197,7 @@ function failedMetric(input: MetricInput): Metric {
     tag: null,
     note: hasMarket ? null : t('cards.noMarket'),
     tone: failedCount > 0 ? 'alarm' : 'plain',
+    withheld: null,
     explanation: explain('failed', input, [
       { label: t('inputs.trades'), value: format.number(tradeCount) },
       { label: t('inputs.failedShare'), value: format.percent(tradeCount === 0 ? null : failedCount / tradeCount) },

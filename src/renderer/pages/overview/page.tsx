@@ -21,6 +21,7 @@ import { openImport } from '../import/open-import.tsx';
 import { HealthSummary } from '../insights/summary/health-summary.tsx';
 import { useEvidence } from '../insights/summary/use-evidence.ts';
 import { CoverageNote } from './coverage-note.tsx';
+import { FewMembersNote } from './few-members-note.tsx';
 import { LatestEvents } from './latest-events.tsx';
 import { MetricCards } from './metric-cards.tsx';
 import { metricsOf } from './metrics.ts';
@@ -118,6 +119,7 @@ function Overview({ community }: { readonly community: CommunitySummary }): Reac
               dataTo={community.dataTo}
               isGrowing={period.endsToday}
             />
+            <FewMembersNote indicators={answer.current} />
             <MetricCards metrics={metrics} />
           </>
         )}

@@ -2,9 +2,9 @@
 import type { TFunction } from 'i18next';
 import { changedFields, type ChangedRuleField } from '#shared/rules/rule-changes.ts';
 import type { RuleDraft } from '#shared/rules/rule-draft.ts';
-import type { Format } from '../../i18n/format.ts';
-import { exactly } from '../marketplace/offer-wizard/exact.ts';
-import { windowsWords } from './rule-words.ts';
+import type { Format } from '#shared/format/format.ts';
+import { exactly } from '#shared/format/exact.ts';
+import { windowsWords } from '#shared/words/rule-words.ts';
 
 /** One field of a rule with its unit, e.g. "0.1050 €/kWh", "at any price", "Mon–Fri 06:00–22:00". */
 export function fieldWords(

@@ -1,8 +1,8 @@
 /** What about a rule makes no sense, as sentences. Pure. */
 import type { TFunction } from 'i18next';
 import { conflictSeverities, severityOf, type ConflictSeverity, type RuleConflict } from '#shared/rules/conflicts.ts';
-import type { Format } from '../../i18n/format.ts';
-import { exactly } from '../marketplace/offer-wizard/exact.ts';
+import type { Format } from '#shared/format/format.ts';
+import { exactly } from '#shared/format/exact.ts';
 
 export type { RuleConflict };
 

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { CaseSummary } from '#shared/contract/settlement-records.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
-import type { Format } from '../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 export type CaseT = TFunction<'settlement-cases'>;
 

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { AuditLog } from '#engine/audit/audit-log.ts';
+import { deviceKeyOf, newDeviceKey } from '#engine/audit/device-key.ts';
 import { type Cache, openCache } from '#engine/cache/open.ts';
 import { placeOffer } from '#engine/market/offer-drafts.ts';
 import { takeOffer } from '#engine/market/offer-taking.ts';
@@ -41,6 +43,13 @@ export class Desk {
     const pace: Pace = { ...ownPace, now: this.#now };
     this.loop = new SyncLoop({
       cache: this.cache,
+      audit: new AuditLog({
+        cache: this.cache,
+        device: deviceKeyOf(newDeviceKey()),
+        role: () => 'admin',
+        changed: () => undefined,
+        log: () => undefined,
+      }),
       tasks: this.tasks,
       changed: () => undefined,
       log: (line) => void this.logged.push(line),

@@ -8,6 +8,10 @@ import { migration0060 } from './0060-sync.ts';
 import { migration0070 } from './0070-rule-changes.ts';
 import { migration0080 } from './0080-settlement-cases.ts';
 import { migration0090 } from './0090-grid-factors.ts';
+import { migration0100 } from './0100-audit-log.ts';
+import { migration0110 } from './0110-reports.ts';
+import { migration0120 } from './0120-consents-documents.ts';
+import { migration0130 } from './0130-retention.ts';
 
 /** All steps in order. A released one is never edited: add the next. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +24,8 @@ export const migrations: readonly Migration[] = [
   migration0070,
   migration0080,
   migration0090,
+  migration0100,
+  migration0110,
+  migration0120,
+  migration0130,
 ];

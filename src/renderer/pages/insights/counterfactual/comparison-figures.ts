@@ -1,6 +1,6 @@
 /** What is compared of two scenarios. Pure. */
 import type { Scenario } from '#shared/contract/counterfactual-records.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 export interface ComparedFigure {
   readonly key: string;
@@ -9,6 +9,8 @@ export interface ComparedFigure {
   readonly value: (scenario: Scenario) => number | null;
   /** Whether it is told of how savings are spread, and so withheld with that. */
   readonly isOfSpread?: boolean;
+  /** Whether it is a sum over days, some of which may be withheld. */
+  readonly isOfDays?: boolean;
   /** Compared with what was already, and so without a difference. */
   readonly isChange?: boolean;
   /** Whether below zero is a loss. */
@@ -24,8 +26,8 @@ const unlessWithheld =
 export const figureGroups: readonly (readonly ComparedFigure[])[] = [
   [
     { key: 'savings', kind: 'money', value: unlessWithheld(({ total }) => total), isOfSpread: true, isSavings: true },
-    { key: 'traded', kind: 'energy', value: ({ tradedWh }) => tradedWh },
-    { key: 'surplus', kind: 'money', value: ({ operatorSurplus }) => operatorSurplus },
+    { key: 'traded', kind: 'energy', value: ({ tradedWh }) => tradedWh, isOfDays: true },
+    { key: 'surplus', kind: 'money', value: ({ operatorSurplus }) => operatorSurplus, isOfDays: true },
   ],
   [
     { key: 'better', kind: 'count', value: ({ better }) => better, isChange: true },

@@ -8,7 +8,7 @@ import type { InstantRange } from '../../../app/period-arithmetic.ts';
 import { Explained } from '../../../components/explained.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { isLoss } from '../../rules/cents.ts';
-import { Withheld } from '../withheld.tsx';
+import { Withheld, withheldNote } from '../withheld.tsx';
 import { figureGroups, figureText, type ComparedFigure } from './comparison-figures.ts';
 import classes from './counterfactual.module.css';
 
@@ -21,6 +21,7 @@ export interface ComparisonTableProps {
 /** Every figure of every scenario, with how it differs from what was. No difference is coloured: which is better is for people to say. */
 export function ComparisonTable({ scenarios, range }: ComparisonTableProps): ReactNode {
   const { t } = useTranslation(['counterfactual', 'marketplace']);
+  const { t: ofInsights } = useTranslation('insights');
   const format = useFormat();
   const { mechanism } = useCommunity();
   const [actual] = scenarios;
@@ -63,24 +64,32 @@ export function ComparisonTable({ scenarios, range }: ComparisonTableProps): Rea
   );
 
   function cell(figure: ComparedFigure, scenario: Scenario): ReactNode {
-    const { kind, value, isOfSpread, isChange, isSavings } = figure;
+    const { kind, value, isOfSpread, isOfDays, isChange, isSavings } = figure;
     const isActual = scenario.name === 'actual';
     if (isChange && isActual) return <span className={classes.nothing}>–</span>;
     const { withheld, giniGap } = scenario.spread;
     if (isOfSpread && withheld !== null) return <Withheld reason={withheld} />;
     const amount = value(scenario);
+    const { withheldDays, reason } = scenario;
     if (amount === null) {
+      if (isOfDays) return <Withheld reason={reason} days={withheldDays} />;
+      // Told of every day or not at all.
+      if (figure.key === 'savings') return <Withheld reason={null} />;
       if (figure.key !== 'gini' || giniGap === null) return format.notAvailable;
       return <Explained explanation={{ formula: t(`gaps.${giniGap}`) }}>{format.notAvailable}</Explained>;
     }
     const before = value(actual);
+    const isComparable = !isOfDays || (withheldDays === 0 && actual.withheldDays === 0);
     return (
       <>
         <span className={clsx(isSavings && isLoss(amount) && classes.loss)}>{figureText(kind, amount, format)}</span>
-        {!isActual && !isChange && before !== null && (
+        {!isActual && !isChange && isComparable && before !== null && (
           <span className={classes.difference}>
             {amount === before ? '±0' : figureText(kind, amount - before, format, true)}
           </span>
+        )}
+        {isOfDays && withheldDays > 0 && (
+          <span className={classes.difference}>{withheldNote(withheldDays, ofInsights)}</span>
         )}
       </>
     );

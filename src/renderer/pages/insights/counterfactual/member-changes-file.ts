@@ -1,7 +1,7 @@
 /** The members with what they would have saved, as a file: all of them, pseudonyms as on the screen. */
 import type { TFunction } from 'i18next';
 import type { ChartColumn, ChartTable } from '../../../charts/chart-data.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { changeUnder, savingsUnder, type MemberSavings } from './member-changes.ts';
 import type { OtherScenario } from './scenarios.ts';
 

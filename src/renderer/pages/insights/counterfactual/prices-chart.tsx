@@ -68,10 +68,14 @@ export function PricesChart({ query, result, scenarios }: ScenarioChartProps): R
         .join(' '),
     };
   }, [result, scenarios, side, context, palette, format, t]);
+  const withheldSteps = Math.max(0, ...scenarios.map((scenario) => scenario.withheldSteps));
   return (
     <ChartPanel
       title={t('prices.title')}
-      subtitle={t(`prices.subtitle.${result.step}`)}
+      subtitle={[
+        t(`prices.subtitle.${result.step}`),
+        ...(withheldSteps === 0 ? [] : [t('prices.withheld', { count: withheldSteps })]),
+      ].join(' · ')}
       actions={
         <SegmentedControl<Side>
           size="xs"

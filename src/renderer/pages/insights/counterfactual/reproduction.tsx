@@ -39,8 +39,7 @@ export function Reproduction({ result }: { readonly result: Counterfactual }): R
               ? t('reproduction.nothing')
               : t('reproduction.exact', {
                   ...number(ledgerTrades),
-                  energy: format.energy(ledgerWh).text,
-                  amount: format.money(ledgerAmount).text,
+                  sums: sums(ledgerWh, ledgerAmount, 2),
                 })}
           </span>
         </p>
@@ -61,7 +60,6 @@ export function Reproduction({ result }: { readonly result: Counterfactual }): R
                   explanation={{
                     title: t(`reproduction.facts.${key}.label`),
                     formula: t(`reproduction.facts.${key}.meaning`),
-                    ...(key === 'outside' ? { inputs: outsideInputs(reproduction) } : {}),
                   }}
                 >
                   {format.number(value)}
@@ -73,23 +71,19 @@ export function Reproduction({ result }: { readonly result: Counterfactual }): R
     </div>
   );
 
+  /** What trades came to; nothing where that is withheld. */
+  function sums(wh: number | null, amount: number | null, decimals: 2 | 6): string {
+    if (wh === null || amount === null) return '';
+    const money = format.money(amount, format.currency, { decimals });
+    return t('reproduction.sums', { energy: format.energy(wh).text, amount: money.text });
+  }
+
   function bothSides({ replayedTrades, replayedWh, replayedAmount }: Reproduced): string {
-    const side = (trades: number, wh: number, amount: number) =>
-      t('reproduction.side', {
-        ...number(trades),
-        energy: format.energy(wh).text,
-        amount: format.money(amount, format.currency, { decimals: 6 }).text,
-      });
+    const side = (trades: number, wh: number | null, amount: number | null) =>
+      t('reproduction.side', { ...number(trades), sums: sums(wh, amount, 6) });
     return t('reproduction.sides', {
       ledger: side(ledgerTrades, ledgerWh, ledgerAmount),
       replay: side(replayedTrades, replayedWh, replayedAmount),
     });
-  }
-
-  function outsideInputs({ outsideWh, outsideAmount }: Reproduced) {
-    return [
-      { label: t('reproduction.energy'), value: format.energy(outsideWh).text },
-      { label: t('reproduction.amount'), value: format.money(outsideAmount).text },
-    ];
   }
 }

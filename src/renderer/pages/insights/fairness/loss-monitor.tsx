@@ -56,15 +56,16 @@ interface ResultProps {
   readonly onOpen: (memberId: string) => void;
 }
 
-function Result({ losses: { traders, members }, loser, onOpen }: ResultProps): ReactNode {
+function Result({ losses: { traders, membersLeftOut, members }, loser, onOpen }: ResultProps): ReactNode {
   const { t } = useTranslation('fairness');
   const columns = useColumns();
+  const leftOut = membersLeftOut > 0 && t('monitor.leftOut', { count: membersLeftOut });
   if (traders === 0) {
     return (
       <EmptyState
         icon={<IconReceiptOff size={22} stroke={1.75} />}
         title={t('monitor.noTrades')}
-        text={t('monitor.noTradesText')}
+        text={leftOut || t('monitor.noTradesText')}
       />
     );
   }
@@ -72,13 +73,17 @@ function Result({ losses: { traders, members }, loser, onOpen }: ResultProps): R
     return (
       <p className={classes.nobody}>
         <IconCircleCheck size={20} stroke={1.9} aria-hidden />
-        {t('monitor.nobody', { count: traders })}
+        <span>
+          {t('monitor.nobody', { count: traders })} {leftOut}
+        </span>
       </p>
     );
   }
   return (
     <>
-      <p className={classes.summary}>{t('monitor.summary', { members: members.length, count: traders })}</p>
+      <p className={classes.summary}>
+        {t('monitor.summary', { members: members.length, count: traders })} {leftOut}
+      </p>
       <div className={classes.table} style={{ height: ROW_HEIGHT * (1 + Math.min(members.length, MOST_ROWS)) + 1 }}>
         <RowGrid
           name={t('monitor.title')}

@@ -1,8 +1,8 @@
 /** Why a member lost, and what would have avoided it, as sentences. Pure. */
 import type { TFunction } from 'i18next';
 import type { Loss, LossAdvice } from '#shared/contract/loss-records.ts';
-import type { Format } from '../../../i18n/format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import type { Format } from '#shared/format/format.ts';
+import { exactly } from '#shared/format/exact.ts';
 
 /** A loss of less than a cent is one too, and is not written as 0. */
 export const LOSS_DECIMALS = 4;

@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InsightPeriod, InsightSum, MemberGroup, Peak } from '#shared/contract/insight-records.ts';
+import type { InsightPeriod, MemberGroup, Peak } from '#shared/contract/insight-records.ts';
+import type { InsightSum } from '#shared/contract/published-sum.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';

@@ -2,7 +2,7 @@
 import type { Peak, Peaks } from '#shared/contract/insight-records.ts';
 import type { ChartTable } from '../../../charts/chart-data.ts';
 import { bucketLabel } from '../../../charts/time-axis.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 const MINUTE = 60_000;
 

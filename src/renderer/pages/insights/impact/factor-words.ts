@@ -1,7 +1,7 @@
 /** What CO2 is reckoned with, in words: no such figure stands without factor, source, year and method (DOMAIN.md section 5). Pure. */
 import type { TFunction } from 'i18next';
 import type { Co2Factor, EmissionFactor } from '#shared/contract/stats.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { countries } from '../../import/countries.ts';
 
 interface Words {

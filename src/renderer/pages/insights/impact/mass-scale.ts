@@ -1,5 +1,5 @@
 import type { BarScale } from '../../../charts/period-bars-option.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 const scales = [
   { unit: 'g', size: 1, below: 1000, decimals: 0 },

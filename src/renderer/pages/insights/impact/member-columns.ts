@@ -3,7 +3,7 @@ import type { Impact } from '#shared/contract/insight-records.ts';
 import type { ChartColumn, ChartTable } from '../../../charts/chart-data.ts';
 import { remarkColumn } from '../../../charts/period-bars-option.ts';
 import { sortRows } from '../../../components/sort-rows.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 export type MemberImpactRow = Impact['members'][number];
 

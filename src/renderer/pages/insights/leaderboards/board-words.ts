@@ -1,7 +1,7 @@
 /** Leaderboards as people read them, and for a file. Pure. */
 import type { BoardName, RankedMember } from '#shared/contract/insight-records.ts';
 import type { ChartTable } from '../../../charts/chart-data.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 const MICRO = 1_000_000;
 

@@ -21,6 +21,8 @@ export function LeaderboardsView(): ReactNode {
   const asked = { communityId, range, compareWith: compare ? previous : null, group };
   const query = useMethod('insights.leaderboards', { ...asked, limit: whole.size > 0 ? ALL_ROWS : TOP_ROWS });
 
+  const leftOut = query.data?.membersLeftOut ?? 0;
+
   function toggle(name: BoardName): void {
     const next = new Set(whole);
     if (!next.delete(name)) next.add(name);
@@ -31,7 +33,10 @@ export function LeaderboardsView(): ReactNode {
     <div className={classes.view}>
       <div className={classes.filter}>
         <GroupFilter />
-        <p className={classes.hint}>{compare ? t('hintCompared', { before: previousLabel }) : t('hint')}</p>
+        <p className={classes.hint}>
+          {compare ? t('hintCompared', { before: previousLabel }) : t('hint')}
+          {leftOut > 0 && ` ${t('leftOut', { count: leftOut })}`}
+        </p>
       </div>
       <div className={classes.boards} aria-busy={query.isPlaceholderData}>
         {boardNames.map((name) => (

@@ -1,6 +1,6 @@
 /** The numbers of achievements in their units: what is asked for, what there is, and how far along that is. Pure. */
 import type { CommunityAchievement, MemberAchievement } from '#shared/contract/achievement-records.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 interface Unit {
   /** How many of the indicator's own unit make one of what is written; money writes itself. */

@@ -41,7 +41,14 @@ export function Achievements(): ReactNode {
       </Panel>
       <Panel title={t('achievements.members')} subtitle={until}>
         <PageState query={query} skeleton={<Skeleton height={340} />}>
-          {({ members }) => <MemberAchievements members={members} />}
+          {({ members, membersLeftOut }) => (
+            <>
+              <MemberAchievements members={members} />
+              {membersLeftOut > 0 && (
+                <p className={classes.reckoning}>{t('achievements.leftOut', { count: membersLeftOut })}</p>
+              )}
+            </>
+          )}
         </PageState>
       </Panel>
       <Panel title={t('achievements.latest')} subtitle={t('achievements.byPseudonym')}>

@@ -14,7 +14,7 @@ import { Panel } from '../../../components/panel.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { openImport } from '../../import/open-import.tsx';
 import { evidenceAddress, importable, type EvidenceState } from './evidence.ts';
-import { findingValues } from './finding-values.ts';
+import { findingValues } from '#shared/words/finding-values.ts';
 import classes from './health-summary.module.css';
 
 export interface HealthSummaryProps {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Comparison } from '#shared/contract/ledger-records.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { Figure } from '../../../components/figure.tsx';
-import type { Quantity } from '../../../i18n/format.ts';
+import type { Quantity } from '#shared/format/format.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { isLoss } from '../../rules/cents.ts';
 import classes from './comparison.module.css';

@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { SettlementEventRecord } from '#shared/contract/settlement-records.ts';
 import type { Resolution, SettlementEventKind } from '#shared/settlement/events.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import classes from './timeline.module.css';
 import { useResolutionWords } from './use-resolution-words.ts';
 

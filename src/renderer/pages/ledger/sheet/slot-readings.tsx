@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlotReading } from '#shared/contract/ledger-records.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import classes from './sheet.module.css';
 import { SideBySide, type SideRow } from './side-by-side.tsx';
 

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { DIRECT, type TradeSheet } from '#shared/contract/ledger-records.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { Certificate } from '../../marketplace/clearing/certificate.tsx';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import classes from './sheet.module.css';
 
 export interface TradeClearingProps {

@@ -7,7 +7,7 @@ import type { LedgerTrade } from '#shared/contract/ledger-records.ts';
 import type { SettlementStatus } from '#shared/domain/records.ts';
 import { usePeriod } from '../../../app/period.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import classes from './sheet.module.css';
 import { TradePrices } from './trade-prices.tsx';
 

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { TradeSheet } from '#shared/contract/ledger-records.ts';
 import { usePeriod } from '../../../app/period.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import { windowText } from '../../marketplace/outbox/window-text.ts';
 import classes from './sheet.module.css';
 import { SideBySide, type SideRow } from './side-by-side.tsx';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { LedgerTrade } from '#shared/contract/ledger-records.ts';
 import { Explained } from '../../../components/explained.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import { scaleOf } from '../../rules/sheet/price-scale.ts';
 import classes from './prices.module.css';
 

@@ -4,7 +4,7 @@ import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { ruleSentence } from '../../rules/rule-words.ts';
+import { ruleSentence } from '#shared/words/rule-words.ts';
 
 /** As many are listed at once; more are found by typing. */
 export const MOST_CHOICES = 60;

@@ -5,7 +5,7 @@ import { DIRECT, type LedgerSortKey, type LedgerTrade } from '#shared/contract/l
 import type { SettlementStatus } from '#shared/domain/records.ts';
 import { mechanismNames } from '#shared/market/mechanisms.ts';
 import { TICK } from '#shared/domain/units.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import type { ColumnKey } from './column-layout.ts';
 import classes from './table.module.css';
 

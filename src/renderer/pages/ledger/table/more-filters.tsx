@@ -7,7 +7,7 @@ import { DIRECT } from '#shared/contract/ledger-records.ts';
 import { KWH_DECIMALS, kwhToWh, microToPrice, PRICE_DECIMALS, priceToMicro, whToKwh } from '#shared/domain/units.ts';
 import { orderMechanismNames } from '#shared/market/mechanisms.ts';
 import { FilterPill } from '../../../components/filter-parts.tsx';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { BoundsField, type Scale } from './bounds-field.tsx';
 import { MOST_CHOICES, useRuleChoices } from './choices.ts';

@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { memo, type ReactNode } from 'react';
 import type { LedgerTrade } from '#shared/contract/ledger-records.ts';
 import gridClasses from '../../../components/row-grid.module.css';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import type { ColumnKey } from './column-layout.ts';
 import { columns, type LedgerTexts } from './columns.tsx';
 import classes from './table.module.css';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Book, BookClearing } from '#shared/contract/market-records.ts';
 import { Explained, type Explanation } from '../../../components/explained.tsx';
 import { Figure } from '../../../components/figure.tsx';
-import type { Quantity } from '../../../i18n/format.ts';
+import type { Quantity } from '#shared/format/format.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './clearing.module.css';
 import { tenseOf } from './outcome.ts';

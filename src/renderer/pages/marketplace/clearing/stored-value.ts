@@ -1,7 +1,7 @@
 import type { StoredDifference } from '#shared/contract/market-records.ts';
 import type { ComparedField } from '#shared/market/verdict.ts';
-import type { Format } from '../../../i18n/format.ts';
-import { exactly } from '../offer-wizard/exact.ts';
+import type { Format } from '#shared/format/format.ts';
+import { exactly } from '#shared/format/exact.ts';
 
 /** Fields with a unit; the others are texts, codes and counts. */
 const units: Partial<Record<ComparedField, 'price' | 'energy' | 'amount' | 'time'>> = {

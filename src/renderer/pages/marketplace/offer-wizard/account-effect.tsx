@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '#shared/contract/market-records.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from './exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import styles from './offers.module.css';
 
 /** What the offer does to what the member can still spend. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { MarketTerms } from '#shared/contract/market-records.ts';
 import { offerTypes } from '#shared/domain/records.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from './exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import type { FieldMessages } from './field-messages.ts';
 import { MemberSelect } from './member-select.tsx';
 import styles from './offers.module.css';

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { OfferProblem } from '#shared/market/offer-check.ts';
-import type { Format } from '../../../i18n/format.ts';
-import { exactly } from './exact.ts';
+import type { Format } from '#shared/format/format.ts';
+import { exactly } from '#shared/format/exact.ts';
 
 /** One of the engine's problems as a sentence that names its limits and balances. */
 export function problemWords(t: TFunction<'offers'>, format: Format, { code, values }: OfferProblem): string {

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { localDay } from '#shared/domain/slots.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 /** A window in the community's time zone, e.g. "on Wed, 22 Jul between 14:15 and 14:30". */
 export function windowWords(t: TFunction<'offers'>, format: Format, start: number, end: number): string {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { localDay } from '#shared/domain/slots.ts';
 import { timeSpan } from '../../../charts/time-axis.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import classes from './orders.module.css';
 import type { OrderRow } from './rows.ts';
 

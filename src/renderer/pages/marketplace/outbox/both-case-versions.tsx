@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { OutboxSettlement } from '#shared/contract/outbox.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { SettlementTimeline } from '../../ledger/sheet/settlement-timeline.tsx';
-import { exactly } from '../offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import styles from './outbox.module.css';
 
 /** A case that was decided here and at the hub: the trade and its steps as this desk saw them, and as the hub has them now. */

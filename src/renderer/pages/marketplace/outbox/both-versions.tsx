@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxOffer } from '#shared/contract/outbox.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import styles from './outbox.module.css';
 import { windowText } from './window-text.ts';
 

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { OutboxSettlement } from '#shared/contract/outbox.ts';
 import { usePeriod } from '../../../app/period.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import styles from './outbox.module.css';
 
 /** What a decision about a failed trade moves, why it was made, and the way to its case. */

@@ -3,7 +3,7 @@ import type { OutboxItem, OutboxOffer, OutboxRule, OutboxSettlement } from '#sha
 import { changedFields } from '#shared/rules/rule-changes.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { useRuleWords } from '../../rules/editor/use-rule-words.ts';
-import { exactly } from '../offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 
 export interface DecisionWords {
   /** For whom it is, by pseudonym. */

@@ -1,6 +1,6 @@
 import { localDay } from '#shared/domain/slots.ts';
 import type { OutboxOffer } from '#shared/contract/outbox.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 /** E.g. "22 Jul, 14:15–14:30". */
 export function windowText(

@@ -12,7 +12,7 @@ import { ErrorState } from '../../../components/error-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import { typedNumberWords } from '../offer-wizard/field-messages.ts';
 import { MemberSelect } from '../offer-wizard/member-select.tsx';
 import styles from '../offer-wizard/offers.module.css';

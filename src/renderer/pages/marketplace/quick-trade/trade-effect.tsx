@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Output } from '#shared/contract/contract.ts';
 import { Notice } from '../../../components/notice.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import styles from '../offer-wizard/offers.module.css';
 import { useIsSent } from '../offer-wizard/use-is-sent.ts';
 

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { ExplainedOrder } from '#shared/contract/market-records.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import type { Tense } from '../clearing/outcome.ts';
-import { exactly } from '../offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 
 /** "Why not me?" in one or two plain sentences: what of the order traded and why not the rest, and what would have changed that. */
 export function whySentences(

@@ -11,7 +11,7 @@ import { usePeriod } from '../../../app/period.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import { slotText } from '../slot/slot-text.ts';
 import { whySentences } from './sentences.ts';
 import classes from './why-not.module.css';

@@ -7,6 +7,7 @@ import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
+import { RevealIdentity } from '../../../components/reveal-identity.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { Day } from './day.tsx';
 import { Profile, SavingsFacts } from './profile.tsx';
@@ -112,7 +113,7 @@ function Content({
   );
 }
 
-/** One line: since when, with what, and that the place is a cell. */
+/** Since when, with what, that the place is a cell, and the way to who it is. */
 function Facts({ member }: { readonly member: Output<'members.get'>['member'] }): ReactNode {
   const { t } = useTranslation('members');
   const format = useFormat();
@@ -132,6 +133,9 @@ function Facts({ member }: { readonly member: Output<'members.get'>['member'] })
         <IconMapPin size={14} stroke={1.9} aria-hidden />
         {member.mapCellId === null ? t('sheet.noPlace') : t('sheet.place')}
       </Text>
+      <div className={classes.identity}>
+        <RevealIdentity memberId={member.id} pseudonym={member.anonymizedId} />
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { MemberSummary } from '#shared/contract/members.ts';
 import type { Explanation } from '../../../components/explained.tsx';
 import { Figure } from '../../../components/figure.tsx';
-import type { Quantity } from '../../../i18n/format.ts';
+import type { Quantity } from '#shared/format/format.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './sheet.module.css';
 

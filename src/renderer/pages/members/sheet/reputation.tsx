@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '#shared/contract/contract.ts';
 import { Figure } from '../../../components/figure.tsx';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './sheet.module.css';
 

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { Output } from '#shared/contract/contract.ts';
 import { usePeriod } from '../../../app/period.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { ruleSentence, windowWords } from '../../rules/rule-words.ts';
+import { ruleSentence, windowWords } from '#shared/words/rule-words.ts';
 import classes from './sheet.module.css';
 
 type MemberRule = Output<'members.get'>['rules'][number];

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { RuleAnalysis } from '#shared/contract/rule-records.ts';
 import type { RuleDraft } from '#shared/rules/rule-draft.ts';
 import type { SmallChangeKind } from '#shared/rules/small-changes.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { isLoss } from '../cents.ts';
 
 /** How often the rule fired since it exists, what it traded, and what that was worth. */

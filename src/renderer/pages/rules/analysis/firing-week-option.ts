@@ -4,7 +4,7 @@ import type { ChartOption } from '../../../charts/echarts.ts';
 import { mix, type Palette } from '../../../charts/palette.ts';
 import { chartBase, SMALL_TEXT, tooltipFrame } from '../../../charts/time-chart.ts';
 import { tooltipContent } from '../../../charts/tooltip.ts';
-import { dayName, WEEK_DAYS } from '../week-grid/day-names.ts';
+import { dayName, WEEK_DAYS } from '#shared/format/day-names.ts';
 
 export interface FiringWeekWords {
   readonly hour: string;

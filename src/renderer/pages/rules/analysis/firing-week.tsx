@@ -5,7 +5,7 @@ import type { BridgeError } from '../../../bridge/client.ts';
 import { ChartPanel, type Drawing } from '../../../charts/chart-panel.tsx';
 import type { Palette } from '../../../charts/palette.ts';
 import { useChartContext } from '../../../charts/use-chart-context.ts';
-import { dayName } from '../week-grid/day-names.ts';
+import { dayName } from '#shared/format/day-names.ts';
 import classes from './analysis.module.css';
 import { firingColour, firingWeekOption, firingWeekTable, type FiringWeekWords } from './firing-week-option.ts';
 

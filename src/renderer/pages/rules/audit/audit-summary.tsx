@@ -5,7 +5,7 @@ import type { RuleAuditResult } from '#shared/contract/rule-records.ts';
 import { Explained } from '../../../components/explained.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './audit.module.css';
-import { findingsOf } from './verdict-words.ts';
+import { findingsOf } from '#shared/words/verdict-words.ts';
 
 export interface AuditSummaryProps {
   readonly result: RuleAuditResult;

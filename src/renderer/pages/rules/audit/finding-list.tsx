@@ -11,7 +11,7 @@ import { type BridgeError, call } from '../../../bridge/client.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { SkeletonLines } from '../../../components/page-state.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import { slotText } from '../../marketplace/slot/slot-text.ts';
 import classes from './audit.module.css';
 import { FindingTrace } from './finding-trace.tsx';

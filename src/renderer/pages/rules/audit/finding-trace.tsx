@@ -6,7 +6,7 @@ import type { AuditFinding } from '#shared/contract/rule-records.ts';
 import { usePeriod } from '../../../app/period.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './audit.module.css';
-import { conditionWords, type TracedSide } from './verdict-words.ts';
+import { conditionWords, type TracedSide } from '#shared/words/verdict-words.ts';
 
 const signs = { met: IconCircleCheck, failed: IconCircleX, unknown: IconHelpCircle } as const;
 

@@ -1,8 +1,8 @@
 /** The findings of an audit as files: what is on the screen, pseudonyms as there. */
-import type { TFunction } from 'i18next';
 import type { AuditFinding, RuleAuditResult } from '#shared/contract/rule-records.ts';
 import type { ChartColumn, ChartTable } from '../../../charts/chart-data.ts';
-import { conditionWords, type VerdictLanguage } from './verdict-words.ts';
+import type { Say } from '#shared/words/say.ts';
+import { conditionWords, type VerdictLanguage } from '#shared/words/verdict-words.ts';
 
 const MICRO = 1_000_000;
 
@@ -65,7 +65,7 @@ export function findingsJson(
 }
 
 function text(
-  t: TFunction<'rule-audit'>,
+  t: Say,
   name: 'slot' | 'executedAt' | 'verdict' | 'side' | 'member' | 'counterparty' | 'rule' | 'order' | 'trade' | 'why',
   findings: readonly AuditFinding[],
   value: (finding: AuditFinding) => string | null,
@@ -79,7 +79,7 @@ function text(
 }
 
 function number(
-  t: TFunction<'rule-audit'>,
+  t: Say,
   name: 'quantity' | 'price' | 'amount' | 'version',
   unit: string | undefined,
   findings: readonly AuditFinding[],

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RuleDraft } from '#shared/rules/rule-draft.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { changeWords, fieldWords } from '../change-words.ts';
-import { ruleSentence, windowsWords } from '../rule-words.ts';
+import { ruleSentence, windowsWords } from '#shared/words/rule-words.ts';
 
 export interface RuleWords {
   /** What the rule does, without its windows and without a full stop. */

@@ -1,5 +1,5 @@
 import { HOUR } from '#shared/domain/slots.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 const RECENT = 7 * 24 * HOUR;
 

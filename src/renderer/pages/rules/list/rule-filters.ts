@@ -5,7 +5,7 @@ import { severityOf, type ConflictSeverity } from '#shared/rules/conflicts.ts';
 import { oneOf, withEntries } from '../../../app/address-filters.ts';
 import { sortRows } from '../../../components/sort-rows.ts';
 import { needsAttention } from '../conflict-words.ts';
-import { limitOf } from '../rule-words.ts';
+import { limitOf } from '#shared/words/rule-words.ts';
 
 export const ruleTypes = ['all', ...offerTypes] as const;
 export const ruleStates = ['all', 'on', 'off'] as const;

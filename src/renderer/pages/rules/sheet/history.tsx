@@ -6,7 +6,7 @@ import { useMethod } from '../../../bridge/queries.ts';
 import { PageState } from '../../../components/page-state.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { changeWords } from '../change-words.ts';
-import { ruleSentence, windowsWords } from '../rule-words.ts';
+import { ruleSentence, windowsWords } from '#shared/words/rule-words.ts';
 import classes from './sheet.module.css';
 
 /** Every version of the rule, newest first, with who made it, when, why and what it says otherwise; what waits to be sent stands on top. */

@@ -9,7 +9,7 @@ import { useFormat } from '../../../i18n/use-format.ts';
 import { OUTBOX_WANTED } from '../../marketplace/outbox/use-outbox-wanted.ts';
 import { openRuleEditor } from '../editor/open-rule-editor.tsx';
 import { RuleSwitch } from '../rule-switch.tsx';
-import { ruleSentence } from '../rule-words.ts';
+import { ruleSentence } from '#shared/words/rule-words.ts';
 import type { RuleSwitching } from '../use-rule-switch.ts';
 import { draftOf } from './draft-of.ts';
 import classes from './sheet.module.css';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RuleSummary } from '#shared/contract/rule-records.ts';
 import { Notice } from '../../../components/notice.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { windowsWords, windowWords } from '../rule-words.ts';
+import { windowsWords, windowWords } from '#shared/words/rule-words.ts';
 import { WeekGrid } from '../week-grid/week-grid.tsx';
 import classes from './sheet.module.css';
 

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleSimulationResult } from '#shared/contract/rule-records.ts';
 import { Explained } from '../../../components/explained.tsx';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { isLoss } from '../cents.ts';
 import classes from './trial.module.css';

@@ -1,7 +1,7 @@
 /** What a rule did in a slot, in words. Pure. */
 import type { TFunction } from 'i18next';
 import type { Output } from '#shared/contract/contract.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 
 export type SimulatedSlot = Output<'rules.simulatedDay'>[number];
 export type SlotTrace = SimulatedSlot['drafted'];

@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { RuleSimulationResult } from '#shared/contract/rule-records.ts';
 import { dayNumber, localDay } from '#shared/domain/slots.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { isGain, isLoss } from '../cents.ts';
 
 /** Whole weeks under which nothing can be promised. */

@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { useMemo, type ReactNode } from 'react';
 import { isInMask, MINUTES_PER_DAY, type WeekMask } from '#shared/rules/windows.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { dayName, WEEK_DAYS } from './day-names.ts';
+import { dayName, WEEK_DAYS } from '#shared/format/day-names.ts';
 import { readableMask } from './readable-mask.ts';
 import styles from './week-grid.module.css';
 

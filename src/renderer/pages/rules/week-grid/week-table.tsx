@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Coverage } from '#shared/rules/week-grid.ts';
 import type { WeekMask } from '#shared/rules/windows.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { dayName, WEEK_DAYS } from './day-names.ts';
+import { dayName, WEEK_DAYS } from '#shared/format/day-names.ts';
 import { usePainting } from './use-painting.ts';
 import { ALL, coverageAt } from './week-places.ts';
 import styles from './week-table.module.css';

@@ -6,7 +6,7 @@ import type { CaseSummary } from '#shared/contract/settlement-records.ts';
 import { caseStates } from '#shared/settlement/case.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import { isTurnedDown, slotWords } from '../case-words.ts';
 import classes from './case.module.css';
 

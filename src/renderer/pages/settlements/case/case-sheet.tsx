@@ -14,7 +14,7 @@ import { SettlementTimeline } from '../../ledger/sheet/settlement-timeline.tsx';
 import { SlotReadings } from '../../ledger/sheet/slot-readings.tsx';
 import { TradeFacts } from '../../ledger/sheet/trade-facts.tsx';
 import { TradeOrders } from '../../ledger/sheet/trade-orders.tsx';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import { Section } from '../../members/sheet/section.tsx';
 import type { OpenCase } from '../case-place.ts';
 import { caseKey, canPropose, stateWords } from '../case-words.ts';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResolutionEffect } from '#shared/contract/settlement-records.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import classes from './case.module.css';
 
 /** What a resolution does to both members and to the community, beside how it stands now. */

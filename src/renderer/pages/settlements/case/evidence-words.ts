@@ -1,6 +1,6 @@
 import type { Evidence } from '#shared/contract/settlement-records.ts';
-import type { Format } from '../../../i18n/format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import type { Format } from '#shared/format/format.ts';
+import { exactly } from '#shared/format/exact.ts';
 import type { CaseT } from '../case-words.ts';
 
 /** The pseudonyms of the two members. */

@@ -9,7 +9,7 @@ import { Notice } from '../../../components/notice.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { useResolutionWords } from '../../ledger/sheet/use-resolution-words.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import { useIsSent } from '../../marketplace/offer-wizard/use-is-sent.ts';
 import { caseKey } from '../case-words.ts';
 import classes from './decide.module.css';

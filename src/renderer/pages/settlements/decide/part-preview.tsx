@@ -5,7 +5,7 @@ import type { Output } from '#shared/contract/contract.ts';
 import type { PreviewItem, ResolutionEffect } from '#shared/contract/settlement-records.ts';
 import type { ResolutionKind } from '#shared/settlement/events.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactly } from '../../marketplace/offer-wizard/exact.ts';
+import { exactly } from '#shared/format/exact.ts';
 import { caseKey } from '../case-words.ts';
 import { ApprovalNote } from './approval-note.tsx';
 import classes from './decide.module.css';

@@ -14,7 +14,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import type { CaseSummary } from '#shared/contract/settlement-records.ts';
 import type { CaseState } from '#shared/settlement/case.ts';
-import type { Format } from '../../../i18n/format.ts';
+import type { Format } from '#shared/format/format.ts';
 import { caseKey, isTurnedDown, stateWords, type CaseT } from '../case-words.ts';
 import type { CaseView } from './case-filters.ts';
 import classes from './list.module.css';

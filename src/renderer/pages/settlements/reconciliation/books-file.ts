@@ -3,8 +3,8 @@ import type { TFunction } from 'i18next';
 import type { Reconciliation } from '#shared/contract/settlement-records.ts';
 import { resolutionKinds } from '#shared/settlement/events.ts';
 import type { ChartColumn, ChartTable } from '../../../charts/chart-data.ts';
-import type { Format } from '../../../i18n/format.ts';
-import { dayText, type Difference } from './exact-amounts.ts';
+import type { Format } from '#shared/format/format.ts';
+import { dayText, type Difference } from '#shared/format/exact-amounts.ts';
 
 const MICRO = 1_000_000;
 

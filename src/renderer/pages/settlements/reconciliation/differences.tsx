@@ -7,7 +7,7 @@ import { startOfLocalDay } from '#shared/domain/slots.ts';
 import { usePeriod } from '../../../app/period.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactValue, type Difference } from './exact-amounts.ts';
+import { exactValue, type Difference } from '#shared/format/exact-amounts.ts';
 import classes from './reconciliation.module.css';
 
 /** Where two books disagree: what should be, what is, and the difference, each to the last digit. */

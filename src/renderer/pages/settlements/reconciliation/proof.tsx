@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reconciliation } from '#shared/contract/settlement-records.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { exactMoney } from './exact-amounts.ts';
+import { exactMoney } from '#shared/format/exact-amounts.ts';
 import classes from './reconciliation.module.css';
 
 /** Money in against money out, written out to the last digit, and whether it holds. */

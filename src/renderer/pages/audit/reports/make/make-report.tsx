@@ -1,0 +1,108 @@
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useId, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  reportLanguages,
+  type ReportKind,
+  type ReportLanguage,
+  type ReportOrder,
+} from '#shared/contract/report-records.ts';
+import { useCommunity } from '../../../../app/community.tsx';
+import { usePeriod } from '../../../../app/period.tsx';
+import { RoleButton } from '../../../../app/role-button.tsx';
+import { useCommand } from '../../../../bridge/queries.ts';
+import { ErrorState } from '../../../../components/error-state.tsx';
+import { useAboutWords } from '../use-about-words.ts';
+import { ChoiceFields } from './choice-fields.tsx';
+import { MakingReport } from './making-report.tsx';
+import { firstChoice, orderOf } from './report-choice.ts';
+
+export interface MakeReportProps {
+  readonly kind: ReportKind;
+  /** What was ordered before and is wanted once more, from the data of now. */
+  readonly again?: { readonly order: ReportOrder; readonly language: ReportLanguage };
+  readonly onClose: () => void;
+}
+
+/** From the order to the pages: the few things that a report needs, its language, then how far it is. */
+export function MakeReport({ kind, again, onClose }: MakeReportProps): ReactNode {
+  const { t, i18n } = useTranslation('reports');
+  const community = useCommunity();
+  const { range } = usePeriod();
+  const make = useCommand('reports.make');
+  const [choice, setChoice] = useState(() => firstChoice(community));
+  const [language, setLanguage] = useState<ReportLanguage>(
+    () => again?.language ?? reportLanguages.find((one) => one === i18n.language) ?? 'en',
+  );
+  const order = again?.order ?? orderOf(kind, community.id, range, choice);
+
+  if (make.data !== undefined) {
+    return (
+      <MakingReport taskId={make.data.taskId} reportId={make.data.reportId} onAgain={make.reset} onClose={onClose} />
+    );
+  }
+  return (
+    <Stack gap="md">
+      <Text size="sm">{t(`kinds.${kind}.text`)}</Text>
+      {again === undefined ? (
+        <ChoiceFields kind={kind} choice={choice} onChange={(change) => setChoice((old) => ({ ...old, ...change }))} />
+      ) : (
+        <SameAgain order={again.order} />
+      )}
+      <LanguageField value={language} onChange={setLanguage} />
+      {make.isError && <ErrorState problem={make.error.problem} />}
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          {t('make.close')}
+        </Button>
+        <RoleButton
+          needs="reporting"
+          disabled={order === null}
+          loading={make.isPending}
+          onClick={() => order !== null && make.mutate({ order, language })}
+        >
+          {t('make.start')}
+        </RoleButton>
+      </Group>
+    </Stack>
+  );
+}
+
+function SameAgain({ order }: { readonly order: ReportOrder }): ReactNode {
+  const { t } = useTranslation('reports');
+  const about = useAboutWords();
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {about(order)}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {t('make.again')}
+      </Text>
+    </div>
+  );
+}
+
+interface LanguageFieldProps {
+  readonly value: ReportLanguage;
+  readonly onChange: (language: ReportLanguage) => void;
+}
+
+function LanguageField({ value, onChange }: LanguageFieldProps): ReactNode {
+  const { t } = useTranslation('reports');
+  const labelId = useId();
+  return (
+    <div>
+      <Text size="sm" fw={500} id={labelId} mb={4}>
+        {t('make.language')}
+      </Text>
+      <SegmentedControl
+        size="sm"
+        aria-labelledby={labelId}
+        value={value}
+        onChange={onChange}
+        data={reportLanguages.map((language) => ({ value: language, label: t(`languages.${language}`) }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+import type { Format } from '../format/format.ts';
+import type { ReportLanguage } from '../contract/report-records.ts';
+
+/** What writes a report in one language: its texts (`resources/locales/*` by `namespace:key`) and its numbers and times. */
+export interface ReportWords {
+  readonly language: ReportLanguage;
+  t(key: string, values?: Readonly<Record<string, string | number>>): string;
+  readonly format: Format;
+}
