@@ -58,7 +58,8 @@ async function runTogether([first, ...others]: readonly Step[], reportFolder: st
   const { tally, summary } = await runStep(first, reportFolder, 'inherit');
   process.stdout.write(summary);
   const tallies = [tally];
-  for await (const { heading, said, ...ended } of unseen) {
+  for (const turn of unseen) {
+    const { heading, said, ...ended } = await turn;
     process.stdout.write(`\n== ${heading}\n${said}${ended.summary}`);
     tallies.push(ended.tally);
   }

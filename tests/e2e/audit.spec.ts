@@ -25,8 +25,6 @@ test.beforeAll(async ({ demo }) => {
 });
 test.afterAll(() => removeFolder(folder));
 
-const panel = (name: string | RegExp) => page.getByRole('region', { name });
-
 async function view(name: string): Promise<void> {
   await page
     .getByRole('navigation', { name: 'Views of audit and reports' })
@@ -76,7 +74,7 @@ test('what stands on paper is typed, in groups and capitals or not, and a wrong 
 
 test('the log has what was done, in sentences, and is verified as intact', async () => {
   await view('Audit log');
-  const entries = panel('Entries of the audit log');
+  const entries = page.getByRole('grid', { name: 'Entries of the audit log' });
   await expect(entries.getByText(new RegExp(reportId)).first()).toBeVisible();
   await page.getByRole('button', { name: 'Verify the log' }).click();
   await expect(page.getByText(/^Intact: all [\d,]+ entries are as they were written/)).toBeVisible(LONG);

@@ -33,7 +33,10 @@ export interface SlotPeriod {
 }
 
 /** The slots of a range that the community has data of; not those of which retention has left sums alone. */
-export function slotPeriod({ data_from, data_to, readings_from, slot_minutes }: CommunityRow, range: Range): SlotPeriod {
+export function slotPeriod(
+  { data_from, data_to, readings_from, slot_minutes }: CommunityRow,
+  range: Range,
+): SlotPeriod {
   const slotLength = slot_minutes * MINUTE;
   const from = Math.ceil(Math.max(range.from, readings_from, data_from ?? range.to) / slotLength) * slotLength;
   const to = Math.min(range.to, data_to ?? range.to);
