@@ -1,8 +1,7 @@
 // `npm test`: everything that must hold. A failure does not keep the later steps from running. The last line of stdout is the sum of all
 // runners, alone on the line.
 //
-// The others run beside the end-to-end tests, one after the other and at low priority: those wait for windows and processes half of their
-// time, and what they leave of the processors is enough for the rest.
+// Types and lint run beside the end-to-end tests, at low priority: those wait for windows and processes half of their time.
 //
 //   npm test                  all
 //   npm test -- unit e2e      only the named steps: typecheck, lint, unit, e2e
@@ -16,33 +15,42 @@ import { runTool } from './report.ts';
 import { summaryLine, sumOf, tallyOfCommand, tallyOfPlaywright, tallyOfVitest } from './test-results.ts';
 import type { PlaywrightReport, Tally, VitestReport } from './test-results.ts';
 
-/** What runs beside the tests in Electron takes only what they leave. */
-const LOW = os.constants.priority.PRIORITY_LOW;
-
 interface Step {
   name: string;
   heading: string;
   run: (reportFolder: string, stdio: StdioOptions) => Promise<Tally>;
 }
 
-/** The first runs in sight; the others beside it in their turn, and what they say is shown as soon as the first is over. */
-const steps: readonly Step[] = [
-  { name: 'e2e', heading: 'Build and end-to-end tests in Electron', run: runPlaywright },
-  { name: 'unit', heading: 'Unit, property and integration tests', run: runVitest },
-  { name: 'typecheck', heading: 'Types', run: async (_, stdio) => tallyOfCommand(await runScript('typecheck', stdio)) },
-  { name: 'lint', heading: 'Lint and format', run: async (_, stdio) => tallyOfCommand(await runScript('lint', stdio)) },
+/** Groups run one after the other, the steps of a group at the same time. */
+const groups: Step[][] = [
+  [{ name: 'unit', heading: 'Unit, property and integration tests', run: runVitest }],
+  [
+    { name: 'e2e', heading: 'Build and end-to-end tests in Electron', run: runPlaywright },
+    {
+      name: 'typecheck',
+      heading: 'Types',
+      run: async (_, stdio) => tallyOfCommand(await runScript('typecheck', stdio)),
+    },
+    {
+      name: 'lint',
+      heading: 'Lint and format',
+      run: async (_, stdio) => tallyOfCommand(await runScript('lint', stdio)),
+    },
+  ],
 ];
 
 await runTool(async () => {
   const names = process.argv.slice(2);
-  const known = steps.map(({ name }) => name);
+  const known = groups.flat().map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`There is no test step "${unknown}"; there are ${known.join(', ')}.`);
   const reportFolder = await mkdtemp(path.join(os.tmpdir(), 'commonwatt-test-'));
   const tallies: Tally[] = [];
   try {
-    const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
-    tallies.push(...(await runTogether(chosen, reportFolder)));
+    for (const group of groups) {
+      const chosen = group.filter(({ name }) => names.length === 0 || names.includes(name));
+      tallies.push(...(await runTogether(chosen, reportFolder)));
+    }
   } finally {
     await rm(reportFolder, { recursive: true, force: true });
   }
@@ -51,31 +59,19 @@ await runTool(async () => {
   return total.failed === 0 ? 0 : 1;
 });
 
-async function runTogether([first, ...others]: readonly Step[], reportFolder: string): Promise<Tally[]> {
+/** Shows the first step while it runs, and after it what the others have said, each under its heading. */
+async function runTogether([first, ...others]: Step[], reportFolder: string): Promise<Tally[]> {
   if (first === undefined) return [];
   process.stdout.write(`\n== ${first.heading}\n`);
-  const unseen = runInTurn(others, reportFolder);
-  const { tally, summary } = await runStep(first, reportFolder, 'inherit');
-  process.stdout.write(summary);
-  const tallies = [tally];
-  for (const turn of unseen) {
-    const { heading, said, ...ended } = await turn;
-    process.stdout.write(`\n== ${heading}\n${said}${ended.summary}`);
-    tallies.push(ended.tally);
-  }
-  return tallies;
-}
-
-/** Begins at once, whether anybody asks for the results yet or not. */
-function runInTurn(others: readonly Step[], reportFolder: string) {
-  const ended: Promise<Awaited<ReturnType<typeof runUnseen>>>[] = [];
-  let last: Promise<unknown> = Promise.resolve();
-  for (const step of others) {
-    const turn = last.then(() => runUnseen(step, reportFolder));
-    ended.push(turn);
-    last = turn.catch(() => undefined);
-  }
-  return ended;
+  const [shown, ...unseen] = await Promise.all([
+    runStep(first, reportFolder, 'inherit').then((ended) => {
+      process.stdout.write(ended.summary);
+      return ended;
+    }),
+    ...others.map((step) => runUnseen(step, reportFolder)),
+  ]);
+  for (const { heading, said, summary } of unseen) process.stdout.write(`\n== ${heading}\n${said}${summary}`);
+  return [shown, ...unseen].map(({ tally }) => tally);
 }
 
 async function runUnseen(step: Step, reportFolder: string) {
@@ -96,17 +92,21 @@ async function runStep({ heading, run }: Step, reportFolder: string, stdio: Stdi
   return { tally, summary: `-- ${heading}: ${summaryLine(tally)} (${seconds} s)\n` };
 }
 
-async function runVitest(reportFolder: string, stdio: StdioOptions): Promise<Tally> {
+async function runVitest(reportFolder: string): Promise<Tally> {
   const report = path.join(reportFolder, 'vitest.json');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await node('node_modules/vitest/vitest.mjs', ['run', ...reporters], { stdio, priority: LOW });
+  const code = await node('node_modules/vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
   return tallyOfVitest(await readReport<VitestReport>(report), code);
 }
 
 async function runPlaywright(reportFolder: string): Promise<Tally> {
   const report = path.join(reportFolder, 'playwright.json');
   const code = await node('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], {
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
   return tallyOfPlaywright(await readReport<PlaywrightReport>(report), code);
 }
@@ -119,23 +119,16 @@ async function readReport<T>(file: string): Promise<T | undefined> {
   }
 }
 
-interface NodeOptions {
-  readonly env?: Readonly<Record<string, string>>;
-  readonly stdio?: StdioOptions;
-  readonly priority?: number;
-}
-
-async function node(
-  script: string,
-  args: string[],
-  { env, stdio = 'inherit', priority }: NodeOptions,
-): Promise<number> {
-  const options = { cwd: repositoryRoot, env: { ...process.env, ...env }, stdio };
-  return await runToEnd(process.execPath, [script, ...args], options, priority);
+async function node(script: string, args: string[] = [], env: Record<string, string> = {}): Promise<number> {
+  return await runToEnd(process.execPath, [script, ...args], {
+    cwd: repositoryRoot,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  });
 }
 
 /** Runs a script of package.json with npm, which on Windows is a batch file; what else runs goes first. */
 async function runScript(name: string, stdio: StdioOptions): Promise<number> {
   const options = { cwd: repositoryRoot, stdio, shell: process.platform === 'win32' };
-  return await runToEnd('npm', ['run', '--silent', name], options, LOW);
+  return await runToEnd('npm', ['run', '--silent', name], options, os.constants.priority.PRIORITY_LOW);
 }

@@ -153,15 +153,10 @@ test('every view of the insights, the sheet of a member who lost, and a month un
   await expectNothingSerious(page);
 });
 
-test('the palette', async () => {
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeVisible();
-  await expectNothingSerious(page);
-});
-
 test('every view of audit and reports', async () => {
   await goTo(page, 'Audit & reports');
   const views = page.getByRole('navigation', { name: 'Views of audit and reports' });
+  await expect(views.getByRole('link')).toHaveCount(6);
   for (const link of await views.getByRole('link').all()) {
     await link.click();
     await nothingIsLoading();
@@ -181,11 +176,18 @@ test('the order of a report', async () => {
 test('every view of legal and privacy', async () => {
   await goTo(page, 'Legal & privacy');
   const views = page.getByRole('navigation', { name: 'Views of legal and privacy' });
+  await expect(views.getByRole('link')).toHaveCount(6);
   for (const link of await views.getByRole('link').all()) {
     await link.click();
     await nothingIsLoading();
     await expectNothingSerious(page);
   }
+});
+
+test('the palette', async () => {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeVisible();
+  await expectNothingSerious(page);
 });
 
 async function nothingIsLoading(): Promise<void> {

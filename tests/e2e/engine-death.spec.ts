@@ -65,7 +65,7 @@ test('killed under load, the engine leaves no call without an answer, and each l
   const answered = page.evaluate(
     async ([communityId, from, to, count]) => {
       const ask = () =>
-        window.commonwatt!.invoke('stats.series', { communityId, range: { from, to }, granularity: 'slot' });
+        window.commonwatt!.invoke('pricing.series', { communityId, range: { from, to }, granularity: 'slot' });
       const calls = Array.from({ length: count }, ask);
       await Promise.race(calls);
       document.title = 'under load';

@@ -155,7 +155,8 @@ function legend(ofLines: boolean): LegendComponentOption {
   return {
     ...(ofLines && { itemStyle: { opacity: 0 } }),
     top: 0,
-    left: 0,
+    // The unit stands above the axis, at the left.
+    right: 0,
     selectedMode: false,
     itemWidth: 26,
     itemHeight: 10,

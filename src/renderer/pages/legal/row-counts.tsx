@@ -8,7 +8,7 @@ export function RowCounts({ counts }: { readonly counts: Readonly<Record<string,
   const { t } = useTranslation('legal-retention');
   const format = useFormat();
   const entries = Object.entries(counts);
-  if (entries.length === 0) return <p className={classes.quiet}>{t('rows.none')}</p>;
+  if (entries.length === 0) return <span className={classes.quiet}>{t('rows.none')}</span>;
   return (
     <ul className={classes.list}>
       {entries.map(([table, count]) => (

@@ -14,10 +14,12 @@ h1 { margin: 0; font-size: 20pt; line-height: 1.2; letter-spacing: -0.01em; }
 h2 { margin: 5.5mm 0 2mm; padding-bottom: 1mm; border-bottom: 0.6pt solid #111820; font-size: 12.5pt; line-height: 1.3; }
 h3 { margin: 3.5mm 0 1mm; font-size: 10pt; line-height: 1.3; }
 h1, h2, h3, caption, figcaption { break-after: avoid; break-inside: avoid; }
-p { margin: 0 0 2mm; max-width: 150mm; }
+p { margin: 0 0 2mm; max-width: 165mm; }
+p:has(+ table), p:has(+ figure) { break-after: avoid; }
 .subtitle { margin: 1mm 0 3mm; font-size: 11pt; color: #3a4450; }
-ul { margin: 0 0 2mm; padding-left: 5mm; max-width: 150mm; }
+ul { margin: 0 0 2mm; padding-left: 5mm; max-width: 165mm; }
 li { margin-bottom: 0.8mm; break-inside: avoid; }
+li:nth-last-child(-n + 2), li:nth-child(2) { break-before: avoid; }
 .note { max-width: none; font-size: 7.5pt; color: #3a4450; }
 .new-page { break-before: page; }
 .new-page > h2 { margin-top: 0; }
@@ -44,6 +46,7 @@ tr { break-inside: avoid; }
 thead th { padding: 1mm 1.4mm; border-bottom: 1pt solid #111820; font-size: 7.5pt; font-weight: 650; text-align: left; vertical-align: bottom; }
 tbody th, tbody td { padding: 0.75mm 1.4mm; border-bottom: 0.4pt solid #c3cbd6; font-weight: 400; text-align: left; vertical-align: top; }
 table .n { text-align: right; font-variant-numeric: tabular-nums; }
+.n + :not(.n) { padding-left: 4mm; }
 .kept { break-inside: avoid; }
 .total th, .total td { border-top: 0.8pt solid #111820; border-bottom: none; font-weight: 650; }
 figure { margin: 0 0 3mm; break-inside: avoid; }

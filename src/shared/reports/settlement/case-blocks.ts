@@ -34,9 +34,9 @@ export function resolvedBlocks(resolved: readonly ResolvedCaseFact[], words: Rep
       t('resolved.caption'),
       [
         ...tradeColumns(words),
-        column(t('resolved.how'), 1.2),
+        column(t('resolved.how'), 1.4),
         numbers(t('resolved.before'), 1.3),
-        column(t('resolved.reason'), 2.4),
+        column(t('resolved.reason'), 2.1),
       ],
       resolved.map((one) => [
         ...tradeCells(one.isSettled ? one : { ...one, quantityWh: 0, amount: 0 }, words),
@@ -52,11 +52,11 @@ export function resolvedBlocks(resolved: readonly ResolvedCaseFact[], words: Rep
 function tradeColumns(words: ReportWords): ReportColumn[] {
   const t = within(words, 'report-reconciliation');
   return [
-    column(t('cases.time'), 1.5),
+    column(t('cases.time'), 1.8),
     column(t('cases.buyer')),
     column(t('cases.seller')),
-    numbers(t('cases.quantity')),
-    numbers(t('cases.amount')),
+    numbers(t('cases.quantity'), 1.2),
+    numbers(t('cases.amount'), 1.2),
   ];
 }
 
