@@ -28,8 +28,9 @@ export interface Display {
  */
 export async function openDisplay(): Promise<Display> {
   if (!needsVirtualDisplay()) return { env: {}, virtual: false, close: async () => undefined };
-  // Without -noreset the server would forget everything whenever its last window closes.
-  const options = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp', '-noreset'];
+  // Without -noreset the server would forget everything whenever its last window closes. Without `-s 0` its screen saver would begin after
+  // ten minutes without a key: a locked screen to the console, which then locks itself.
+  const options = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp', '-noreset', '-s', '0'];
   const server = spawn('sh', ['-c', serverScript, 'sh', ...options], {
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     // Ctrl-C in a terminal goes to the whole foreground group; the display must outlive the app that is drawing on it.

@@ -46,7 +46,7 @@ export function startErasure(
     progress.belongsTo(community.uid);
     const counts = await erase(cache.write, member, asked, now, progress);
     progress.outcome(counts);
-    changed(...sourceAreas, 'outbox', 'privacy');
+    changed(...sourceAreas, 'outbox', 'privacy', 'consents');
   });
   tasks.whenEnded(task.id, ({ code, task: { outcome } }) =>
     audit.append({
