@@ -156,7 +156,7 @@ function legend(ofLines: boolean): LegendComponentOption {
     ...(ofLines && { itemStyle: { opacity: 0 } }),
     top: 0,
     // The unit stands above the axis, at the left.
-    right: 0,
+    right: 24,
     selectedMode: false,
     itemWidth: 26,
     itemHeight: 10,
