@@ -264,6 +264,5 @@ export function cacheFileIn(folder: string): string {
 /** Throws the problem of a failed answer as the failure it was. */
 function passOn(answer: Answer<null>): void {
   if (answer.ok) return;
-  const { code, message, remedy, retryable, details } = answer.error;
-  throw new Failure(code, message, { remedy, retryable, ...(details ? { details } : {}) });
+  throw Failure.of(answer.error);
 }

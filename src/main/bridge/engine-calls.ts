@@ -13,7 +13,6 @@ export function createAskEngine(
   return async <M extends EngineMethodName>(method: M, input: Input<M>) => {
     const answer = await call(method, input, ulid());
     if (answer.ok) return answer.value as Output<M>;
-    const { code, message, remedy, retryable, details } = answer.error;
-    throw new Failure(code, message, { remedy, retryable, ...(details ? { details } : {}) });
+    throw Failure.of(answer.error);
   };
 }

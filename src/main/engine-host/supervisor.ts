@@ -105,8 +105,7 @@ export class EngineSupervisor {
     const correlationId = ulid();
     const answer = await this.#ask(correlationId, (id) => ({ type: 'note', id, entry, correlationId }));
     if (answer.ok) return Number(answer.value);
-    const { code, message, remedy, retryable } = answer.error;
-    throw new Failure(code, message, { remedy, retryable });
+    throw Failure.of(answer.error);
   }
 
   /**
@@ -124,8 +123,7 @@ export class EngineSupervisor {
       correlationId,
     }));
     if (answer.ok) return;
-    const { code, message, remedy, retryable } = answer.error;
-    throw new Failure(code, message, { remedy, retryable });
+    throw Failure.of(answer.error);
   }
 
   async #ask(correlationId: string, message: (id: number) => ToEngine): Promise<Answer<unknown>> {

@@ -16,8 +16,7 @@ export async function makeReport(askEngine: AskEngine, order: ParsedInput<'repor
     const task = (await askEngine('tasks.list', {})).find(({ id }) => id === taskId);
     if (task?.state === 'done') return reportId;
     if (task?.problem) {
-      const { code, message, remedy, retryable, details } = task.problem;
-      throw new Failure(code, message, { remedy, retryable, ...(details ? { details } : {}) });
+      throw Failure.of(task.problem);
     }
     if (task?.state !== 'running') throw new Failure('CANCELLED', 'The report was stopped. Nothing was written.');
     await setTimeout(LOOK_EVERY_MS, undefined, { ref: false });

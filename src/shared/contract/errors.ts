@@ -75,6 +75,11 @@ export class Failure extends Error {
     this.details = options.details;
   }
 
+  /** The failure that a problem was before it crossed a border. */
+  static of({ code, message, remedy, retryable, details }: Problem): Failure {
+    return new Failure(code, message, { remedy, retryable, details });
+  }
+
   /** The data form that crosses the bridge. */
   toProblem(correlationId: string): Problem {
     return {

@@ -4,7 +4,8 @@ import { Failure } from '#shared/contract/errors.ts';
 import type { ReadDb, SqlValue } from '../cache/connection.ts';
 import { hex } from './audit-log.ts';
 
-interface EntryRow {
+/** An entry as it is stored. */
+export interface EntryRow {
   readonly number: number;
   readonly at: number;
   readonly kind: string;
@@ -15,6 +16,8 @@ interface EntryRow {
   readonly role: string;
   readonly community_uid: string | null;
   readonly details: string;
+  /** The hash of the entry before. */
+  readonly previous: Uint8Array;
   readonly hash: Uint8Array;
 }
 

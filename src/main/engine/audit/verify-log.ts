@@ -5,24 +5,10 @@ import { Failure } from '#shared/contract/errors.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { sha256 } from '../market/sha256.ts';
 import { type AuditLog, hex, readHead } from './audit-log.ts';
+import type { EntryRow } from './entries.ts';
 
 /** Entries between two turns of the others: a few milliseconds. */
 const PAGE = 500;
-
-interface EntryRow {
-  readonly number: number;
-  readonly at: number;
-  readonly kind: string;
-  readonly outcome: string;
-  readonly of: number | null;
-  readonly method: string | null;
-  readonly actor: string | null;
-  readonly role: string;
-  readonly community_uid: string | null;
-  readonly details: string;
-  readonly previous: Uint8Array;
-  readonly hash: Uint8Array;
-}
 
 /**
  * Recomputes the whole chain and checks every signature and the mark. Entries that are written meanwhile are not judged.
