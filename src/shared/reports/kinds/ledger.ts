@@ -129,14 +129,14 @@ function dayTable({ from, first, trades, sums }: LedgerDay, words: ReportWords):
     caption: t('report-ledger:dayCaption', { count: trades.length, number: format.number(trades.length) }),
     columns: [
       { title: t('report-ledger:column.number'), align: 'end', width: 8 },
-      { title: t('report-ledger:column.time'), align: 'start', width: 11 },
+      { title: t('report-ledger:column.time'), align: 'start', width: 13 },
       { title: t('report-ledger:column.slot'), align: 'start', width: 7 },
       { title: t('report-ledger:column.buyer'), align: 'start', width: 13 },
       { title: t('report-ledger:column.seller'), align: 'start', width: 13 },
       { title: 'kWh', align: 'end', width: 9 },
       { title: format.price(0).unit, align: 'end', width: 9 },
       { title: format.money(0).unit, align: 'end', width: 10 },
-      { title: t('report-ledger:column.status'), align: 'start', width: 22 },
+      { title: t('report-ledger:column.status'), align: 'start', width: 20 },
     ],
     rows: { [Symbol.iterator]: () => rowsOf(trades, from, first, words) },
     total: [

@@ -161,7 +161,7 @@ function findingBlocks({ count, listed }: RuleAuditFacts['sections']['findings']
     column(t('findings.slot'), 1.5),
     column(t('findings.members'), 1.8),
     numbers(t('findings.energy'), 1.1),
-    numbers(t('findings.price'), 1.3),
+    numbers(t('findings.price'), 1.7),
     column(t('findings.trace'), 5),
   ];
   return [

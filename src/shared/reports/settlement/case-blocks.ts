@@ -27,16 +27,19 @@ export function resolvedBlocks(resolved: readonly ResolvedCaseFact[], words: Rep
   const t = within(words, 'report-reconciliation');
   if (resolved.length === 0) return [paragraph(t('resolved.none'))];
   const { quantity, money } = exactly(words.format);
-  const beforeOf = ({ before }: ResolvedCaseFact): string =>
-    before === null ? words.format.notAvailable : `${quantity(before.quantityWh)}, ${money(before.amount)}`;
+  const beforeOf = ({ before, isSettled, quantityWh, amount }: ResolvedCaseFact): string => {
+    if (before === null) return words.format.notAvailable;
+    if (isSettled && before.quantityWh === quantityWh && before.amount === amount) return t('resolved.same');
+    return `${quantity(before.quantityWh)}, ${money(before.amount)}`;
+  };
   return [
     table(
       t('resolved.caption'),
       [
         ...tradeColumns(words),
-        column(t('resolved.how'), 1.4),
-        numbers(t('resolved.before'), 1.3),
-        column(t('resolved.reason'), 2.1),
+        column(t('resolved.how'), 1.45),
+        numbers(t('resolved.before'), 1.35),
+        column(t('resolved.reason'), 2.2),
       ],
       resolved.map((one) => [
         ...tradeCells(one.isSettled ? one : { ...one, quantityWh: 0, amount: 0 }, words),
@@ -52,11 +55,11 @@ export function resolvedBlocks(resolved: readonly ResolvedCaseFact[], words: Rep
 function tradeColumns(words: ReportWords): ReportColumn[] {
   const t = within(words, 'report-reconciliation');
   return [
-    column(t('cases.time'), 1.8),
-    column(t('cases.buyer')),
-    column(t('cases.seller')),
+    column(t('cases.time'), 1.85),
+    column(t('cases.buyer'), 1.18),
+    column(t('cases.seller'), 1.18),
     numbers(t('cases.quantity'), 1.2),
-    numbers(t('cases.amount'), 1.2),
+    numbers(t('cases.amount'), 1.05),
   ];
 }
 

@@ -72,7 +72,7 @@ export function tradeBlocks(trades: Sections['trades'], words: ReportWords): Rep
         numbers(t('trades.price', { unit: format.price(0).unit })),
         numbers(t('trades.amount')),
         numbers(t('trades.saved')),
-        column(t('trades.status'), 1.2),
+        column(t('trades.status'), 1.5),
       ],
       trades.map(({ executedAt, side, counterparty, quantityWh, price, amount, savings, status }) => [
         format.dateTime(executedAt),
