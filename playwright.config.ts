@@ -15,6 +15,8 @@ export default defineConfig({
   workers: needsVirtualDisplay() ? 2 : 1,
   retries: 0,
   timeout: 120_000,
+  // Two workers share two cores with the type check: what takes one second alone may take ten here.
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: { trace: 'retain-on-failure' },
 });

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['tests/e2e/**', 'tests/bench/**'];
@@ -19,6 +20,8 @@ export default defineConfig({
     // The engine's native SQLite module is happiest in processes: a crash ends one of them and names its file.
     pool: 'forks',
     maxWorkers: 2,
+    // Engines, hubs and command lines that tests start as processes load the same modules again and again: compiled once is enough.
+    env: { NODE_COMPILE_CACHE: path.resolve('out/compile-cache') },
     // Files share a process where they can, because to load all modules anew takes a third of the time. The projects begin in the order
     // of their names: the tests that kill come first because they take longest, so that no processor is idle at the end.
     projects: [

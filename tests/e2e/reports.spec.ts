@@ -48,8 +48,10 @@ test('every kind of report is a tagged PDF in its language, each page with its i
   test.setTimeout(240_000);
   const { app, page, community } = demo;
   const folder = await temporaryFolder();
-  for (const order of await reportOrders(page, community)) {
-    for (const language of reportLanguages) {
+  for (const [place, order] of (await reportOrders(page, community)).entries()) {
+    // What differs between the languages is tested where reports are made; here they take turns, and both where a page must be enough.
+    const languages = order.kind === 'clearing-certificate' ? reportLanguages : [reportLanguages[place % 2]];
+    for (const language of languages) {
       await test.step(`${order.kind} ${language}`, async () => {
         const reportId = await madeReport(page, order, language);
         const file = path.join(folder, `${order.kind}-${language}.pdf`);

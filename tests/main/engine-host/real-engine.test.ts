@@ -11,6 +11,7 @@ import { EngineSupervisor } from '#main/engine-host/supervisor.ts';
 const engineFile = path.resolve(import.meta.dirname, '../../../src/main/engine/index.ts');
 const launch = childProcessLauncher(process.execPath);
 const key = new Uint8Array(32).fill(7);
+const inherited = Object.fromEntries(['PATH', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name] ?? '']));
 
 let folder: string;
 let file: string;
@@ -26,7 +27,7 @@ afterEach(async () => {
 
 function supervise(): EngineSupervisor {
   const supervisor = new EngineSupervisor({
-    launch: () => launch(engineFile, { PATH: process.env['PATH'] ?? '' }),
+    launch: () => launch(engineFile, inherited),
     onState: () => undefined,
     onEvent: () => undefined,
     log: () => undefined,

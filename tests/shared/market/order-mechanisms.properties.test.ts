@@ -36,7 +36,7 @@ function withoutTwoSides(book: RandomBook): RandomBook {
 
 describe.each(variants)('%s, for any book', (_name, mechanism, offerOrder) => {
   const clear = (book: RandomBook) => clearOrders(mechanism, book.bids, book.offers, book.limits, { offerOrder });
-  const property = (name: string, holds: (book: RandomBook, clearing: Clearing) => void, numRuns = 250) =>
+  const property = (name: string, holds: (book: RandomBook, clearing: Clearing) => void, numRuns = 120) =>
     it(name, () =>
       fc.assert(
         fc.property(everyBook, (book) => holds(book, clear(book))),

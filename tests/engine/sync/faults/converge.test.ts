@@ -76,7 +76,7 @@ it(
         answeredBefore = answered.length;
         for (const desk of [...desks, fresh]) await desk.close();
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 4, endOnFailure: true },
     );
   },
 );

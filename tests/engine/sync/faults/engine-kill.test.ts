@@ -9,7 +9,7 @@ import { contentOf, differences } from './cache-content.ts';
 import { Desk } from './desk.ts';
 import { FaultyProxy } from './faulty-proxy.ts';
 
-const ROUNDS = 100;
+const ROUNDS = 30;
 /** Killed at most this long after the cache was opened: a fetch from the beginning takes about as long. */
 const LONGEST_MS = 200;
 /** From time to time the hub forgets its feed: the console has to fetch everything anew. */
