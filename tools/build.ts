@@ -27,16 +27,27 @@ const products = ['main/index.js', 'main/engine.js', 'main/cli.js', 'preload/ind
  */
 export async function buildWhenNeeded(): Promise<void> {
   if (await isUpToDate()) return;
+  await withBuild(async () => undefined);
+}
+
+/**
+ * Does `work` with a build that is made from the sources as they are now and that nobody replaces meanwhile.
+ *
+ * @throws an error when the build fails.
+ */
+export async function withBuild<T>(work: () => Promise<T>): Promise<T> {
   await mkdir(outFolder, { recursive: true });
-  await withFolderLock(
+  return await withFolderLock(
     path.join(outFolder, '.build-lock'),
     async () => {
       // Taken before the build: a file that is saved while it runs makes the next start build again.
       const fingerprint = await sourceFingerprint(repositoryRoot, sources);
-      if (await isBuiltFrom(fingerprint)) return;
-      await forgetBuild();
-      await build();
-      await writeFile(stampFile, fingerprint);
+      if (!(await isBuiltFrom(fingerprint))) {
+        await forgetBuild();
+        await build();
+        await writeFile(stampFile, fingerprint);
+      }
+      return await work();
     },
     { onWait: () => reportStep('Another process is building; waiting for it') },
   );
