@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app, nativeTheme, session as electronSession } from 'electron';
 import { EVENT_CHANNEL } from '#shared/contract/bridge.ts';
 import { watchForLock } from './app/auto-lock.ts';
+import { backupMemorySchema, BackupSchedule, usualBackups } from './app/backup-schedule.ts';
 import { ConsoleSession } from './app/console-session.ts';
 import { removeLeftoverDemos } from './app/demo-cache.ts';
 import { chooseReportFolder, choosePlace } from './app/dialogs.ts';
@@ -12,6 +13,7 @@ import { JsonFile } from './app/json-file.ts';
 import { dieOfFaults, followLifecycle, isOnlyConsole } from './app/lifecycle.ts';
 import { log, startLog } from './app/log.ts';
 import { setMenu } from './app/menu.ts';
+import { KeyChange } from './app/key-change.ts';
 import { lockNavigation } from './app/navigation.ts';
 import { closeNetwork } from './app/network.ts';
 import { pageSource } from './app/origin.ts';
@@ -19,6 +21,11 @@ import { denyPermissions } from './app/permissions.ts';
 import { languageOf, openPreferences } from './app/preferences.ts';
 import { profileIn } from './app/profile.ts';
 import { registerAppScheme, serveApp } from './app/protocol.ts';
+import { isReleased, switchRefusal } from './app/release.ts';
+import { RuntimeChecks } from './app/runtime-checks.ts';
+import { Recovery } from './app/recovery.ts';
+import { Security } from './app/security.ts';
+import { SupportBundle } from './app/support-bundle.ts';
 import { mainTexts } from './app/texts.ts';
 import { UnlockFailures } from './app/unlock-failures.ts';
 import { noWindowMemory, windowMemorySchema } from './app/window-bounds.ts';
@@ -26,9 +33,11 @@ import { Windows } from './app/windows.ts';
 import { createAskEngine } from './bridge/engine-calls.ts';
 import { serveBridge } from './bridge/ipc.ts';
 import { createRelay } from './bridge/relay.ts';
-import { engineEnvironment } from './engine-host/environment.ts';
+import { engineEnvironment, forgetDangerous } from './engine-host/environment.ts';
 import { chooseLauncher } from './engine-host/launcher.ts';
 import { EngineSupervisor } from './engine-host/supervisor.ts';
+import { createUpkeepRunner } from './engine-host/upkeep-runner.ts';
+import { Attempts, realClock } from './keystore/attempts.ts';
 import { findKeychain } from './keystore/keychain.ts';
 import { Keystore } from './keystore/keystore.ts';
 import { headlessReport, isHeadless } from './reports/headless-order.ts';
@@ -41,8 +50,12 @@ import { noSchedule, ReportSchedule, scheduleMemorySchema } from './reports/repo
 /** Until a hub says who sits at this desk, the person owns all there is: what was imported here. */
 const role = 'admin';
 const here = import.meta.dirname;
-const source = pageSource(process.env, app.isPackaged);
-const checkOutput = !app.isPackaged || process.env['COMMONWATT_CHECK_OUTPUT'] === '1';
+const isRelease = isReleased(here, app.isPackaged);
+if (isRelease) {
+  refuse(switchRefusal((name) => app.commandLine.hasSwitch(name)));
+  forgetDangerous(process.env);
+}
+const source = pageSource(process.env, isRelease);
 
 const headless = isHeadless(process.argv);
 if (headless) refuse(headlessRefusal(process.argv));
@@ -53,7 +66,7 @@ if (userData !== '') {
   app.setPath('userData', path.resolve(userData));
 }
 const profile = profileIn(app.getPath('userData'));
-startLog(profile.logFolder, !app.isPackaged && !headless);
+startLog(profile.logFolder, !isRelease && !headless);
 dieOfFaults();
 // Where Chromium's sandbox is switched off for all (as root), asking for it would abort its processes.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -67,26 +80,35 @@ async function start(): Promise<void> {
   log.info(`Commonwatt Console ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`);
   await removeLeftoverDemos(profile.demoFolder);
   denyPermissions(electronSession.defaultSession);
-  closeNetwork(electronSession.defaultSession, source);
+  await closeNetwork(electronSession.defaultSession, source);
   if (!source.isDevServer) serveApp(path.join(here, '../renderer'));
 
   const warn = (line: string): void => log.warn(line);
   const preferences = openPreferences(profile.preferences, warn);
   const memory = new JsonFile(profile.window, windowMemorySchema, noWindowMemory, warn);
-  const keystore = new Keystore(profile.keystore, await findKeychain());
+  const unlockFailures = new UnlockFailures(profile.unlockFailures, warn);
+  const attempts = new Attempts(realClock, unlockFailures.before(Date.now()));
+  const keystore = new Keystore(profile.keystore, await findKeychain(), attempts);
   await keystore.load();
 
-  const launch = chooseLauncher(process.env, app.isPackaged);
+  const launcher = chooseLauncher(process.env, isRelease);
+  const launch = () => launcher(path.join(here, 'engine.js'), engineEnvironment(process.env, isRelease));
+  const runUpkeep = createUpkeepRunner({ launch, log: (level, line) => log[level](line) });
   const engine = new EngineSupervisor({
-    launch: () => launch(path.join(here, 'engine.js'), engineEnvironment(process.env, app.isPackaged)),
-    onState: () => windows.send(EVENT_CHANNEL, 'session.changed', session.state()),
+    launch,
+    onState: (state) => {
+      windows.send(EVENT_CHANNEL, 'session.changed', session.state());
+      if (state === 'failed') void session.followEngine();
+    },
     onEvent: (event, payload) => windows.send(EVENT_CHANNEL, event, payload),
     log: (level, line) => log[level](line),
   });
+  const keyChange = new KeyChange({ keystore, runUpkeep, log: warn });
   const session = new ConsoleSession({
     keystore,
     engine,
-    unlockFailures: new UnlockFailures(profile.unlockFailures, warn),
+    keyChange,
+    unlockFailures,
     cacheFolder: profile.cacheFolder,
     demoFolder: profile.demoFolder,
     role,
@@ -94,17 +116,18 @@ async function start(): Promise<void> {
     platform: process.platform,
     onChange: (state) => {
       // The demo holds no secret, and a lock would delete it: it is left only by hand.
-      if (state.state === 'unlocked' && !headless) {
-        autoLock.start();
-        schedule.start();
-      } else {
-        autoLock.stop();
-        schedule.stop();
+      const isOpen = state.state === 'unlocked' && state.upkeep === null;
+      if ((state.state === 'unlocked' || state.state === 'trouble') && !headless) autoLock.start();
+      else autoLock.stop();
+      for (const one of [schedule, backupSchedule]) {
+        if (isOpen && !headless) one.start();
+        else one.stop();
       }
       windows.send(EVENT_CHANNEL, 'session.changed', state);
     },
     onLock: () => {
       schedule.stop();
+      backupSchedule.stop();
       reports.forget();
       windows.replace();
     },
@@ -117,8 +140,9 @@ async function start(): Promise<void> {
   const windows = new Windows({
     url: source.url,
     preload: path.join(here, '../preload/index.cjs'),
-    devTools: !app.isPackaged,
+    devTools: !isRelease,
     memory,
+    texts: () => texts(),
     onPageStart: () => void session.retryEngine(),
   });
 
@@ -147,6 +171,14 @@ async function start(): Promise<void> {
     onChange: () => windows.send(EVENT_CHANNEL, 'cache.changed', { areas: ['reports'] }),
     log: warn,
   });
+  const backupSchedule = new BackupSchedule({
+    memory: new JsonFile(profile.backupSchedule, backupMemorySchema, usualBackups, warn),
+    askEngine,
+    note: (entry) => session.note(entry),
+    now: () => Date.now(),
+    onChange: () => windows.send(EVENT_CHANNEL, 'cache.changed', { areas: ['backups'] }),
+    log: warn,
+  });
   if (headless) {
     // The window that a report is laid out in is no reason to go on or to end.
     app.on('window-all-closed', () => undefined);
@@ -160,6 +192,7 @@ async function start(): Promise<void> {
   const startedUp = process.argv.includes('--demo')
     ? session.openDemo().catch((error: unknown) => log.error('the demo could not be opened', error))
     : Promise.resolve();
+  const runtime = new RuntimeChecks(engine, windows);
   const relay = createRelay({
     handlers: mainHandlers({
       session,
@@ -167,11 +200,23 @@ async function start(): Promise<void> {
       dialogs,
       reports,
       schedule,
+      security: new Security({ session, keystore, keyChange }),
+      backupSchedule,
+      recovery: new Recovery({ session, runUpkeep, cacheFolder: profile.cacheFolder }),
+      runtime,
+      bundle: new SupportBundle({
+        runtime: () => runtime.checks(),
+        askEngine,
+        session: () => session.state(),
+        preferences: () => preferences.get(),
+        logFolder: profile.logFolder,
+      }),
+      runUpkeep,
       startedUp,
       onPreferences: applyPreferences,
     }),
     role,
-    checkOutput,
+    checkOutput: !isRelease,
     askEngine: (call) => engine.call(call.method, call.input, call.correlationId),
     onFault: (call, error) => log.error(`fault in ${call.method} (${call.correlationId})`, error),
   });
@@ -182,6 +227,7 @@ async function start(): Promise<void> {
     closeWindow: () => windows.close(),
     drain: async () => {
       schedule.stop();
+      backupSchedule.stop();
       reports.forget();
       await session.quit();
       await Promise.all([memory.settled(), preferences.settled()]);

@@ -24,12 +24,12 @@ export function createBridge(ipc: Ipc, platform: string): ExposedBridge {
   return {
     invoke: async (name, input) => {
       if (!(methodNames as readonly unknown[]).includes(name))
-        return refused('INPUT_INVALID', 'The page asked for something that the console does not know.');
+        return refused('The page asked for something that the console does not know.');
       try {
         return (await ipc.invoke(INVOKE_CHANNEL, name, input)) as Answer<unknown>;
       } catch {
         // Only what cannot be copied between processes comes here, such as a function inside the input.
-        return refused('INTERNAL', 'The page sent something that cannot be handed over.');
+        return refused('The page sent something that cannot be handed over.');
       }
     },
     subscribe: (event, callback) => {
@@ -45,6 +45,9 @@ export function createBridge(ipc: Ipc, platform: string): ExposedBridge {
   };
 }
 
-function refused(code: 'INPUT_INVALID' | 'INTERNAL', message: string): Answer<never> {
-  return { ok: false, error: { code, message, remedy: 'Restart the console.', retryable: false, correlationId: '' } };
+function refused(message: string): Answer<never> {
+  return {
+    ok: false,
+    error: { code: 'INPUT_INVALID', message, remedy: 'Restart the console.', retryable: false, correlationId: '' },
+  };
 }

@@ -25,6 +25,9 @@ export function contentTypeOf(file: string): string {
   return contentTypes[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
 }
 
+/** A part of a path that Windows takes for a device, whatever its folder and ending. */
+const namesDevice = /\/(con|prn|aux|nul|com\d|lpt\d)[ .]*(\.[^/]*)?(\/|$)/i;
+
 export type Asset = { readonly file: string } | { readonly status: 400 | 403 | 404 | 405 };
 
 /**
@@ -47,7 +50,7 @@ export function resolveAsset(root: string, method: string, requestUrl: string): 
     return { status: 404 };
   }
   // A backslash is a separator on Windows, a colon starts a drive or a stream there, and no file of ours has either.
-  if (/[\\:\0]/.test(pathname)) return { status: 400 };
+  if (/[\\:\0]/.test(pathname) || namesDevice.test(pathname)) return { status: 400 };
   const file = path.resolve(root, `.${pathname === '/' ? '/index.html' : pathname}`);
   if (!file.startsWith(root.endsWith(path.sep) ? root : `${root}${path.sep}`)) return { status: 403 };
   return { file };

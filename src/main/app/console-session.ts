@@ -1,60 +1,47 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
-import path from 'node:path';
+import { ulid } from 'ulid';
 import type { NewEntry } from '#shared/audit/new-entry.ts';
+import { failureOf } from '#shared/contract/dispatch.ts';
 import { Failure } from '#shared/contract/errors.ts';
-import type { Answer } from '#shared/contract/errors.ts';
-import type { Role } from '#shared/contract/method.ts';
+import type { Answer, Problem } from '#shared/contract/errors.ts';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import type { SessionState } from '#shared/contract/session.ts';
-import { profileWriteFailure } from '#shared/contract/write-failures.ts';
-import type { EngineSupervisor } from '../engine-host/supervisor.ts';
-import type { Keystore } from '../keystore/keystore.ts';
+import { cacheFileIn, makeCacheFolder, setKeylessCacheAside } from './cache-place.ts';
 import { makeDemoCache } from './demo-cache.ts';
 import type { DemoCache } from './demo-cache.ts';
-import type { UnlockFailures } from './unlock-failures.ts';
-
-export interface ConsoleSessionParts {
-  readonly keystore: Keystore;
-  readonly engine: EngineSupervisor;
-  readonly unlockFailures: UnlockFailures;
-  /** Folder of the cache that is kept. */
-  readonly cacheFolder: string;
-  /** Folder for throwaway caches. */
-  readonly demoFolder: string;
-  /** The role of the person at this desk. */
-  readonly role: Role;
-  readonly appVersion: string;
-  readonly platform: string;
-  /** Hears the new state after every change. */
-  readonly onChange: (state: SessionState) => void;
-  /** The page is to be replaced by a fresh one at once: what it shows is no longer to be seen. */
-  readonly onLock: () => void;
-  readonly log: (line: string) => void;
-}
-
-/** Why the console locks. */
-type LockReason = 'manual' | 'idle' | 'suspend' | 'screen' | 'quit';
+import type { ClosedForWork, ConsoleSessionParts } from './session-parts.ts';
+import { SessionNotes, type LockReason, type OpenedBy } from './session-notes.ts';
+import {
+  refuseWhileDemo,
+  requireOpenCache,
+  requireOwnCache,
+  requireTrouble,
+  type WhatIsOpen,
+} from './session-refusals.ts';
 
 /** Which cache is open, and the only way to open and close one: key, engine and page follow each other in order. */
 export class ConsoleSession {
   readonly #parts: ConsoleSessionParts;
-  #open: 'nothing' | 'cache' | 'demo' = 'nothing';
+  readonly #notes: SessionNotes;
+  #open: WhatIsOpen = 'nothing';
+  #problem: Problem | null = null;
+  #upkeep: SessionState['upkeep'] = null;
   #demo: DemoCache | null = null;
-  /** For the audit log of the cache that is kept, from while it was locked. */
-  readonly #held: NewEntry[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ConsoleSessionParts) {
     this.#parts = parts;
+    this.#notes = new SessionNotes(parts);
   }
 
   state(): SessionState {
     const { keystore, engine, appVersion, platform } = this.#parts;
     const { available, backend } = keystore.keychain;
     const closed = keystore.state === 'none' ? 'first-run' : 'locked';
+    const states = { nothing: closed, cache: 'unlocked', demo: 'demo', trouble: 'trouble' } as const;
     return {
-      state: this.#open === 'demo' ? 'demo' : this.#open === 'cache' ? 'unlocked' : closed,
+      state: states[this.#open],
+      problem: this.#problem,
+      upkeep: this.#upkeep,
       protection: keystore.protection,
       keychain: { available, backend },
       engine: engine.state,
@@ -66,18 +53,20 @@ export class ConsoleSession {
   /** First run: see `Keystore.setUp`; then opens an empty cache. */
   setUp(chosen: ParsedInput<'session.setUp'>): Promise<SessionState> {
     return this.#inTurn(async () => {
-      this.#refuseWhileDemo();
-      if (this.#parts.keystore.state === 'none') await this.#setKeylessCacheAside();
-      await this.#parts.keystore.setUp(chosen);
+      refuseWhileDemo(this.#open);
+      const { keystore, cacheFolder, log } = this.#parts;
+      if (keystore.state === 'none') await setKeylessCacheAside(cacheFolder, log);
+      await keystore.setUp(chosen);
       return await this.#openCache('set-up');
     });
   }
 
-  /** Opens the cache; when it is open already, has a failed engine try again. */
+  /** Opens the cache; when it is open already, has a failed engine try again. One that does not open although the key is there is in trouble. */
   unlock(how: ParsedInput<'session.unlock'>): Promise<SessionState> {
     return this.#inTurn(async () => {
-      this.#refuseWhileDemo();
+      refuseWhileDemo(this.#open);
       if (this.#open === 'cache') return await this.#retry();
+      if (this.#open === 'trouble') return await this.#openOwn();
       const { keystore } = this.#parts;
       try {
         if (how.with === 'passphrase') await keystore.unlockWithPassphrase(how.passphrase);
@@ -94,7 +83,7 @@ export class ConsoleSession {
   openDemo(): Promise<SessionState> {
     return this.#inTurn(async () => {
       if (this.#open === 'demo') return await this.#retry();
-      if (this.#open === 'cache') {
+      if (this.#open !== 'nothing') {
         throw new Failure('FORBIDDEN', 'Your own cache is open. Nothing was changed.', {
           remedy: 'Lock the console, then open the demo community.',
         });
@@ -105,7 +94,7 @@ export class ConsoleSession {
       passOn(answer);
       this.#demo = demo;
       this.#open = 'demo';
-      this.#tell({ ...ofSession, kind: 'unlock', method: 'session.openDemo', details: { how: 'demo' } });
+      this.#notes.tellDemo();
       return this.#announce();
     });
   }
@@ -117,8 +106,8 @@ export class ConsoleSession {
   lock(reason: LockReason): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#open === 'nothing') return;
-      this.#tellLock(reason);
-      this.#open = 'nothing';
+      this.#notes.tellLock(reason);
+      this.#leave();
       this.#parts.onLock();
       await this.#close();
       this.#announce();
@@ -128,27 +117,93 @@ export class ConsoleSession {
   /** Like `lock`, for good and without a new page. */
   quit(): Promise<void> {
     return this.#inTurn(async () => {
-      this.#tellLock('quit');
-      this.#open = 'nothing';
+      this.#notes.tellLock('quit');
+      this.#leave();
       await this.#close();
     });
   }
 
   /**
-   * Has something written into the audit log before it is done. While nothing is open it waits, in memory, for the cache that is kept.
+   * Has something written into the audit log before it is done. While no log is open it waits, in memory, for the cache that is kept.
    * @returns the entry's number; null while it waits
    * @throws Failure when it could not be written
    */
   async note(entry: NewEntry): Promise<number | null> {
-    if (this.#open !== 'nothing') return await this.#parts.engine.note(entry);
-    this.#held.push(entry);
+    if (this.#hasEngine() && this.#upkeep === null) return await this.#parts.engine.note(entry);
+    this.#notes.hold(entry);
     return null;
   }
 
   /** Has a failed engine try again; otherwise does nothing. */
   retryEngine(): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#open !== 'nothing') await this.#parts.engine.retry();
+      if (this.#hasEngine()) await this.#parts.engine.retry();
+    });
+  }
+
+  /**
+   * For work on the own cache that needs it closed: in turn with locks and unlocks it says so to the page, lets the engine finish, does the
+   * work and opens the cache again, also when the work failed. What is noted meanwhile waits for the log to be open again.
+   *
+   * @throws FORBIDDEN when the own cache is neither open nor in trouble; what `work` throws. A cache that does not open afterwards is no
+   *   error here: the session is in trouble then.
+   */
+  withCacheClosed<T>(kind: 'rekey' | 'restore', work: (cache: ClosedForWork) => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      requireOwnCache(this.#open);
+      this.#upkeep = kind;
+      this.#announce();
+      try {
+        await this.#parts.engine.stop();
+        return await work(this.#closed());
+      } finally {
+        await this.#openOwn();
+      }
+    });
+  }
+
+  /** For a change of what protects the own cache, which stays open: in turn with locks. @throws FORBIDDEN unless it is open; what `work` throws */
+  whileOpen(work: () => Promise<void>): Promise<SessionState> {
+    return this.#inTurn(async () => {
+      requireOpenCache(this.#open);
+      await work();
+      return this.#announce();
+    });
+  }
+
+  /** For a look at the cache in trouble, which stays as it is. @throws FORBIDDEN unless the session is in trouble; what `work` throws */
+  inTrouble<T>(work: (cache: ClosedForWork) => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      requireTrouble(this.#open);
+      return await work(this.#closed());
+    });
+  }
+
+  /** Tries once more to open the cache that is in trouble. @throws FORBIDDEN unless it is */
+  retryCache(): Promise<SessionState> {
+    return this.#inTurn(async () => {
+      requireTrouble(this.#open);
+      return await this.#openOwn();
+    });
+  }
+
+  /** Closes an own cache that is open but does not give its data: the session is in trouble for this reason. */
+  beginTrouble(problem: Problem): Promise<SessionState> {
+    return this.#inTurn(async () => {
+      requireOwnCache(this.#open);
+      await this.#parts.engine.stop();
+      return this.#enterTrouble(problem);
+    });
+  }
+
+  /** An engine that could not open the own cache again says what is wrong with it; one that only ended too often says nothing of the cache. */
+  followEngine(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { engine } = this.#parts;
+      const { problem } = engine;
+      if (this.#open !== 'cache' || problem === null || problem.code === 'ENGINE_GONE') return;
+      await engine.stop();
+      this.#enterTrouble(problem);
     });
   }
 
@@ -164,45 +219,55 @@ export class ConsoleSession {
     return this.state();
   }
 
-  async #openCache(how: 'set-up' | 'passphrase' | 'keychain'): Promise<SessionState> {
+  async #openCache(how: OpenedBy): Promise<SessionState> {
     const { keystore, cacheFolder } = this.#parts;
-    await mkdir(cacheFolder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    await makeCacheFolder(cacheFolder).catch((error: unknown) => {
       keystore.lock();
-      throw profileWriteFailure(error, 'cache');
+      throw error;
     });
-    const answer = await this.#start({ file: cacheFileIn(cacheFolder), demo: false });
-    if (!answer.ok) keystore.lock();
-    passOn(answer);
+    this.#notes.unlockedBy(how);
+    return await this.#openOwn();
+  }
+
+  /** Opens the own cache: after an unlock, after work that needed it closed, and out of trouble. */
+  async #openOwn(): Promise<SessionState> {
+    const { keyChange } = this.#parts;
+    const file = cacheFileIn(this.#parts.cacheFolder);
+    try {
+      await keyChange.resume(file);
+    } catch (error) {
+      return this.#enterTrouble(failureOf(error).toProblem(ulid()));
+    }
+    const answer = await this.#start({ file, demo: false });
+    if (!answer.ok) return this.#enterTrouble(answer.error);
+    await keyChange.settle();
+    this.#upkeep = null;
     this.#open = 'cache';
-    this.#tellUnlock(how);
+    this.#problem = null;
+    this.#notes.tellHeld();
     return this.#announce();
   }
 
-  /** What befell the cache while it was locked comes first. */
-  #tellUnlock(how: 'set-up' | 'passphrase' | 'keychain'): void {
-    const { unlockFailures } = this.#parts;
-    const method = how === 'set-up' ? 'session.setUp' : 'session.unlock';
-    const failures = unlockFailures.facts();
-    if (failures) {
-      this.#tell({ ...ofSession, kind: 'unlock-failed', method: 'session.unlock', details: { ...failures } }, () =>
-        unlockFailures.clear(),
-      );
-    }
-    for (const entry of this.#held.splice(0)) this.#tell(entry);
-    this.#tell({ ...ofSession, kind: 'unlock', method, details: { how } });
+  /** The keys stay: what is to be done about it needs them, and a lock still wipes them. */
+  #enterTrouble(problem: Problem): SessionState {
+    this.#upkeep = null;
+    this.#open = 'trouble';
+    this.#problem = problem;
+    return this.#announce();
   }
 
-  /** An engine that is not there is not waited for: the lock comes first. */
-  #tellLock(reason: LockReason): void {
-    if (this.#open === 'nothing' || this.#parts.engine.state !== 'ready') return;
-    this.#tell({ ...ofSession, kind: 'lock', details: { reason } });
+  #leave(): void {
+    this.#open = 'nothing';
+    this.#problem = null;
   }
 
-  /** Notes what has happened already. The engine takes messages in order: what follows comes later in the log. */
-  #tell(entry: NewEntry, onWritten: () => Promise<void> = async () => undefined): void {
-    this.#parts.engine.note(entry).then(onWritten, (error: unknown) => {
-      this.#parts.log(`"${entry.kind}" could not be written into the audit log: ${String(error)}`);
-    });
+  #hasEngine(): boolean {
+    return this.#open === 'cache' || this.#open === 'demo';
+  }
+
+  #closed(): ClosedForWork {
+    const { keystore, cacheFolder, appVersion } = this.#parts;
+    return { file: cacheFileIn(cacheFolder), key: keystore.key(), deviceKey: keystore.deviceKey(), appVersion };
   }
 
   /** @param key only for a demo; otherwise the keystore is asked whenever an engine starts. */
@@ -230,35 +295,12 @@ export class ConsoleSession {
     }
   }
 
-  /** A cache whose key is gone cannot be opened again, but it is not ours to delete: the new one starts beside it. */
-  async #setKeylessCacheAside(): Promise<void> {
-    const { cacheFolder, log } = this.#parts;
-    if (!existsSync(cacheFileIn(cacheFolder))) return;
-    const aside = `${cacheFolder}.without-key-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-    await rename(cacheFolder, aside);
-    log(`there was a cache without its key file; it is kept in ${aside}`);
-  }
-
-  #refuseWhileDemo(): void {
-    if (this.#open !== 'demo') return;
-    throw new Failure('FORBIDDEN', 'The demo community is open. Nothing was changed.', {
-      remedy: 'Leave the demo first: lock the console.',
-    });
-  }
-
   /** One after the other: an unlock never meets a lock that is still closing the cache. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;
   }
-}
-
-const ofSession = { outcome: 'done', communityId: null } as const;
-
-/** The cache's file in its folder; backups stand beside it. */
-export function cacheFileIn(folder: string): string {
-  return path.join(folder, 'commonwatt.db');
 }
 
 /** Throws the problem of a failed answer as the failure it was. */

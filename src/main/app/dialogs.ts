@@ -51,7 +51,7 @@ export async function chooseFile(
   if (!about?.isFile()) {
     throw new Failure('INPUT_INVALID', `"${name}" cannot be read. Nothing was changed.`, {
       remedy: 'Choose a file that you may read.',
-      details: { file: name },
+      details: { file: name, situation: 'file' },
     });
   }
   const fileId = ulid();

@@ -1,3 +1,4 @@
+import type { ParsedInput } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -5,10 +6,10 @@ const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a
 /**
  * The bytes to write for what the page made.
  *
- * @param content text for `csv` and `json`, base64 for `png`.
+ * @param content base64 for `png`, otherwise the text.
  * @throws INPUT_INVALID when a picture is none.
  */
-export function bytesOf(type: 'csv' | 'json' | 'png', content: string): Buffer {
+export function bytesOf(type: ParsedInput<'files.save'>['type'], content: string): Buffer {
   if (type !== 'png') return Buffer.from(content, 'utf8');
   const picture = Buffer.from(content, 'base64');
   if (picture.subarray(0, pngSignature.length).equals(pngSignature)) return picture;

@@ -4,10 +4,17 @@ import { profileWriteFailure } from '#shared/contract/write-failures.ts';
 import type { MainHandlers } from '../bridge/relay.ts';
 import type { ReportDesk } from '../reports/report-desk.ts';
 import type { ReportSchedule } from '../reports/report-schedule.ts';
+import type { RunUpkeep } from '../engine-host/upkeep-runner.ts';
+import type { BackupSchedule } from './backup-schedule.ts';
 import type { ConsoleSession } from './console-session.ts';
 import { chooseFile, chooseTarget, saveFile } from './dialogs.ts';
 import type { DialogParts } from './dialogs.ts';
 import type { PreferencesFile } from './preferences.ts';
+import type { Recovery } from './recovery.ts';
+import { restoreBackup } from './restore-backup.ts';
+import type { RuntimeChecks } from './runtime-checks.ts';
+import type { Security } from './security.ts';
+import type { SupportBundle } from './support-bundle.ts';
 
 export interface HandlerParts {
   readonly session: ConsoleSession;
@@ -15,6 +22,12 @@ export interface HandlerParts {
   readonly dialogs: DialogParts;
   readonly reports: ReportDesk;
   readonly schedule: ReportSchedule;
+  readonly security: Security;
+  readonly backupSchedule: BackupSchedule;
+  readonly recovery: Recovery;
+  readonly runtime: RuntimeChecks;
+  readonly bundle: SupportBundle;
+  readonly runUpkeep: RunUpkeep;
   /** What has to be over before the page learns the first state: opening the demo that the command line asked for. */
   readonly startedUp: Promise<unknown>;
   /** Hears of changed preferences: theme, language of the menu. */
@@ -28,6 +41,12 @@ export function mainHandlers({
   dialogs,
   reports,
   schedule,
+  security,
+  backupSchedule,
+  recovery,
+  runtime,
+  bundle,
+  runUpkeep,
   startedUp,
   onPreferences,
 }: HandlerParts): MainHandlers {
@@ -62,6 +81,20 @@ export function mainHandlers({
     'reports.print': ({ reportId }) => reports.print(reportId),
     'reports.schedule': () => schedule.state(),
     'reports.setSchedule': (input) => schedule.set(input),
+    'security.setPassphrase': (input) => security.setPassphrase(input),
+    'security.setKeychain': (input) => security.setKeychain(input),
+    'security.rekey': (input) => security.rekey(input),
+    'backups.restore': ({ backupId }) => restoreBackup(session, runUpkeep, backupId),
+    'backups.schedule': () => backupSchedule.state(),
+    'backups.setSchedule': (input) => backupSchedule.set(input),
+    'recovery.inspect': () => recovery.inspect(),
+    'recovery.retry': () => recovery.retry(),
+    'recovery.restore': ({ backupId }) => recovery.restore(backupId),
+    'recovery.startAnew': () => recovery.startAnew(),
+    'recovery.begin': () => recovery.begin(),
+    'recovery.showFolder': () => recovery.showFolder(),
+    'diagnostics.runtime': () => runtime.answer(),
+    'diagnostics.bundle': () => bundle.make(),
   };
 }
 

@@ -19,6 +19,8 @@ function lockContents(contents: WebContents, pageUrl: string): void {
   });
   contents.on('will-redirect', (details) => refuse(details, 'redirect'));
   contents.on('will-attach-webview', (event) => refuse(event, 'embedded view'));
+  // The sockets of WebRTC are no requests that could be refused: with this they go through the proxy, which leads nowhere.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(({ url }) => {
     openExternal(url);
     return { action: 'deny' };

@@ -15,12 +15,18 @@ export function mayLoad(url: string, source: PageSource): boolean {
   }
 }
 
+/** Where nobody listens. Not even this machine itself is spoken to past it. */
+const nowhere = { mode: 'fixed_servers', proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' } as const;
+
 /** Cuts the pages off from the network and from downloads, whatever a content security policy lets through. */
-export function closeNetwork(session: Session, source: PageSource): void {
+export async function closeNetwork(session: Session, source: PageSource): Promise<void> {
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url, source) }));
   session.on('will-download', (event) => event.preventDefault());
   session.setSpellCheckerEnabled(false);
-  if (source.isDevServer) {
+  // Connections that are no requests ask nobody: what a page hints at is connected to beforehand, and WebRTC opens sockets of its own.
+  if (!source.isDevServer) {
+    await session.setProxy(nowhere);
+  } else {
     session.webRequest.onHeadersReceived((details, answer) =>
       answer({
         responseHeaders: {

@@ -7,6 +7,7 @@ export interface Profile {
   readonly preferences: string;
   readonly window: string;
   readonly reportSchedule: string;
+  readonly backupSchedule: string;
   readonly cacheFolder: string;
   readonly demoFolder: string;
   readonly logFolder: string;
@@ -20,6 +21,7 @@ export function profileIn(userData: string): Profile {
     preferences: path.join(userData, 'preferences.json'),
     window: path.join(userData, 'window.json'),
     reportSchedule: path.join(userData, 'report-schedule.json'),
+    backupSchedule: path.join(userData, 'backup-schedule.json'),
     cacheFolder: path.join(userData, 'cache'),
     demoFolder: path.join(userData, 'demo'),
     logFolder: path.join(userData, 'logs'),

@@ -30,6 +30,12 @@ export interface MainTexts {
   readonly report: string;
   readonly allFiles: string;
   readonly save: string;
+  readonly pageStuck: string;
+  readonly pageCrashes: string;
+  readonly pageKept: string;
+  readonly wait: string;
+  readonly loadAgain: string;
+  readonly closeWindow: string;
 }
 
 const english: MainTexts = {
@@ -63,6 +69,13 @@ const english: MainTexts = {
   report: 'Reports (PDF)',
   allFiles: 'All files',
   save: 'Save',
+  pageStuck: 'The window does not respond.',
+  pageCrashes: 'The window stopped again, just after it had been loaded anew.',
+  pageKept:
+    'What had been saved is safe, and work that goes on in the background is not affected. Only what was typed and not saved yet would be lost.',
+  wait: 'Wait',
+  loadAgain: 'Load it again',
+  closeWindow: 'Close the window',
 };
 
 const german: MainTexts = {
@@ -96,6 +109,13 @@ const german: MainTexts = {
   report: 'Berichte (PDF)',
   allFiles: 'Alle Dateien',
   save: 'Speichern',
+  pageStuck: 'Das Fenster reagiert nicht.',
+  pageCrashes: 'Das Fenster ist kurz nach dem neuen Laden wieder stehen geblieben.',
+  pageKept:
+    'Gespeichertes ist sicher, und was im Hintergrund läuft, läuft weiter. Nur was eingegeben und noch nicht gespeichert war, ginge verloren.',
+  wait: 'Warten',
+  loadAgain: 'Neu laden',
+  closeWindow: 'Fenster schließen',
 };
 
 export const mainTexts: Readonly<Record<'en' | 'de', MainTexts>> = { en: english, de: german };

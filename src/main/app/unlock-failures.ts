@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FailuresBefore } from '../keystore/attempts.ts';
 import { JsonFile } from './json-file.ts';
 
 /** Failures whose times are kept; all are counted. */
@@ -35,6 +36,12 @@ export class UnlockFailures {
   facts(): { readonly count: number; readonly times: string } | null {
     const { count, times } = this.#file.get();
     return count === 0 ? null : { count, times: times.map((time) => new Date(time).toISOString()).join(' ') };
+  }
+
+  /** How many there were, and how long before `now` (epoch milliseconds) the last one was. */
+  before(now: number): FailuresBefore {
+    const { count, times } = this.#file.get();
+    return { count, ago: now - (times.at(-1) ?? now) };
   }
 
   /** To be called once they stand in the audit log. */

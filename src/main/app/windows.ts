@@ -2,19 +2,21 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WebContents } from 'electron';
 import type { JsonFile } from './json-file.ts';
 import { log } from './log.ts';
+import { originOf } from './origin.ts';
+import { PageCare } from './page-care.ts';
+import type { MainTexts } from './texts.ts';
 import { MIN_HEIGHT, MIN_WIDTH, placeWindow } from './window-bounds.ts';
 import type { WindowMemory } from './window-bounds.ts';
 
 /** The grounds of the page, so that nothing flashes before it is painted. */
 const ground = { light: '#ffffff', dark: '#14171c' };
-/** A page that dies again sooner than this after it was reloaded is left alone. */
-const RELOAD_AGAIN_AFTER_MS = 10_000;
 
 export interface WindowsOptions {
   readonly url: string;
   readonly preload: string;
   readonly devTools: boolean;
   readonly memory: JsonFile<WindowMemory>;
+  readonly texts: () => MainTexts;
   /** The page starts over: by a reload of its own, or because its process had died. */
   readonly onPageStart: () => void;
 }
@@ -22,11 +24,17 @@ export interface WindowsOptions {
 /** The console's one window. */
 export class Windows {
   readonly #options: WindowsOptions;
+  readonly #care: PageCare;
   #window: BrowserWindow | null = null;
-  #lastReload = 0;
 
   constructor(options: WindowsOptions) {
     this.#options = options;
+    this.#care = new PageCare(options.texts);
+  }
+
+  /** See `PageCare`. */
+  get crashes(): number {
+    return this.#care.crashes;
   }
 
   get current(): BrowserWindow | null {
@@ -115,20 +123,19 @@ export class Windows {
     window.on('closed', () => {
       if (this.#window === window) this.#window = null;
     });
-    window.webContents.on('render-process-gone', (_event, details) => this.#pageDied(window, details.reason));
+    this.#care.watch(window, () => this.#window === window);
     window.webContents.on('did-start-loading', () => this.#options.onPageStart());
-    window.on('unresponsive', () => log.warn('the page does not respond'));
-    window.loadURL(url).catch((error: unknown) => log.error('the page could not be loaded', error));
+    window.webContents.on('did-finish-load', () => log.info('the page is there'));
+    const load = (): void =>
+      void window.loadURL(url).catch((error: unknown) => log.error('the page could not be loaded', error));
+    // Nobody is asked before a page makes itself blank, so that it cannot be refused like every other address.
+    window.webContents.on('did-navigate', (_event, address) => {
+      if (originOf(address) === originOf(url)) return;
+      log.warn('the page left its address and is put back');
+      load();
+    });
+    load();
     return window;
-  }
-
-  #pageDied(window: BrowserWindow, reason: string): void {
-    log.error(`the page's process ended: ${reason}`);
-    if (this.#window !== window || window.isDestroyed()) return;
-    const now = performance.now();
-    if (this.#lastReload !== 0 && now - this.#lastReload < RELOAD_AGAIN_AFTER_MS) return;
-    this.#lastReload = now;
-    window.webContents.reload();
   }
 
   #remember(window: BrowserWindow): void {

@@ -17,7 +17,8 @@ export function exceeds(value: unknown, limit: number): boolean {
     if (typeof item !== 'object' || item === null) return take(OVERHEAD);
     if (ArrayBuffer.isView(item) || item instanceof ArrayBuffer) return take(OVERHEAD + item.byteLength);
     if (depth === MAX_DEPTH || take(OVERHEAD)) return true;
-    if (Array.isArray(item)) return item.some((entry) => visit(entry, depth + 1));
+    // By their size first: an array may have four billion places and nothing in them.
+    if (Array.isArray(item)) return take(item.length) || item.some((entry) => visit(entry, depth + 1));
     if (item instanceof Map || item instanceof Set) return [...item].some((entry) => visit(entry, depth + 1));
     return Object.entries(item).some(([key, entry]) => take(key.length * 2) || visit(entry, depth + 1));
   };

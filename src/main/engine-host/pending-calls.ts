@@ -56,5 +56,6 @@ export function engineFailed(correlationId: string, deaths: number): Problem {
 export function cacheLocked(correlationId: string): Problem {
   return new Failure('KEY_UNAVAILABLE', 'The console is locked, so the cache cannot be read. Nothing was changed.', {
     remedy: 'Unlock the console.',
+    details: { situation: 'locked' },
   }).toProblem(correlationId);
 }

@@ -51,6 +51,7 @@ export class EngineSupervisor {
   #process: EngineProcess | null = null;
   #restart: NodeJS.Timeout | undefined;
   #deaths: number[] = [];
+  #restarts = 0;
   #failure: ((correlationId: string) => Problem) | null = null;
   #onOpened: ((answer: Answer<null>) => void) | null = null;
   #onClosed: (() => void) | null = null;
@@ -63,6 +64,16 @@ export class EngineSupervisor {
 
   get state(): EngineState {
     return this.#state;
+  }
+
+  /** Why the engine was given up, while it is `failed`. */
+  get problem(): Problem | null {
+    return this.#failure?.('open') ?? null;
+  }
+
+  /** How often an engine that had ended was followed by another one, since the console was started. */
+  get restarts(): number {
+    return this.#restarts;
   }
 
   /** The process id of the running engine, for diagnostics. */
@@ -242,6 +253,7 @@ export class EngineSupervisor {
     }
     if (this.#state === 'ready') this.#enter('restarting');
     const pause = this.#timing.backoff[Math.min(deaths, this.#timing.backoff.length) - 1];
+    this.#restarts += 1;
     this.#restart = setTimeout(() => this.#launch(), pause);
   }
 

@@ -7,7 +7,7 @@ export interface AttemptClock {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-const realClock: AttemptClock = {
+export const realClock: AttemptClock = {
   now: () => performance.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
@@ -18,6 +18,13 @@ export function pauseAfter(failures: number): number {
   return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - FREE_FAILURES));
 }
 
+/** Failures from before the console was started: to start it anew is no way round the pauses. */
+export interface FailuresBefore {
+  readonly count: number;
+  /** Milliseconds since the last one. */
+  readonly ago: number;
+}
+
 /** Lets one attempt at a time through and makes each wait longer after failures, so that guessing at the window is hopeless. */
 export class Attempts {
   readonly #clock: AttemptClock;
@@ -25,8 +32,11 @@ export class Attempts {
   #notBefore = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(clock: AttemptClock = realClock) {
+  constructor(clock: AttemptClock = realClock, before: FailuresBefore = { count: 0, ago: 0 }) {
     this.#clock = clock;
+    this.#failures = before.count;
+    // A clock that was set back counts as no time at all.
+    this.#notBefore = clock.now() + pauseAfter(before.count) - Math.max(0, before.ago);
   }
 
   /** Runs `attempt` after those before it and after the pause; its rejection counts as a failure. */

@@ -54,8 +54,7 @@ const deviceWrapSchema = z.object({
   wrapped: bytes(DEVICE_PRIVATE_BYTES + TAG_BYTES),
 });
 
-const envelopeSchema = z.object({
-  version: z.literal(VERSION),
+const wrappedKeyShape = {
   keyId: z.string().regex(/^[0-9a-f]{16}$/),
   /** Tells a right key from a wrong one without the cache. */
   keyCheck: bytes(32),
@@ -63,10 +62,28 @@ const envelopeSchema = z.object({
   keychain: keychainWrapSchema.nullable(),
   /** The device's signing key, wrapped with the data key; a file from before there was one gets it at the next unlock. */
   device: deviceWrapSchema.optional(),
+};
+
+const formerKeySchema = z.object({
+  keyId: z.string().regex(/^[0-9a-f]{16}$/),
+  nonce: bytes(NONCE_BYTES),
+  wrapped: bytes(KEY_BYTES + TAG_BYTES),
+});
+
+const envelopeSchema = z.object({
+  version: z.literal(VERSION),
+  ...wrappedKeyShape,
+  /** The data key that takes the place of this one, from before the first file is encrypted with it until the last one is. */
+  next: z.object(wrappedKeyShape).optional(),
+  /** Data keys of before, wrapped with the one of now: only they open files that could not be encrypted anew. */
+  former: z.array(formerKeySchema).optional(),
 });
 
 /** The data key of one cache, wrapped in one or two ways, as the keystore file holds it. Safe to be read by anybody. */
 export type Envelope = z.infer<typeof envelopeSchema>;
+/** One data key with its wraps. */
+export type WrappedKey = Omit<Envelope, 'version' | 'next' | 'former'>;
+export type FormerKey = z.infer<typeof formerKeySchema>;
 export type PassphraseWrap = z.infer<typeof passphraseWrapSchema>;
 export type KeychainWrap = z.infer<typeof keychainWrapSchema>;
 export type DeviceWrap = z.infer<typeof deviceWrapSchema>;
@@ -88,6 +105,11 @@ export function newEnvelope(key: Uint8Array): Envelope {
     passphrase: null,
     keychain: null,
   };
+}
+
+/** Whether `key` is the one that is wrapped. */
+export function isKeyOf({ keyCheck }: Pick<WrappedKey, 'keyCheck'>, key: Uint8Array): boolean {
+  return key.length === KEY_BYTES && timingSafeEqual(keyCheckOf(key), Buffer.from(keyCheck, 'base64'));
 }
 
 /** Wraps the key with a passphrase: scrypt, then AES-256-GCM bound to the envelope's key id and the scrypt parameters. */
@@ -116,7 +138,7 @@ export async function wrapWithPassphrase(key: Uint8Array, keyId: string, passphr
  *
  * @throws KEY_UNAVAILABLE when the passphrase is wrong (or the envelope was changed: the two cannot be told apart).
  */
-export async function unwrapWithPassphrase(envelope: Envelope, passphrase: string): Promise<Buffer> {
+export async function unwrapWithPassphrase(envelope: WrappedKey, passphrase: string): Promise<Buffer> {
   const wrap = envelope.passphrase;
   if (!wrap) {
     throw new Failure('KEY_UNAVAILABLE', "This console's cache was set up without a passphrase. Nothing was changed.", {
@@ -146,9 +168,8 @@ export async function unwrapWithPassphrase(envelope: Envelope, passphrase: strin
 }
 
 /** Answers `key` when it is the envelope's; otherwise wipes it and throws what `failure` makes. */
-export function checked(envelope: Envelope, key: Buffer, failure: () => Failure): Buffer {
-  if (key.length === KEY_BYTES && timingSafeEqual(keyCheckOf(key), Buffer.from(envelope.keyCheck, 'base64')))
-    return key;
+export function checked(envelope: WrappedKey, key: Buffer, failure: () => Failure): Buffer {
+  if (isKeyOf(envelope, key)) return key;
   key.fill(0);
   throw failure();
 }

@@ -1,10 +1,9 @@
-import { MIN_PASSPHRASE_LENGTH } from '#shared/contract/session.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { profileWriteFailure } from '#shared/contract/write-failures.ts';
 import { Attempts } from './attempts.ts';
 import { newDeviceWrap, openDeviceKey, unwrapDeviceKey } from './device-key.ts';
 import {
-  checked,
+  isKeyOf,
   newDataKey,
   newEnvelope,
   readEnvelope,
@@ -12,8 +11,10 @@ import {
   wrapWithPassphrase,
   writeEnvelope,
 } from './envelope.ts';
-import type { Envelope } from './envelope.ts';
+import type { Envelope, FormerKey, WrappedKey } from './envelope.ts';
 import type { Keychain } from './keychain.ts';
+import { requireKeychain, unwrapWithKeychain, wrapWithKeychain } from './keychain-wrap.ts';
+import { formerKeys, nextOf, requireLongEnough, withKeychain, withPassphrase } from './protection.ts';
 
 export type KeystoreState = 'none' | 'locked' | 'unlocked';
 
@@ -31,6 +32,10 @@ export class Keystore {
   #damage: Failure | null = null;
   #key: Buffer | null = null;
   #deviceKey: Buffer | null = null;
+  /** While one data key takes the place of another. */
+  #nextKey: Buffer | null = null;
+  /** What `settle` is to keep of the keys of before. */
+  #former: FormerKey[] = [];
 
   constructor(file: string, keychain: Keychain, attempts: Attempts = new Attempts()) {
     this.#file = file;
@@ -56,6 +61,11 @@ export class Keystore {
 
   get protection(): Protection {
     return { passphrase: Boolean(this.#envelope?.passphrase), keychain: Boolean(this.#envelope?.keychain) };
+  }
+
+  /** Tells one data key from another; says nothing about it. Null before there is one. */
+  get keyId(): string | null {
+    return this.#envelope?.keyId ?? null;
   }
 
   /** The data key. Do not keep it: `lock` wipes it. Throws KEY_UNAVAILABLE while locked. */
@@ -89,20 +99,15 @@ export class Keystore {
         details: { field: 'passphrase' },
       });
     }
-    if (passphrase !== undefined && passphrase.length < MIN_PASSPHRASE_LENGTH) {
-      throw new Failure('INPUT_INVALID', `The passphrase needs at least ${MIN_PASSPHRASE_LENGTH} characters.`, {
-        remedy: 'Choose a longer one.',
-        details: { field: 'passphrase' },
-      });
-    }
-    if (chosen.keychain) this.#requireKeychain();
+    if (passphrase !== undefined) requireLongEnough(passphrase);
+    if (chosen.keychain) requireKeychain(this.keychain);
     const key = newDataKey();
     try {
       const empty = newEnvelope(key);
       const envelope: Envelope = {
         ...empty,
         passphrase: passphrase === undefined ? null : await wrapWithPassphrase(key, empty.keyId, passphrase),
-        keychain: chosen.keychain ? await this.#wrapWithKeychain(key) : null,
+        keychain: chosen.keychain ? await wrapWithKeychain(this.keychain, empty, key) : null,
         device: newDeviceWrap(key, empty.keyId),
       };
       await writeEnvelope(this.#file, envelope);
@@ -118,65 +123,125 @@ export class Keystore {
   async unlockWithPassphrase(passphrase: string): Promise<void> {
     const envelope = this.#requireEnvelope();
     const key = await this.#attempts.run(() => unwrapWithPassphrase(envelope, passphrase));
-    await this.#take(envelope, key);
+    await this.#take(envelope, key, (next) => unwrapWithPassphrase(next, passphrase));
   }
 
   /** @throws KEY_UNAVAILABLE when the keychain changed since the set-up, refuses, or gives another key. */
   async unlockWithKeychain(): Promise<void> {
     const envelope = this.#requireEnvelope();
-    const wrap = envelope.keychain;
-    const other = envelope.passphrase ? 'Unlock it with the passphrase.' : undefined;
-    if (!wrap) {
-      throw new Failure(
-        'KEY_UNAVAILABLE',
-        "This console's cache was set up without the system keychain. Nothing was changed.",
-        {
-          remedy: other ?? 'Restart the console.',
-        },
-      );
-    }
-    if (wrap.backend !== this.keychain.backend || !this.keychain.available) {
-      throw new Failure(
-        'KEY_UNAVAILABLE',
-        `The key was kept by the keychain "${wrap.backend}", but this system now offers "${this.keychain.backend}". Nothing was changed.`,
-        {
-          remedy:
-            other ??
-            `Sign in to the desktop that offers "${wrap.backend}"${switchFor(wrap.backend)}. The cache is untouched.`,
-          details: { expected: wrap.backend, found: this.keychain.backend },
-        },
-      );
-    }
-    const refused = (): Failure =>
-      new Failure('KEY_UNAVAILABLE', 'The system keychain did not give the key of this cache. Nothing was changed.', {
-        remedy: other ?? 'Unlock your keychain or sign in again, then try once more. The cache is untouched.',
-      });
-    let key: Buffer;
+    const key = await unwrapWithKeychain(this.keychain, envelope);
+    await this.#take(envelope, key, (next) => unwrapWithKeychain(this.keychain, next));
+  }
+
+  /**
+   * Makes sure that whoever wants to change the protection knows the passphrase, where there is one. Waits as an unlock does.
+   * @throws KEY_UNAVAILABLE when it is wrong
+   */
+  async confirm(passphrase: string | null): Promise<void> {
+    const envelope = this.#requireEnvelope();
+    if (!envelope.passphrase) return;
+    const key = await this.#attempts.run(() => unwrapWithPassphrase(envelope, passphrase ?? ''));
+    key.fill(0);
+  }
+
+  /**
+   * Sets, changes or, with null, removes the passphrase. The data key stays the same.
+   * @throws INPUT_INVALID when it is short or nothing would protect the key, KEY_UNAVAILABLE while locked; nothing was changed then
+   */
+  async setPassphrase(passphrase: string | null): Promise<void> {
+    await this.#replace(await withPassphrase(this.#requireSettled(), this.key(), passphrase));
+  }
+
+  /** Has the system's keychain as it is now keep the key too, or takes that away. @throws as `setPassphrase` */
+  async setKeychain(isOn: boolean): Promise<void> {
+    await this.#replace(await withKeychain(this.#requireSettled(), this.key(), isOn ? this.keychain : null));
+  }
+
+  /**
+   * Makes the data key that is to take the place of the one of now, protected alike. From here on the keystore file opens both.
+   * @param passphrase of now, where there is one
+   * @throws as `setPassphrase`; KEY_UNAVAILABLE when the passphrase is wrong: nobody would know the one of the next key
+   */
+  async beginRekey(passphrase: string | null): Promise<void> {
+    const envelope = this.#requireSettled();
+    if (envelope.passphrase) (await unwrapWithPassphrase(envelope, passphrase ?? '')).fill(0);
+    const key = newDataKey();
     try {
-      key = await this.keychain.unwrap(Buffer.from(wrap.wrapped, 'base64'));
-    } catch {
-      throw refused();
+      const next = await nextOf(envelope, { key, deviceKey: this.deviceKey(), passphrase, keychain: this.keychain });
+      await this.#replace({ ...envelope, next });
+      this.#nextKey = key;
+    } catch (error) {
+      key.fill(0);
+      throw error;
     }
-    await this.#take(envelope, checked(envelope, key, refused));
+  }
+
+  /** The data key that is to take the place of the one of now; null when none is. As `key`. */
+  get nextKey(): Uint8Array | null {
+    return this.#nextKey;
+  }
+
+  /**
+   * The files are encrypted with the next key: it is the data key from now on. The file of the keystore opens both until `settle`.
+   * @param keepFormer whether some file still needs the key of before
+   */
+  adoptNextKey(keepFormer: boolean): void {
+    const envelope = this.#requireEnvelope();
+    const [key, nextKey] = [requireUnlocked(this.#key), requireUnlocked(this.#nextKey)];
+    if (!envelope.next) throw new Error('There is no next key.');
+    this.#former = keepFormer ? formerKeys(envelope, key, envelope.next, nextKey) : [];
+    key.fill(0);
+    this.#key = this.#nextKey;
+    this.#nextKey = null;
+  }
+
+  /** No file is encrypted with the next key: the one of now stays. @throws when the keystore's file cannot be written */
+  async takeBackNextKey(): Promise<void> {
+    const { next: _given, ...envelope } = this.#requireEnvelope();
+    await this.#replace(envelope);
+    this.#nextKey?.fill(0);
+    this.#nextKey = null;
+  }
+
+  /** The cache was opened with the adopted key: the file of the keystore forgets the one of before. Does nothing when there is none. */
+  async settle(): Promise<void> {
+    const { version, next } = this.#requireEnvelope();
+    if (!next || !isKeyOf(next, this.key())) return;
+    await this.#replace({ version, ...next, ...(this.#former.length > 0 && { former: this.#former }) });
+    this.#former = [];
   }
 
   /** Wipes the keys from this process. */
   lock(): void {
     this.#key?.fill(0);
     this.#deviceKey?.fill(0);
+    this.#nextKey?.fill(0);
     this.#key = null;
     this.#deviceKey = null;
+    this.#nextKey = null;
   }
 
-  async #take(envelope: Envelope, key: Buffer): Promise<void> {
+  async #take(envelope: Envelope, key: Buffer, unwrapNext: (next: WrappedKey) => Promise<Buffer>): Promise<void> {
     try {
       const opened = await openDeviceKey(this.#file, envelope, key);
+      const nextKey = envelope.next ? await unwrapNext(envelope.next) : null;
       this.#envelope = opened.envelope;
       this.#hold(key, opened.deviceKey);
+      this.#nextKey = nextKey;
     } catch (error) {
       key.fill(0);
       throw error instanceof Failure ? error : profileWriteFailure(error, 'keystore.json');
     }
+  }
+
+  /** In one step, and only then in memory: what could not be written does not hold. */
+  async #replace(envelope: Envelope): Promise<void> {
+    try {
+      await writeEnvelope(this.#file, envelope);
+    } catch (error) {
+      throw profileWriteFailure(error, 'keystore.json');
+    }
+    this.#envelope = envelope;
   }
 
   #hold(key: Buffer, deviceKey: Buffer): void {
@@ -191,38 +256,17 @@ export class Keystore {
     throw new Failure('KEY_UNAVAILABLE', 'This console has no cache yet.', { remedy: 'Set it up first.' });
   }
 
-  #requireKeychain(): void {
-    if (this.keychain.available) return;
-    throw new Failure(
-      'KEY_UNAVAILABLE',
-      `The system offers no keychain that protects a key (it says "${this.keychain.backend}").`,
-      {
-        remedy: 'Choose a passphrase instead.',
-        details: { found: this.keychain.backend },
-      },
-    );
-  }
-
-  async #wrapWithKeychain(key: Uint8Array): Promise<Envelope['keychain']> {
-    try {
-      return { backend: this.keychain.backend, wrapped: (await this.keychain.wrap(key)).toString('base64') };
-    } catch (error) {
-      throw new Failure('KEY_UNAVAILABLE', 'The system keychain did not take the key. Nothing was set up.', {
-        remedy: 'Unlock your keychain and try again, or choose a passphrase.',
-        cause: error,
-      });
-    }
+  /** An envelope of one data key only. */
+  #requireSettled(): Envelope {
+    const envelope = this.#requireEnvelope();
+    if (!envelope.next) return envelope;
+    throw new Failure('KEY_UNAVAILABLE', 'The data key is just being changed. Nothing else was changed.', {
+      remedy: 'Lock the console, unlock it, and try again.',
+    });
   }
 }
 
-function requireUnlocked(key: Buffer | null): Uint8Array {
+function requireUnlocked(key: Buffer | null): Buffer {
   if (key) return key;
   throw new Failure('KEY_UNAVAILABLE', 'The console is locked. Nothing was changed.', { remedy: 'Unlock it.' });
-}
-
-/** How to ask Electron for a keychain of Linux by name. */
-function switchFor(backend: string): string {
-  return process.platform === 'linux'
-    ? `, or start the console with --password-store=${backend.replaceAll('_', '-')}`
-    : '';
 }

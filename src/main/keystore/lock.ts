@@ -46,7 +46,9 @@ export class LockWatch {
     const limit = idleMinutes() * 60_000;
     const time = now();
     const deadlinePassed = limit > 0 && time - this.#lastActive >= limit;
-    this.#lastActive = Math.max(this.#lastActive, time - idleSeconds() * 1_000);
+    const active = time - idleSeconds() * 1_000;
+    // Where the clock was set back, what was noted lies in a time to come, and would put the lock off until then.
+    this.#lastActive = this.#lastActive > time ? active : Math.max(this.#lastActive, active);
     if (this.#options.isScreenLocked()) this.#lockFor('screen');
     else if (deadlinePassed || (limit > 0 && time - this.#lastActive >= limit)) this.#lockFor('idle');
   }

@@ -27,7 +27,10 @@ export async function runHeadlessReport({ argv, session, askEngine, desk, stderr
   try {
     const wanted = headlessReport(argv);
     const passphrase = wanted.passphraseFile === undefined ? null : await passphraseIn(wanted.passphraseFile);
-    await session.unlock(passphrase === null ? { with: 'keychain' } : { with: 'passphrase', passphrase });
+    const { problem } = await session.unlock(
+      passphrase === null ? { with: 'keychain' } : { with: 'passphrase', passphrase },
+    );
+    if (problem) throw Failure.of(problem);
     const community = chosenCommunity(await askEngine('communities.list', {}), wanted.community);
     const members =
       wanted.flags.member === undefined

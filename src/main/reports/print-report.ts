@@ -43,5 +43,6 @@ function printedMark({ id, fingerprint }: Output<'reports.content'>['report']): 
 function notPrinted(reason: string): Failure {
   return new Failure('INPUT_INVALID', `The report could not be printed (${reason}). Nothing was lost.`, {
     remedy: 'Check that a printer is set up, or save the report as a PDF and print that.',
+    details: { situation: 'printer' },
   });
 }

@@ -19,7 +19,7 @@ const POLICY =
 
 /** Pages that wait to be fetched by the window that was opened for them, by the token of their address; each is given out once. */
 const waiting = new Map<string, string>();
-let ownSession: Session | undefined;
+let ownSession: Promise<Session> | undefined;
 
 /**
  * Prints one document in a hidden window of its own: sandboxed, without scripts, preload, network, permissions or tools, and gone when the
@@ -32,6 +32,7 @@ export async function inReportWindow<T>(
   signal: AbortSignal,
   work: (window: BrowserWindow) => Promise<T>,
 ): Promise<T> {
+  const session = await (ownSession ??= reportSession());
   throwIfAborted(signal);
   const token = randomBytes(16).toString('hex');
   waiting.set(token, html);
@@ -39,7 +40,7 @@ export async function inReportWindow<T>(
     show: false,
     title: 'Commonwatt Console',
     webPreferences: {
-      session: reportSession(),
+      session,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -100,16 +101,14 @@ export async function printPdf(
 }
 
 /** The session that only report windows have: in memory, closed to everything but the pages that wait and their font. */
-function reportSession(): Session {
-  if (ownSession) return ownSession;
+async function reportSession(): Promise<Session> {
   const session = electronSession.fromPartition(PARTITION, { cache: false });
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   const source: PageSource = { origin: REPORT_ORIGIN, url: REPORT_ORIGIN, isDevServer: false };
-  closeNetwork(session, source);
+  await closeNetwork(session, source);
   session.protocol.handle(APP_SCHEME, ({ url }) => answer(url));
-  ownSession = session;
   return session;
 }
 

@@ -94,5 +94,9 @@ export const auditVerificationSchema = z.object({
   head: z.object({ number: z.number().int(), hash: z.string() }).nullable(),
   /** Null while it runs and when all is as it was. */
   finding: auditFindingSchema.nullable(),
+  /** The last time that another state of the data was put in place through the console: by its entry, which says how many entries went. */
+  restored: z
+    .object({ number: z.number().int().positive(), at: instant, entriesLost: z.number().int().nullable() })
+    .nullable(),
 });
 export type AuditVerification = z.infer<typeof auditVerificationSchema>;

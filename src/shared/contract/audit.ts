@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditEntrySchema, auditKinds, auditVerificationSchema } from './audit-records.ts';
+import { auditEntrySchema, auditFindingSchema, auditKinds, auditVerificationSchema } from './audit-records.ts';
 import { instant, rangeSchema, uid } from './communities.ts';
 import { defineArea } from './method.ts';
 
@@ -27,6 +27,11 @@ export const audit = defineArea({
       deviceKey: z.string(),
       /** Of this run of the console; null when nobody has verified yet. */
       lastVerified: z.object({ at: instant, isIntact: z.boolean() }).nullable(),
+      /**
+       * The end of the log that this opening found missing, for the first time: the cache has lost what was written last, or an older copy was
+       * put in its place.
+       */
+      newlyMissing: auditFindingSchema.nullable(),
     }),
     kind: 'query',
     role: 'viewer',

@@ -6,6 +6,9 @@ import type { EventName, EventPayload } from './events.ts';
 export const INVOKE_CHANNEL = 'commonwatt:invoke';
 export const EVENT_CHANNEL = 'commonwatt:event';
 
+/** The query of the page's address when it was loaded again because its process had died: the page says so. */
+export const AFTER_CRASH = '?after=crash';
+
 /** What the page finds at `window.commonwatt`, and the only way from the page to the rest of the console. */
 export interface CommonwattBridge {
   /** Asks main or the engine. Never rejects: a failure is data (`ok: false`). */

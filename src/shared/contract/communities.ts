@@ -2,10 +2,16 @@ import { z } from 'zod';
 import { defineArea } from './method.ts';
 
 export const instant = z.number().int();
+/** An instant that a page asks about or sets, of the years 1900 to 9998: whatever is counted from there is a date still. */
+export const moment = instant.min(Date.UTC(1900, 0)).max(Date.UTC(9999, 0) - 1);
+/** A tariff to reckon with, micro-currency per kWh: what a year of a big community costs by it is a safe integer still. */
+export const assumedTariff = z.number().int().min(-10_000_000_000).max(10_000_000_000);
 export const uid = z.string().min(1).max(64);
+/** A half-open range of instants [from, to) that an answer is about. */
+export const spanSchema = z.object({ from: instant, to: instant });
 /** A half-open range of instants [from, to), at most eleven years. */
 export const rangeSchema = z
-  .object({ from: instant, to: instant })
+  .object({ from: moment, to: moment })
   .refine((range) => range.to > range.from && range.to - range.from <= 11 * 366 * 86_400_000, {
     message: 'The period must end after it starts and hold at most eleven years.',
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { consentDecisions, consentPurposes } from '../privacy/consents.ts';
-import { instant, uid } from './communities.ts';
+import { instant, moment, uid } from './communities.ts';
 import { documentVersionSchema } from './documents.ts';
 import { defineArea } from './method.ts';
 
@@ -74,7 +74,7 @@ export const consents = defineArea({
       /** Null for a withdrawal. */
       documentVersion: z.number().int().positive().nullable(),
       /** Any moment of the local day of the decision. */
-      at: instant,
+      at: moment,
     }),
     output: z.object({
       number: z.number().int(),

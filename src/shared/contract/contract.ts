@@ -4,8 +4,10 @@
  */
 import type { z } from 'zod';
 import { audit } from './audit.ts';
+import { backups } from './backups.ts';
 import { communities } from './communities.ts';
 import { consents } from './consents.ts';
+import { diagnostics } from './diagnostics.ts';
 import { documents } from './documents.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
@@ -20,8 +22,10 @@ import { outbox } from './outbox.ts';
 import { preferences } from './preferences.ts';
 import { pricing } from './pricing.ts';
 import { privacy } from './privacy.ts';
+import { recovery } from './recovery.ts';
 import { reports } from './reports.ts';
 import { rules } from './rules.ts';
+import { security } from './security.ts';
 import { session } from './session.ts';
 import { settlement } from './settlement.ts';
 import { stats } from './stats.ts';
@@ -53,6 +57,10 @@ export const contract = {
   ...documents,
   ...identity,
   ...privacy,
+  ...security,
+  ...backups,
+  ...recovery,
+  ...diagnostics,
 };
 
 export type Contract = typeof contract;

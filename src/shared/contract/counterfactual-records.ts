@@ -1,7 +1,7 @@
 /** A period as it would have been under other mechanisms. */
 import { z } from 'zod';
 import { memberRoles } from '../domain/records.ts';
-import { instant, rangeSchema, uid } from './communities.ts';
+import { instant, spanSchema, uid } from './communities.ts';
 import { spreadSchema } from './insight-records.ts';
 import { withheldReasons } from './published-sum.ts';
 
@@ -62,7 +62,7 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 
 export const counterfactualSchema = z.object({
   communityId: uid,
-  range: rangeSchema,
+  range: spanSchema,
   /**
    * Slots with readings, a clearing or a trade, and those of them without tariffs: nothing can be said of savings there, so they are in no
    * scenario.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, uid } from './communities.ts';
+import { instant, moment, uid } from './communities.ts';
 import { defineArea } from './method.ts';
 
 export const documentKinds = ['statutes', 'privacy-notice', 'consent-text'] as const;
@@ -71,7 +71,7 @@ export const documents = defineArea({
         .max(DOCUMENT_CHARACTERS)
         .refine((text) => text.trim() !== ''),
       /** Any moment of the local day. */
-      validFrom: instant,
+      validFrom: moment,
     }),
     output: z.object({ version: z.number().int() }),
     kind: 'command',

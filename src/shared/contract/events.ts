@@ -20,6 +20,8 @@ export const changedAreas = [
   'privacy',
   'documents',
   'consents',
+  'backups',
+  'diagnostics',
   'outbox',
   'sync',
   'tasks',

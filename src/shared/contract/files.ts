@@ -32,8 +32,8 @@ export const files = defineArea({
   'files.save': {
     input: z.object({
       suggestedName: z.string().min(1).max(120),
-      type: z.enum(['csv', 'json', 'png']),
-      /** Text for csv and json, base64 for png. */
+      type: z.enum(['csv', 'json', 'png', 'txt']),
+      /** Base64 for png, otherwise the text. */
       content: z.string().max(MAX_EXPORT_CHARACTERS),
     }),
     output: z.object({ saved: z.boolean() }),

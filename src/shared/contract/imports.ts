@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, uid } from './communities.ts';
+import { assumedTariff, instant, uid } from './communities.ts';
 import { defineArea } from './method.ts';
 
 /** A row that cannot be imported. `row` counts from 1 with the header as row 1, as a spreadsheet shows it. */
@@ -73,8 +73,8 @@ export const imports = defineArea({
         .nullable()
         .optional(),
       /** Tariffs in micro-currency per kWh, so that savings can be computed. */
-      gridImportPrice: z.number().int().nullable().optional(),
-      gridExportPrice: z.number().int().nullable().optional(),
+      gridImportPrice: assumedTariff.nullable().optional(),
+      gridExportPrice: assumedTariff.nullable().optional(),
       /** Also clear the readings through the community's mechanism; the trades are marked as simulated. Needs both tariffs. */
       simulateTrades: z.boolean().optional(),
     }),

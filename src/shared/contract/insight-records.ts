@@ -1,7 +1,7 @@
 /** What the insights show: sums over groups of members, each of them safe to show (DOMAIN.md sections 5 and 8). */
 import { z } from 'zod';
 import { memberRoles } from '../domain/records.ts';
-import { instant, rangeSchema, uid } from './communities.ts';
+import { instant, spanSchema, uid } from './communities.ts';
 import { insightSumSchema, withheldReasons } from './published-sum.ts';
 import { co2FactorSchema } from './stats.ts';
 
@@ -41,7 +41,7 @@ function ofMeasures<S extends z.ZodType>(schema: S): z.ZodObject<Record<Measure,
 }
 
 export const insightPeriodSchema = z.object({
-  range: rangeSchema,
+  range: spanSchema,
   /** Start of every step that the period touches and the data reach into. */
   start: z.array(instant),
   columns: ofMeasures(columnSchema),

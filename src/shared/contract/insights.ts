@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { achievementsSchema } from './achievement-records.ts';
-import { instant, rangeSchema, uid } from './communities.ts';
+import { instant, moment, rangeSchema, uid } from './communities.ts';
 import { counterfactualSchema } from './counterfactual-records.ts';
 import { badRowSchema } from './imports.ts';
 import {
@@ -79,7 +79,7 @@ export const insights = defineArea({
   },
   /** From the first data to `until`. */
   'insights.achievements': {
-    input: z.object({ communityId: uid, until: instant, limit: z.number().int().min(1).max(500) }),
+    input: z.object({ communityId: uid, until: moment, limit: z.number().int().min(1).max(500) }),
     output: achievementsSchema,
     kind: 'query',
     role: 'viewer',

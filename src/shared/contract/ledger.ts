@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, rangeSchema, uid } from './communities.ts';
+import { assumedTariff, instant, moment, rangeSchema, uid } from './communities.ts';
 import {
   comparisonSchema,
   comparisonSteps,
@@ -35,7 +35,7 @@ export const ledger = defineArea({
   },
   /** The place, in the order by time, of the first trade that was executed at `at` or comes after it in that order. */
   'ledger.placeOf': {
-    input: z.object({ communityId: uid, filter: ledgerFilterSchema, descending: z.boolean(), at: instant }),
+    input: z.object({ communityId: uid, filter: ledgerFilterSchema, descending: z.boolean(), at: moment }),
     output: z.object({ place: z.number().int() }),
     kind: 'query',
     role: 'viewer',
@@ -55,8 +55,8 @@ export const ledger = defineArea({
       communityId: uid,
       memberId: uid.nullable(),
       range: rangeSchema,
-      retail: z.number().int().nullable(),
-      feedIn: z.number().int().nullable(),
+      retail: assumedTariff.nullable(),
+      feedIn: assumedTariff.nullable(),
     }),
     output: savingsSchema,
     kind: 'query',

@@ -1,7 +1,7 @@
 /** The never-worse monitor: members who lost against retail over a rolling 30 days. */
 import { z } from 'zod';
 import { offerTypes } from '../domain/records.ts';
-import { instant, rangeSchema, uid } from './communities.ts';
+import { moment, spanSchema, uid } from './communities.ts';
 import { scenarioNames } from './counterfactual-records.ts';
 
 const count = z.number().int();
@@ -59,7 +59,7 @@ export const losingMemberSchema = z.object({
 export type LosingMember = z.infer<typeof losingMemberSchema>;
 
 export const lossesSchema = z.object({
-  range: rangeSchema,
+  range: spanSchema,
   /** Members with a trade in these days. Those who have withdrawn the consent to be looked at are not among them. */
   traders: count,
   /** Those, as far as they have traded. */
@@ -75,7 +75,7 @@ export type Losses = z.infer<typeof lossesSchema>;
  * stay as they were.
  */
 export const lossAdviceSchema = z.object({
-  range: rangeSchema,
+  range: spanSchema,
   savings: amount,
   /**
    * For each version of a rule that lost over the 30 days, and for the orders by hand of either type (`rule` null): the limit nearest to its
@@ -103,4 +103,4 @@ export const lossAdviceSchema = z.object({
 });
 export type LossAdvice = z.infer<typeof lossAdviceSchema>;
 
-export const lossAtSchema = z.object({ communityId: uid, until: instant });
+export const lossAtSchema = z.object({ communityId: uid, until: moment });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { offerStatuses, offerTypes } from '../domain/records.ts';
 import { unmatchedReasons } from '../market/clearing.ts';
-import { instant, rangeSchema, uid } from './communities.ts';
+import { instant, moment, rangeSchema, uid } from './communities.ts';
 import {
   accountSchema,
   bookClearingSchema,
@@ -22,7 +22,7 @@ const amount = z.number().int();
 export const market = defineArea({
   /** The orders of a slot and their clearing: as stored, or for the next slot what would clear now. Null asks for the next slot. */
   'market.book': {
-    input: z.object({ communityId: uid, slot: instant.nullable() }),
+    input: z.object({ communityId: uid, slot: moment.nullable() }),
     output: bookSchema,
     kind: 'query',
     role: 'viewer',
@@ -30,7 +30,7 @@ export const market = defineArea({
   },
   /** "Why not me?" of one order of a slot. */
   'market.explain': {
-    input: z.object({ communityId: uid, slot: instant, orderId: uid }),
+    input: z.object({ communityId: uid, slot: moment, orderId: uid }),
     output: explanationSchema,
     kind: 'query',
     role: 'viewer',
@@ -38,7 +38,7 @@ export const market = defineArea({
   },
   /** Computes a stored clearing again and compares everything that is stored of it. */
   'market.verify': {
-    input: z.object({ communityId: uid, slot: instant, clearingId: uid }),
+    input: z.object({ communityId: uid, slot: moment, clearingId: uid }),
     output: verificationSchema,
     kind: 'query',
     role: 'viewer',
@@ -71,7 +71,7 @@ export const market = defineArea({
   },
   /** The certificate of a clearing as canonical JSON, which its fingerprint is the SHA-256 of. INPUT_INVALID when it has none. */
   'market.certificate': {
-    input: z.object({ communityId: uid, slot: instant, clearingId: uid }),
+    input: z.object({ communityId: uid, slot: moment, clearingId: uid }),
     output: z.object({ text: z.string(), fingerprint: z.string() }),
     kind: 'query',
     role: 'viewer',

@@ -148,7 +148,7 @@ export const privacy = defineArea({
       communityId: uid,
       range: rangeSchema,
       dataset: z.enum(exportDatasets),
-      columns: z.array(z.string()).max(MAX_RISK_COLUMNS),
+      columns: z.array(z.string().max(64)).max(MAX_RISK_COLUMNS),
     }),
     output: exportRiskSchema,
     kind: 'query',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, rangeSchema, uid } from './communities.ts';
+import { instant, moment, rangeSchema, uid } from './communities.ts';
 import { problemSchema } from './errors.ts';
 
 export const reportLanguages = ['en', 'de'] as const;
@@ -14,7 +14,7 @@ export const reportOrderSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('member-statement'), communityId: uid, memberId: uid, range: rangeSchema }),
   z.object({ kind: z.literal('rule-audit'), communityId: uid, range: rangeSchema }),
   z.object({ kind: z.literal('reconciliation'), communityId: uid, range: rangeSchema }),
-  z.object({ kind: z.literal('clearing-certificate'), communityId: uid, slot: instant, clearingId: uid }),
+  z.object({ kind: z.literal('clearing-certificate'), communityId: uid, slot: moment, clearingId: uid }),
   /** GDPR Art. 30. */
   z.object({ kind: z.literal('processing-record'), communityId: uid }),
   /** A local calendar year, for the members' meeting. */

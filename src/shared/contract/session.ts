@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { problemSchema } from './errors.ts';
 import { defineArea } from './method.ts';
 
 export const MIN_PASSPHRASE_LENGTH = 10;
 
 export const sessionStateSchema = z.object({
-  /** `first-run`: no cache yet. `demo`: a throwaway community whose key lives in memory only. */
-  state: z.enum(['first-run', 'locked', 'unlocked', 'demo']),
+  /**
+   * `first-run`: no cache yet. `demo`: a throwaway community whose key lives in memory only. `trouble`: the key is there, but the cache does
+   * not open, or no longer gives its data.
+   */
+  state: z.enum(['first-run', 'locked', 'unlocked', 'demo', 'trouble']),
+  /** Why the cache does not open, in `trouble`. */
+  problem: problemSchema.nullable(),
+  /** Work on the closed cache that the window waits for. */
+  upkeep: z.enum(['rekey', 'restore']).nullable(),
   protection: z.object({ passphrase: z.boolean(), keychain: z.boolean() }),
   keychain: z.object({
     available: z.boolean(),

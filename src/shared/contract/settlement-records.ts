@@ -13,6 +13,7 @@ import {
 } from '../settlement/events.ts';
 import { suggestionReasons } from '../settlement/suggestion.ts';
 import { instant, uid } from './communities.ts';
+import { problemSchema } from './errors.ts';
 
 const wh = z.number().int();
 const amount = z.number().int();
@@ -237,7 +238,7 @@ export const decidedItemSchema = z.object({
   tradeId: uid,
   executedAt: instant,
   commandId: z.string().nullable(),
-  problem: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+  problem: problemSchema.pick({ code: true, message: true, remedy: true }).nullable(),
 });
 export type DecidedItem = z.infer<typeof decidedItemSchema>;
 

@@ -40,6 +40,8 @@ export const syncStatusSchema = z.object({
     .nullable(),
   /** How changes at the hub are heard of: at once, every half minute, or not at all. */
   live: z.enum(['stream', 'polling', 'none']),
+  /** Why not at once (REALTIME_LOST) although the hub answers; null also while that is not known yet. */
+  liveProblem: problemSchema.nullable(),
   communities: z.array(
     z.object({
       communityId: uid,

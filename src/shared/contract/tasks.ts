@@ -21,6 +21,8 @@ export const taskSchema = z.object({
     'retention',
     'access-pack',
     'erasure',
+    'backup',
+    'examination',
   ]),
   /** A file or community name for the title; the words around it are the page's. */
   subject: z.string(),
@@ -29,7 +31,7 @@ export const taskSchema = z.object({
   done: z.number().int(),
   /** null while it is not known. */
   total: z.number().int().nullable(),
-  unit: z.enum(['rows', 'days', 'clearings', 'changes', 'slots', 'entries', 'sections']),
+  unit: z.enum(['rows', 'days', 'clearings', 'changes', 'slots', 'entries', 'sections', 'pages']),
   startedAt: z.number().int(),
   /** Milliseconds still to go, estimated from the pace so far; null while there is none. */
   remainingMs: z.number().nullable(),
@@ -56,6 +58,8 @@ export const rolesToCancel: Readonly<Record<Task['kind'], Role>> = {
   retention: 'admin',
   'access-pack': 'admin',
   erasure: 'admin',
+  backup: 'viewer',
+  examination: 'viewer',
 };
 
 export const tasks = defineArea({

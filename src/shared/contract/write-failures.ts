@@ -9,7 +9,7 @@ export function writeFailure(error: unknown, name: string): Failure {
     `"${name}" could not be saved in that folder (${code}). A file that was there before is unchanged.`,
     {
       remedy: remedies[code] ?? 'Choose a folder that you may write to.',
-      details: { file: name },
+      details: { file: name, situation: 'folder' },
       cause: error,
     },
   );
@@ -30,7 +30,7 @@ export function profileWriteFailure(error: unknown, name: string): Failure {
     `"${name}" could not be written in your profile folder (${code}). What was there before is unchanged.`,
     {
       remedy: 'Check that the disk works and that you may write in the profile folder.',
-      details: { file: name },
+      details: { file: name, situation: 'file' },
       cause: error,
     },
   );
@@ -40,7 +40,7 @@ function diskFull(error: unknown, name: string, remedy: string): Failure {
   return new Failure('DISK_FULL', `There is no room left to save "${name}". What was there before is unchanged.`, {
     remedy,
     retryable: true,
-    details: { file: name },
+    details: { file: name, situation: 'file' },
     cause: error,
   });
 }

@@ -50,6 +50,9 @@ describe('the files of the page', () => {
     'app://console/C:%2fx',
     'app://console/a%00.js',
     'app://console/%zz',
+    'app://console/CON',
+    'app://console/assets/nul.js',
+    'app://console/com1%20/a.css',
   ])('refuses %s, which no file of ours is called', (url) => {
     expect(get(url)).toEqual({ status: 400 });
   });

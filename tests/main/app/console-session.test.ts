@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConsoleSession } from '#main/app/console-session.ts';
+import { KeyChange } from '#main/app/key-change.ts';
 import { removeLeftoverDemos } from '#main/app/demo-cache.ts';
 import { UnlockFailures } from '#main/app/unlock-failures.ts';
 import { childProcessLauncher } from '#main/engine-host/child-process.ts';
@@ -52,6 +53,11 @@ async function startConsole() {
   const session = new ConsoleSession({
     keystore,
     engine,
+    keyChange: new KeyChange({
+      keystore,
+      runUpkeep: () => Promise.reject(new Error('nothing to do')),
+      log: () => undefined,
+    }),
     unlockFailures: new UnlockFailures(path.join(folder, 'unlock-failures.json'), (line) => happened.push(line)),
     cacheFolder: path.join(folder, 'cache'),
     demoFolder: path.join(folder, 'demo'),
@@ -128,14 +134,50 @@ describe('the console’s own cache', () => {
     expect(await session.unlock({ with: 'passphrase', passphrase })).toMatchObject({ state: 'unlocked' });
   });
 
-  it('stays locked, without the key, when the engine cannot open the cache', async () => {
-    const { session, keystore, engine, fixture } = await startConsole();
+  it('is in trouble, with its key, when the engine cannot open the cache, and opens once it can', async () => {
+    const { session, keystore, engine, fixture, noted } = await startConsole();
     fixture.mode = 'wrong-key';
-    await expect(session.setUp({ keychain: true })).rejects.toMatchObject({
-      code: 'KEY_UNAVAILABLE',
-      message: 'wrong key',
+    expect(await session.setUp({ keychain: true })).toMatchObject({
+      state: 'trouble',
+      problem: { code: 'KEY_UNAVAILABLE', message: 'wrong key' },
     });
-    expect([keystore.state, session.state().state, engine.state]).toEqual(['locked', 'locked', 'stopped']);
+    expect([keystore.state, engine.state]).toEqual(['unlocked', 'stopped']);
+    fixture.mode = '';
+    expect(await session.retryCache()).toMatchObject({ state: 'unlocked', problem: null });
+    expect(await noted()).toEqual([['unlock', { how: 'set-up' }]]);
+  });
+
+  it('is in trouble when a restarted engine cannot open the cache any more, but not when the engine only keeps dying', async () => {
+    const { session, engine, fixture } = await startConsole();
+    await session.setUp({ keychain: true });
+    fixture.mode = 'wrong-key';
+    await engine.call('die', {}, 'c');
+    await vi.waitFor(() => expect(engine.state).toBe('failed'), { timeout: 10_000 });
+    await session.followEngine();
+    expect(session.state()).toMatchObject({
+      state: 'trouble',
+      engine: 'stopped',
+      problem: { code: 'KEY_UNAVAILABLE' },
+    });
+
+    fixture.mode = '';
+    await session.retryCache();
+    fixture.mode = 'dies-at-open';
+    await engine.call('die', {}, 'c');
+    await vi.waitFor(() => expect(engine.state).toBe('failed'), { timeout: 20_000 });
+    await session.followEngine();
+    expect(session.state()).toMatchObject({ state: 'unlocked', engine: 'failed' });
+  });
+
+  it('locks out of trouble as out of an open cache', async () => {
+    const { session, keystore, fixture, happened } = await startConsole();
+    fixture.mode = 'wrong-key';
+    await session.setUp({ keychain: true });
+    const key = keystore.key();
+    await session.lock('idle');
+    expect(key.every((byte) => byte === 0)).toBe(true);
+    expect(happened).toEqual(['page replaced, key unlocked, engine stopped']);
+    expect(session.state()).toMatchObject({ state: 'locked', problem: null });
     fixture.mode = '';
     expect(await session.unlock({ with: 'keychain' })).toMatchObject({ state: 'unlocked' });
   });
@@ -161,6 +203,51 @@ describe('the console’s own cache', () => {
     expect(kept).toHaveLength(1);
     expect(existsSync(path.join(folder, kept[0], 'commonwatt.db'))).toBe(true);
     expect(happened.join()).toContain('without its key file');
+  });
+});
+
+describe('work that needs the cache closed', () => {
+  const setting = { kind: 'settings', outcome: 'done', communityId: null, details: { setting: 'x' } } as const;
+
+  it('has it closed and the page told, is given the keys, and finds it open again afterwards', async () => {
+    const { session, engine, keystore, states, opened, noted } = await startConsole();
+    await session.setUp({ keychain: true });
+    const { key } = await opened();
+    const seen = await session.withCacheClosed('restore', async (cache) => {
+      expect([engine.state, session.state().upkeep]).toEqual(['stopped', 'restore']);
+      expect([[...cache.key], cache.deviceKey]).toEqual([key, keystore.deviceKey()]);
+      await session.note(setting);
+      return path.basename(cache.file);
+    });
+    expect(seen).toBe('commonwatt.db');
+    expect(session.state()).toMatchObject({ state: 'unlocked', upkeep: null, engine: 'ready' });
+    expect(states).toEqual(['unlocked', 'unlocked', 'unlocked']);
+    expect(await noted()).toEqual([['settings', { setting: 'x' }]]);
+  });
+
+  it('fails with what it throws, and the cache is open again', async () => {
+    const { session } = await startConsole();
+    await session.setUp({ keychain: true });
+    await expect(session.withCacheClosed('rekey', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(session.state()).toMatchObject({ state: 'unlocked', upkeep: null, engine: 'ready' });
+  });
+
+  it('leaves the session in trouble when the cache does not open afterwards', async () => {
+    const { session, fixture } = await startConsole();
+    await session.setUp({ keychain: true });
+    await session.withCacheClosed('rekey', async () => (fixture.mode = 'wrong-key'));
+    expect(session.state()).toMatchObject({ state: 'trouble', upkeep: null, problem: { message: 'wrong key' } });
+    const looked = await session.inTrouble(async ({ file }) => path.basename(file));
+    expect([looked, session.state().state]).toEqual(['commonwatt.db', 'trouble']);
+  });
+
+  it('is not for the demo, nor for a locked console', async () => {
+    const { session } = await startConsole();
+    const nothing = (): Promise<void> => Promise.resolve();
+    await expect(session.withCacheClosed('rekey', nothing)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await session.openDemo();
+    await expect(session.withCacheClosed('rekey', nothing)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(session.inTrouble(nothing)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });
 

@@ -5,7 +5,8 @@ describe('the content security policy', () => {
   it('is the one the architecture asks for', () => {
     expect(contentSecurityPolicy('N0nce')).toBe(
       "default-src 'none'; script-src 'self'; style-src-elem 'self' 'nonce-N0nce'; style-src-attr 'unsafe-inline'; " +
-        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
+        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; " +
+        "frame-ancestors 'none'",
     );
   });
 

@@ -17,6 +17,7 @@ function lockedContents() {
   let windowOpen: (details: { url: string }) => unknown = () => undefined;
   const contents = {
     on: (name: string, listener: (event: object) => void) => listeners.set(name, listener),
+    setWebRTCIPHandlingPolicy: () => undefined,
     setWindowOpenHandler: (handler: typeof windowOpen) => (windowOpen = handler),
   };
   const app = { on: (_name: string, listener: (event: object, contents: object) => void) => listener({}, contents) };

@@ -87,6 +87,10 @@ describe('the size of an input', () => {
     expect(exceeds(undefined, 100)).toBe(false);
   });
 
+  it('does not walk through an array that is nothing but long', () => {
+    expect(exceeds(Object.assign([], { length: 4_000_000_000 }), 256 * 1024)).toBe(true);
+  });
+
   it('ends with a value that contains itself', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;

@@ -6,21 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Attempts, pauseAfter } from '#main/keystore/attempts.ts';
 import type { Keychain } from '#main/keystore/keychain.ts';
 import { Keystore } from '#main/keystore/keystore.ts';
+import { keychainNamed, noKeychain } from './keychains.ts';
 
 const passphrase = 'correct horse battery';
-const noKeychain: Keychain = {
-  available: false,
-  backend: 'basic_text',
-  wrap: async () => Buffer.alloc(0),
-  unwrap: async () => Buffer.alloc(0),
-};
-
-/** A keychain that turns every byte over. */
-function keychainNamed(backend: string): Keychain {
-  const turn = async (bytes: Uint8Array): Promise<Buffer> => Buffer.from(bytes.map((byte) => byte ^ 0xff));
-  return { available: true, backend, wrap: turn, unwrap: turn };
-}
-
 let folder: string;
 let file: string;
 beforeEach(async () => {

@@ -56,6 +56,25 @@ describe('locking by itself', () => {
     expect(locked).toEqual(['idle']);
   });
 
+  it('goes on counting when the clock is set back by a day', () => {
+    const locked: string[] = [];
+    const touchedAt = performance.now();
+    const watch = new LockWatch({
+      idleMinutes: () => 5,
+      idleSeconds: () => (performance.now() - touchedAt) / 1_000,
+      isScreenLocked: () => false,
+      now: () => Date.now(),
+      lock: (reason) => locked.push(reason),
+    });
+    watch.start();
+    vi.advanceTimersByTime(2 * MINUTE);
+    vi.setSystemTime(Date.now() - 24 * 60 * MINUTE);
+    vi.advanceTimersByTime(3 * MINUTE - CHECK_EVERY_MS);
+    expect(locked).toEqual([]);
+    vi.advanceTimersByTime(CHECK_EVERY_MS);
+    expect(locked).toEqual(['idle']);
+  });
+
   it('locks when the system suspends or its screen is locked', () => {
     const first = watchWith(0);
     first.watch.suspending();

@@ -151,6 +151,13 @@ export function writeDbOver(raw: RawDatabase): WriteDb {
 }
 
 /**
+ * A writer over a reading connection: SQLite lets it make temporary tables, in memory and seen by nobody else, and refuses everything else.
+ */
+export function scratchOver(db: ReadDb): WriteDb {
+  return new Writer(rawConnection(db), false);
+}
+
+/**
  * The same connection without the refusal of the `identity` table. For the privacy area alone: a test searches the source for other uses.
  */
 export function withIdentity(db: ReadDb): ReadDb {
@@ -162,7 +169,8 @@ export function withIdentityForWriting(db: WriteDb): WriteDb {
   return new Writer(rawConnection(db), true);
 }
 
-function rawConnection(db: ReadDb): RawDatabase {
+/** The library's connection behind one of ours: for this folder alone. */
+export function rawConnection(db: ReadDb): RawDatabase {
   const raw = rawOf.get(db);
   if (raw === undefined) throw new Error('Not a connection of the cache.');
   return raw;

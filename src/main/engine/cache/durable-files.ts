@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 const PLAIN_HEADER = Buffer.from('SQLite format 3\0', 'latin1');
 
 /** Waits until the contents of `file` are on the disk. */
-function syncFile(file: string): void {
+export function syncFile(file: string): void {
   const handle = openSync(file, 'r+');
   try {
     fsyncSync(handle);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Failure } from '#shared/contract/errors.ts';
 import type { RawDatabase } from './connection.ts';
 import { writeDurably } from './durable-files.ts';
+import { cacheFailure } from './errors.ts';
 
 /** Length of the data key in bytes. */
 const KEY_BYTES = 32;
@@ -17,19 +18,38 @@ const CHECK_BYTES = 16;
  * @throws KEY_UNAVAILABLE when the key is not 32 bytes or the library has no such cipher
  */
 export function applyKey(db: RawDatabase, key: Uint8Array): void {
+  withPhraseOf(key, (phrase) => {
+    db.pragma(`cipher = '${CIPHER}'`);
+    if (db.pragma('cipher', { simple: true }) !== CIPHER) throw new Error('no such cipher');
+    db.key(phrase);
+  });
+}
+
+/**
+ * Encrypts an open file anew, page by page: only ever a copy, which is nothing yet if this is broken off.
+ * @throws as `applyKey`, and what befalls a file that is written
+ */
+export function changeKey(db: RawDatabase, key: Uint8Array): void {
+  withPhraseOf(key, (phrase) => db.rekey(phrase));
+}
+
+/** SQLite3 Multiple Ciphers takes `raw:` and hex digits as the key itself, without deriving one from a passphrase. */
+function withPhraseOf(key: Uint8Array, take: (phrase: Buffer) => void): void {
   requireKey(key);
-  // SQLite3 Multiple Ciphers takes `raw:` and hex digits as the key itself, without deriving one from a passphrase.
   const phrase = Buffer.alloc(4 + KEY_BYTES * 2, 'raw:');
   key.forEach((byte, at) => {
     phrase[4 + at * 2] = hexDigit(byte >> 4);
     phrase[5 + at * 2] = hexDigit(byte & 15);
   });
   try {
-    db.pragma(`cipher = '${CIPHER}'`);
-    if (db.pragma('cipher', { simple: true }) !== CIPHER) throw new Error('no such cipher');
-    db.key(phrase);
-  } catch {
-    // Without the cause: no message of a library that was handed the key leaves this function.
+    take(phrase);
+  } catch (error) {
+    // Disk full and the like, by code alone: no message of a library that was handed the key leaves this function.
+    const known = cacheFailure(error);
+    if (known instanceof Failure) {
+      const { code, message, remedy, retryable } = known;
+      throw new Failure(code, message, { remedy, retryable });
+    }
     throw new Failure('KEY_UNAVAILABLE', 'The encryption of the cache could not be set up. Nothing was changed.', {
       remedy: 'Reinstall the console; your data is not affected.',
     });

@@ -2,7 +2,9 @@ import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { Failure } from '#shared/contract/errors.ts';
-import { writeBackup } from './backup.ts';
+import { markFileOf } from '../audit/mark.ts';
+import { completeReplacement } from '../upkeep/put-aside.ts';
+import { backupsOf, writeBackup } from './backup.ts';
 import { readDbOver, writeDbOver, type RawDatabase, type ReadDb, type WriteDb } from './connection.ts';
 import { hasPlainHeader, moveDurably } from './durable-files.ts';
 import { corruptFailure, isUnreadable, withCacheErrors } from './errors.ts';
@@ -21,6 +23,8 @@ export interface CacheFile {
 }
 
 export interface OpenOptions extends CacheFile {
+  /** Of the console, for the backup before a migration. */
+  readonly appVersion?: string;
   /** Called before an existing cache is backed up and migrated, which can take seconds. */
   readonly onMigrate?: (from: number, to: number) => void;
   /** The schema's steps; the product's own unless a test says otherwise. */
@@ -55,6 +59,7 @@ export function openCache(options: OpenOptions): Cache {
   const { file, key } = options;
   return withCacheErrors(() => {
     requireKey(key);
+    completeReplacement(file);
     if (!existsSync(file)) create(options);
     const raw = connect(options, false);
     let migrated: Cache['migrated'] = null;
@@ -63,7 +68,7 @@ export function openCache(options: OpenOptions): Cache {
         raw,
         (from, to) => {
           options.onMigrate?.(from, to);
-          writeBackup(raw, file, key);
+          writeBackup(raw, file, { reason: 'migration', appVersion: options.appVersion ?? null });
           migrated = { from, to };
         },
         options.migrations,
@@ -112,10 +117,18 @@ export function openReadOnly(options: CacheFile): ReadOnlyCache {
   });
 }
 
-/** Makes the cache beside its place and moves it there whole: a file of that name always holds a complete schema. */
+/** Whether there was a cache here: the log of its last changes, the mark of its audit log or a backup is there still. */
+export function hasLeftTraces(file: string): boolean {
+  return existsSync(`${file}-wal`) || existsSync(markFileOf(file)) || backupsOf(file).length > 0;
+}
+
+/**
+ * Makes the cache beside its place and moves it there whole: a file of that name always holds a complete schema. Where there was one before,
+ * nothing is made: an empty cache in the place of a lost one would hide the loss.
+ */
 function create({ file, key, migrations: steps = migrations }: OpenOptions): void {
-  if (existsSync(`${file}-wal`)) {
-    throw corruptFailure('The cache file is gone, but the log of its last changes is still there.');
+  if (hasLeftTraces(file)) {
+    throw corruptFailure('The cache file is gone: there was one, and what belongs to it is still there.');
   }
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const unfinished = `${file}.new`;
@@ -133,6 +146,21 @@ function create({ file, key, migrations: steps = migrations }: OpenOptions): voi
   writeKeyCheck(file, key);
   chmodSync(unfinished, 0o600);
   moveDurably(unfinished, file);
+}
+
+/**
+ * Brings a copy of a cache to the newest schema version where it stands, without a backup: the original is one.
+ * @throws as `openCache`
+ */
+export function bringToHead(copy: CacheFile): void {
+  withCacheErrors(() => {
+    const raw = connect(copy, false);
+    try {
+      migrate(raw, () => undefined);
+    } finally {
+      closeWriter(raw);
+    }
+  });
 }
 
 /** Opens an existing file and makes sure that it is encrypted and that this is its key. */

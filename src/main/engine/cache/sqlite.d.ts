@@ -22,6 +22,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
       file: string,
       options?: { readonly readonly?: boolean; readonly fileMustExist?: boolean; readonly timeout?: number },
     );
+    /** Path of the file. */
+    readonly name: string;
     readonly open: boolean;
     readonly inTransaction: boolean;
     prepare(sql: string): Statement;
@@ -29,8 +31,12 @@ declare module 'better-sqlite3-multiple-ciphers' {
     pragma(sql: string, options?: { readonly simple: boolean }): unknown;
     /** All of `work` or nothing; throws when it returns a promise. Inside another transaction it is a savepoint. */
     transaction<T>(work: () => T): { immediate(): T };
+    /** Takes pragmas that could damage a file; they are ignored otherwise. */
+    unsafeMode(on: boolean): this;
     /** The key of the file, as SQLite3 Multiple Ciphers takes it. */
     key(phrase: Buffer): number;
+    /** Encrypts the open file anew. */
+    rekey(phrase: Buffer): number;
     close(): this;
   }
 }

@@ -1,0 +1,61 @@
+import { ulid } from 'ulid';
+import type { ClosedCache, UpkeepKind, UpkeepRequest, UpkeepResult, UpkeepWork } from '#engine/upkeep/work.ts';
+import { Failure, type Answer } from '#shared/contract/errors.ts';
+import type { EngineProcess } from './engine-process.ts';
+
+export interface UpkeepRunnerParts {
+  readonly launch: () => EngineProcess;
+  readonly log: (level: 'info' | 'warn' | 'error', line: string) => void;
+}
+
+/**
+ * Has an engine of its own do one piece of work on a cache that nobody has open. The keys of `cache` and `work` are left to the caller.
+ * @throws Failure of the work; ENGINE_GONE when the process ended before it had an answer
+ */
+export type RunUpkeep = <K extends UpkeepKind>(
+  kind: K,
+  cache: ClosedCache,
+  work: UpkeepWork[K],
+) => Promise<UpkeepResult[K]>;
+
+export function createUpkeepRunner({ launch, log }: UpkeepRunnerParts): RunUpkeep {
+  return async (kind, cache, work) => {
+    const engine = launch();
+    engine.onOutput((stream, line) => log(stream === 'stderr' ? 'warn' : 'info', `upkeep: ${line}`));
+    const answered = new Promise<Answer<unknown>>((resolve) => {
+      engine.onMessage((message) => {
+        if (message.type === 'ready') {
+          send(engine, kind, cache, work);
+        } else if (message.type === 'answer') resolve(message.answer);
+      });
+    });
+    const answer = await Promise.race([answered, engine.exited]);
+    engine.kill();
+    await engine.exited;
+    if (typeof answer === 'string') {
+      log('error', `the engine ended during the upkeep "${kind}" (${answer})`);
+      throw new Failure('ENGINE_GONE', 'The work on the cache was broken off. Nothing that was saved is lost.', {
+        remedy: 'Try again.',
+        retryable: true,
+      });
+    }
+    if (!answer.ok) throw Failure.of(answer.error);
+    // The engine answers by kind.
+    return answer.value as UpkeepResult[typeof kind];
+  };
+}
+
+function send(engine: EngineProcess, kind: UpkeepKind, { file, key }: ClosedCache, work: object): void {
+  const copies: Uint8Array[] = [];
+  // With memory of its own: a slice of a shared buffer would take the whole buffer along.
+  const copy = (value: unknown): unknown => {
+    if (!(value instanceof Uint8Array)) return value;
+    copies.push(Uint8Array.from(value));
+    return copies.at(-1);
+  };
+  const entries = Object.entries<unknown>({ kind, ...work }).map(([name, value]) => [name, copy(value)] as const);
+  const request = Object.fromEntries(entries) as unknown as UpkeepRequest;
+  const cache = { file, key: copy(key) as Uint8Array };
+  engine.send({ type: 'upkeep', id: 0, cache, request, correlationId: ulid() });
+  for (const sent of copies) sent.fill(0);
+}
