@@ -20,8 +20,8 @@ interface Expected {
  * `audit verify --profile DIR [--passphrase-file F] [--expect N:HASH] [--json]`: recomputes the hash chain of the audit log and checks every
  * signature (DOMAIN.md section 8). `--expect` takes number and hash of an entry from paper, which a log that was made anew does not have.
  *
- * The JSON is `{"checked","total","checkpoints","device_key","head":{"number","hash"},"finding":{"kind","number","at"},"expected":{"number",
- * "hash","found"}}`, with null where there is none.
+ * The JSON is `{"checked","total","checkpoints","device_key","head":{"number","hash"},"finding":{"kind","number","at"},"restored":{"number","at",
+ * "entries_lost"},"expected":{"number","hash","found"}}`, with null where there is none.
  * @returns exit code 1 with the first entry that is not as it was written, or when the expected one is another
  * @throws UsageError naming the flag
  */
@@ -60,12 +60,18 @@ function parseExpected(text: string): Omit<Expected, 'found'> {
 }
 
 function asJson(
-  { checked, total, checkpoints, head, finding }: AuditVerification,
+  { checked, total, checkpoints, head, finding, restored }: AuditVerification,
   deviceKey: string,
   expected: Expected | null,
 ): string {
   const told = finding && { ...finding, at: isoTime(finding.at) };
-  return `${JSON.stringify({ checked, total, checkpoints, device_key: deviceKey, head, finding: told, expected })}\n`;
+  const put = restored && {
+    number: restored.number,
+    at: isoTime(restored.at),
+    entries_lost: restored.entriesLost,
+  };
+  const report = { checked, total, checkpoints, device_key: deviceKey, head, finding: told, restored: put, expected };
+  return `${JSON.stringify(report)}\n`;
 }
 
 const findingTexts: Readonly<Record<AuditLogFinding['kind'], string>> = {
@@ -78,7 +84,10 @@ const findingTexts: Readonly<Record<AuditLogFinding['kind'], string>> = {
     'may not be the last: the mark beside the cache, which tells how far the log went, is missing or not signed by this device',
 };
 
-function asText({ checked, total, checkpoints, head, finding }: AuditVerification, expected: Expected | null): string {
+function asText(
+  { checked, total, checkpoints, head, finding, restored }: AuditVerification,
+  expected: Expected | null,
+): string {
   const lines: string[] = [];
   if (finding) {
     const at = isoTime(finding.at);
@@ -92,6 +101,12 @@ function asText({ checked, total, checkpoints, head, finding }: AuditVerificatio
       ? `${checked} of ${total} entries before it are as they were written; later ones are not judged`
       : `${total} entries and ${checkpoints} checkpoints are as they were written`,
   );
+  if (restored) {
+    const lost = restored.entriesLost ?? 0;
+    lines.push(
+      `entry ${restored.number} (${isoTime(restored.at) ?? 'unknown time'}) says that another state of the data was put in place; ${lost} entries of the log before are not in this one`,
+    );
+  }
   if (head) lines.push(`head ${head.number}:${head.hash}`);
   return `${lines.join('\n')}\n`;
 }

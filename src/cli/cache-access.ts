@@ -6,8 +6,13 @@ import { createInterface } from 'node:readline/promises';
 import { AuditLog } from '#engine/audit/audit-log.ts';
 import { deviceKeyOf, newDeviceKey, type DeviceKey } from '#engine/audit/device-key.ts';
 import { AuditVerifications } from '#engine/audit/verifications.ts';
+import { Backups } from '#engine/backups/backups.ts';
+import { backupsInProcess } from '#engine/backups/backups-work.ts';
 import { openCache, type Cache } from '#engine/cache/open.ts';
 import type { EngineContext } from '#engine/context.ts';
+import { examinationInProcess } from '#engine/diagnostics/examination-work.ts';
+import { Examinations } from '#engine/diagnostics/examinations.ts';
+import { SlowCalls } from '#engine/diagnostics/slow-calls.ts';
 import { ChosenFiles } from '#engine/files.ts';
 import { Counterfactuals } from '#engine/insights/counterfactuals.ts';
 import { insightsInProcess } from '#engine/insights/insights-work.ts';
@@ -19,6 +24,7 @@ import { RuleTasks } from '#engine/rules/rule-tasks.ts';
 import { SyncLoop } from '#engine/sync/sync-loop.ts';
 import { Tasks } from '#engine/tasks/tasks.ts';
 import type { Task } from '#shared/contract/tasks.ts';
+import { version } from '../../package.json' with { type: 'json' };
 import { UsageError, type CommandIo } from './command.ts';
 import { unlockProfile } from './profile.ts';
 
@@ -90,6 +96,9 @@ function access(
       ruleTasks: new RuleTasks(),
       counterfactuals: new Counterfactuals(),
       reports: new Reports(),
+      backups: new Backups(backupsInProcess(cache.read), { isDemo: !kept, appVersion: version }),
+      examinations: new Examinations(examinationInProcess(cache.read)),
+      slowCalls: new SlowCalls(),
       files: new ChosenFiles(),
       sync,
       role: 'admin',
@@ -127,7 +136,7 @@ export async function readSecret(flag: string, file: string): Promise<string> {
 }
 
 /** The first line of the passphrase file, or what is typed at the terminal. */
-async function readPassphrase(file: string | undefined, profile: string): Promise<string> {
+export async function readPassphrase(file: string | undefined, profile: string): Promise<string> {
   if (file !== undefined) return await readSecret('--passphrase-file', file);
   if (!process.stdin.isTTY) {
     throw new UsageError(

@@ -4,8 +4,11 @@ import { mkdtemp, open, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openCache } from '#engine/cache/open.ts';
-import { checkCache } from '#engine/cache/check.ts';
+import { engineChecks } from '#engine/diagnostics/checks.ts';
+import type { DiagnosticCheck } from '#shared/contract/diagnostics.ts';
 import { Failure } from '#shared/contract/errors.ts';
+import { MIN_FREE_BYTES } from '#shared/diagnostics/judge-engine.ts';
+import { valueText } from '#shared/diagnostics/support-bundle.ts';
 import { accessCache, cacheFlags, type CacheFlags } from './cache-access.ts';
 import { parseFlags, type CommandIo } from './command.ts';
 import { cacheFileOf } from './profile.ts';
@@ -15,13 +18,17 @@ interface Check {
   readonly name: string;
   readonly ok: boolean;
   readonly value: string;
+  /** What `value` is made of, for those that the Diagnostics view shows too. */
+  readonly details?: DiagnosticCheck['values'];
 }
 
-const MIN_FREE_BYTES = 500_000_000;
+/** Of the Diagnostics view: what is checked here by itself, or is about a console that runs. */
+const notOfDoctor: ReadonlySet<string> = new Set(['examination', 'disk', 'memory', 'calls', 'versions']);
 
 /**
- * `doctor [--profile DIR [--passphrase-file F]]`: versions, runtime, cipher, free disk and, for a profile, the health of its cache
- * (with the passphrase: integrity and rollups; without: only that the file is there and not readable). Exit 1 when a check fails.
+ * `doctor [--profile DIR [--passphrase-file F]]`: versions, runtime, cipher, free disk and, for a profile, the health of its cache.
+ * Without the passphrase only that the file is there and not readable; with it the cache is examined whole, and the checks of Settings,
+ * Diagnostics follow. Exit 1 when a check fails; what only needs a look ("attention") is no failure.
  */
 export async function runDoctor(args: string[], io: CommandIo): Promise<number> {
   const flags = parseFlags(args, { json: { type: 'boolean' }, ...cacheFlags });
@@ -47,14 +54,20 @@ async function cacheHealth(flags: CacheFlags, io: CommandIo): Promise<Check[]> {
   try {
     const access = await accessCache(flags, io);
     try {
-      const { integrity, rollupDifferences } = checkCache(access.context.cache);
+      const { context } = access;
+      const { isSound, rollupDifferences: differences } = await context.examinations.examine(context, {
+        signal: new AbortController().signal,
+        report: () => undefined,
+      });
+      const { checks } = engineChecks(context);
       return [
-        { name: 'cache integrity', ok: integrity === 'ok', value: integrity },
+        { name: 'cache integrity', ok: isSound, value: isSound ? 'ok' : 'damaged' },
         {
           name: 'cache rollups',
-          ok: rollupDifferences === 0,
-          value: rollupDifferences === 0 ? 'equal to the records' : `${rollupDifferences} rows differ`,
+          ok: differences === 0,
+          value: differences === 0 ? 'equal to the records' : `${differences ?? 'an unknown number of'} rows differ`,
         },
+        ...checks.filter(({ name }) => !notOfDoctor.has(name)).map(asCheck),
       ];
     } finally {
       await access.close();
@@ -63,6 +76,13 @@ async function cacheHealth(flags: CacheFlags, io: CommandIo): Promise<Check[]> {
     if (!(error instanceof Failure)) throw error;
     return [{ name: 'cache integrity', ok: false, value: `${error.code}: ${error.message}` }];
   }
+}
+
+/** A check of the Diagnostics view as one of the doctor's. */
+function asCheck({ name, state, finding, values: details }: DiagnosticCheck): Check {
+  const facts = Object.entries(details).map(([key, value]) => `${key} ${valueText(key, value)}`);
+  const said = state === 'ok' && finding === 'fine' ? '' : `${state}: ${finding}; `;
+  return { name, ok: state !== 'failed', value: said + facts.join(', '), details };
 }
 
 function versions(): Check[] {

@@ -42,6 +42,10 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
     about: 'fetch from a hub and send to it',
     load: async () => (await import('./sync.ts')).runSync,
   },
+  backup: {
+    about: 'make a backup of a profile, list, examine and restore backups',
+    load: async () => (await import('./backup.ts')).runBackup,
+  },
   doctor: {
     about: 'check versions, cipher, disk and cache',
     load: async () => (await import('./doctor.ts')).runDoctor,

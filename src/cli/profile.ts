@@ -9,6 +9,7 @@ import {
   wrapWithPassphrase,
   writeEnvelope,
 } from '#main/keystore/envelope.ts';
+import { Failure } from '#shared/contract/errors.ts';
 import { MIN_PASSPHRASE_LENGTH } from '#shared/contract/session.ts';
 import { UsageError } from './command.ts';
 
@@ -30,6 +31,7 @@ export async function unlockProfile(
   const file = cacheFileOf(profile);
   const kept = await readEnvelope(keystore);
   if (kept) {
+    if (kept.next) throw keyIsChanging();
     const key = await unwrapWithPassphrase(kept, passphrase);
     const { deviceKey } = await openDeviceKey(keystore, kept, key);
     return { file, key, deviceKey };
@@ -48,4 +50,12 @@ export async function unlockProfile(
   const envelope = { ...fresh, passphrase: passphraseWrap, device: newDeviceWrap(key, fresh.keyId) };
   await writeEnvelope(keystore, envelope);
   return { file, key, deviceKey: unwrapDeviceKey(envelope, key) };
+}
+
+/** Only the console carries a change of the data key on, or takes it back. */
+function keyIsChanging(): Failure {
+  return new Failure('CACHE_LOCKED', 'The data key of this profile is just being changed. Nothing was changed.', {
+    remedy: 'Unlock the console on this profile once, then try again.',
+    retryable: true,
+  });
 }

@@ -3,7 +3,10 @@ import type { Handlers, MethodName } from '#shared/contract/contract.ts';
 import type { Role } from '#shared/contract/method.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import type { AuditVerifications } from './audit/verifications.ts';
+import type { Backups } from './backups/backups.ts';
 import type { Cache } from './cache/open.ts';
+import type { Examinations } from './diagnostics/examinations.ts';
+import type { SlowCalls } from './diagnostics/slow-calls.ts';
 import type { ChosenFiles } from './files.ts';
 import type { Counterfactuals } from './insights/counterfactuals.ts';
 import type { InsightsWork } from './insights/insights-work.ts';
@@ -28,6 +31,9 @@ export interface EngineContext {
   readonly ruleTasks: RuleTasks;
   readonly counterfactuals: Counterfactuals;
   readonly reports: Reports;
+  readonly backups: Backups;
+  readonly examinations: Examinations;
+  readonly slowCalls: SlowCalls;
   readonly files: ChosenFiles;
   readonly sync: SyncLoop;
   /** The role of the person at this desk, the hub's while one is connected; the router has already checked it against the method. */

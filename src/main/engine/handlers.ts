@@ -1,9 +1,11 @@
 import type { EngineMethodName } from '#shared/contract/contract.ts';
 import { auditHandlers } from './audit/handlers.ts';
+import { backupsHandlers } from './backups/handlers.ts';
 import { communitiesHandlers } from './communities/handlers.ts';
 import { consentsHandlers } from './consents/handlers.ts';
 import type { EngineHandlers } from './context.ts';
 import { demoHandlers } from './demo/handlers.ts';
+import { diagnosticsHandlers } from './diagnostics/handlers.ts';
 import { documentsHandlers } from './documents/handlers.ts';
 import { healthHandlers } from './health/handlers.ts';
 import { importsHandlers } from './imports/handlers.ts';
@@ -49,4 +51,6 @@ export const handlers: EngineHandlers<EngineMethodName> = {
   ...identityHandlers,
   ...privacyHandlers,
   ...auditHandlers,
+  ...backupsHandlers,
+  ...diagnosticsHandlers,
 };

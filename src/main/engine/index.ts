@@ -1,20 +1,24 @@
 import { AuditLog } from './audit/audit-log.ts';
 import { openCache } from './cache/open.ts';
 import { afterOpen } from './after-open.ts';
+import { startBackupsThread } from './backups/backups-work.ts';
+import { startExaminationThread } from './diagnostics/examination-work.ts';
 import { handlers } from './handlers.ts';
 import { startInsightsThread } from './insights/insights-work.ts';
 import { startLedgerThread } from './ledger/ledger-work.ts';
 import { startMarketThread } from './market/market-work.ts';
-import { connectToMain } from './port.ts';
+import { connectToMain, type ToEngine } from './port.ts';
 import { createRouter } from './router.ts';
 import { EngineSession } from './session.ts';
+import { upkeepHandlers } from './upkeep/handlers.ts';
+import { doUpkeep } from './upkeep/upkeep.ts';
 
 /** How long the work under way may take to stop when main has died; then the process ends all the same. */
-const ORPHAN_LIMIT_MS = 2_000;
+const ORPHAN_LIMIT_MS = 5_000;
 
 const port = connectToMain();
 const log = (line: string): void => console.warn(line);
-const checkOutput = process.env['NODE_ENV'] !== 'production' || process.env['COMMONWATT_CHECK_OUTPUT'] === '1';
+const checkOutput = process.env['NODE_ENV'] !== 'production';
 
 process.on('uncaughtException', dieOf);
 process.on('unhandledRejection', dieOf);
@@ -27,6 +31,8 @@ const session = new EngineSession({
   startMarket: startMarketThread,
   startLedger: startLedgerThread,
   startInsights: startInsightsThread,
+  startBackups: startBackupsThread,
+  startExamination: startExaminationThread,
   afterOpen,
   router: createRouter({ handlers, checkOutput, now: () => performance.now(), log }),
   send: (message) => port.send(message),
@@ -37,6 +43,7 @@ const session = new EngineSession({
 port.onMessage((message) => {
   // Main ends this process once it has read `closed`: an exit of one's own could overtake the last answers.
   if (message.type === 'close') void session.close().then(() => port.send({ type: 'closed' }), dieOf);
+  else if (message.type === 'upkeep') void upkeep(message);
   else session.receive(message);
 });
 port.onClose(() => {
@@ -44,6 +51,11 @@ port.onClose(() => {
   void session.close().then(() => process.exit(1), dieOf);
 });
 port.send({ type: 'ready' });
+
+async function upkeep({ id, cache, request, correlationId }: Extract<ToEngine, { type: 'upkeep' }>): Promise<void> {
+  const answer = await doUpkeep(upkeepHandlers, cache, request, { correlationId, log });
+  port.send({ type: 'answer', id, answer });
+}
 
 /** An error that nobody expected leaves the process in an unknown state: write it down and let main start a fresh one. */
 function dieOf(error: unknown): void {

@@ -3,6 +3,7 @@ import type { EventName } from '#shared/contract/events.ts';
 import type { Role } from '#shared/contract/method.ts';
 import type { NewEntry } from '#shared/audit/new-entry.ts';
 import type { ChosenPath } from './files.ts';
+import type { ClosedCache, UpkeepRequest } from './upkeep/work.ts';
 
 /** What the engine needs to open a cache. */
 export interface Opening {
@@ -37,6 +38,14 @@ export type ToEngine =
       readonly id: number;
       readonly reportId: string;
       readonly sha256: string;
+      readonly correlationId: string;
+    }
+  /** Work on a closed cache: the one thing that this engine is started for. Answered by its result. */
+  | {
+      readonly type: 'upkeep';
+      readonly id: number;
+      readonly cache: ClosedCache;
+      readonly request: UpkeepRequest;
       readonly correlationId: string;
     }
   | ({ readonly type: 'register-file'; readonly fileId: string } & ChosenPath)

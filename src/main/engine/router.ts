@@ -33,7 +33,10 @@ export function createRouter(options: RouterOptions): Router {
       return handlers[method](input, context);
     } finally {
       const took = options.now() - startedAt;
-      if (took > SLOW_CALL_MS) options.log(`slow call: ${method} took ${Math.round(took)} ms`);
+      if (took > SLOW_CALL_MS) {
+        options.log(`slow call: ${method} took ${Math.round(took)} ms`);
+        context.slowCalls.add(method, took);
+      }
     }
   };
   return (call, context) =>

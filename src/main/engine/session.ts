@@ -6,9 +6,14 @@ import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { AuditLog, AuditLogParts } from './audit/audit-log.ts';
 import { deviceKeyOf, newDeviceKey } from './audit/device-key.ts';
 import { AuditVerifications } from './audit/verifications.ts';
+import { Backups } from './backups/backups.ts';
+import type { BackupsWork } from './backups/backups-work.ts';
 import { cacheFailure } from './cache/errors.ts';
 import type { Cache } from './cache/open.ts';
 import type { EngineContext } from './context.ts';
+import type { ExaminationWork } from './diagnostics/examination-work.ts';
+import { Examinations } from './diagnostics/examinations.ts';
+import { SlowCalls } from './diagnostics/slow-calls.ts';
 import { ChosenFiles } from './files.ts';
 import { Counterfactuals } from './insights/counterfactuals.ts';
 import type { InsightsWork } from './insights/insights-work.ts';
@@ -24,7 +29,7 @@ import { SyncLoop } from './sync/sync-loop.ts';
 import { Tasks } from './tasks/tasks.ts';
 
 export interface SessionParts {
-  readonly openCache: (opening: Pick<Opening, 'file' | 'key'>) => Cache;
+  readonly openCache: (opening: Pick<Opening, 'file' | 'key' | 'appVersion'>) => Cache;
   readonly openAudit: (parts: AuditLogParts) => AuditLog;
   /** Where the market is computed, over the cache that is open by then. */
   readonly startMarket: (opening: Pick<Opening, 'file' | 'key'>) => MarketWork;
@@ -32,6 +37,10 @@ export interface SessionParts {
   readonly startLedger: (opening: Pick<Opening, 'file' | 'key'>) => LedgerWork;
   /** As `startMarket`, for the insights. */
   readonly startInsights: (opening: Pick<Opening, 'file' | 'key'>) => InsightsWork;
+  /** As `startMarket`, for the backups. */
+  readonly startBackups: (opening: Pick<Opening, 'file' | 'key'>) => BackupsWork;
+  /** As `startMarket`, for examinations. */
+  readonly startExamination: (opening: Pick<Opening, 'file' | 'key'>) => ExaminationWork;
   /** Runs once the cache is open; long work it starts as a task. */
   readonly afterOpen: (context: EngineContext, opening: Pick<Opening, 'demo' | 'appVersion'>) => void;
   readonly router: Router;
@@ -53,8 +62,8 @@ export class EngineSession {
     this.#parts = parts;
   }
 
-  /** Handles everything main sends but `close`. */
-  receive(message: Exclude<ToEngine, { type: 'close' }>): void {
+  /** Handles everything main sends but `close` and `upkeep`. */
+  receive(message: Exclude<ToEngine, { type: 'close' | 'upkeep' }>): void {
     if (message.type === 'register-file') this.#files.register(message.fileId, message);
     else if (message.type === 'open') this.#parts.send({ type: 'opened', answer: this.#open(message) });
     else if (message.type === 'note' || message.type === 'report-saved') {
@@ -69,7 +78,8 @@ export class EngineSession {
     // A call that was running may have started another task after the first sweep.
     await this.#context?.tasks.drain();
     // Before the writer: its last act is to empty the log, which readers would hold back.
-    await Promise.all([this.#context?.market.close(), this.#context?.ledger.close(), this.#context?.insights.close()]);
+    const { market, ledger, insights, backups, examinations } = this.#context ?? {};
+    await Promise.all([market?.close(), ledger?.close(), insights?.close(), backups?.close(), examinations?.close()]);
     this.#context?.audit.close();
     this.#context?.cache.close();
     this.#context = undefined;
@@ -78,7 +88,7 @@ export class EngineSession {
   #open(message: Extract<ToEngine, { type: 'open' }>): Answer<null> {
     try {
       if (this.#context) throw new Error('The cache is already open.');
-      const cache = this.#parts.openCache({ file: message.file, key: message.key });
+      const cache = this.#parts.openCache({ file: message.file, key: message.key, appVersion: message.appVersion });
       const tasks = new Tasks((task) => this.#emit('task.changed', task));
       const changed: EngineContext['changed'] = (...areas) => this.#emit('cache.changed', { areas });
       const audit = this.#parts.openAudit({
@@ -100,6 +110,12 @@ export class EngineSession {
         ruleTasks: new RuleTasks(),
         counterfactuals: new Counterfactuals(),
         reports: new Reports(),
+        backups: new Backups(this.#parts.startBackups({ file: message.file, key: message.key }), {
+          isDemo: message.demo,
+          appVersion: message.appVersion,
+        }),
+        examinations: new Examinations(this.#parts.startExamination({ file: message.file, key: message.key })),
+        slowCalls: new SlowCalls(),
         files: this.#files,
         sync: new SyncLoop({ cache, audit, tasks, changed, log: this.#parts.log }),
         // Not once for all: a hub that is connected, or that says another role, counts from that moment.
@@ -116,7 +132,7 @@ export class EngineSession {
         this.#parts.log(`fault while opening the cache (${message.correlationId}): ${describe(error)}`);
       return { ok: false, error: failureOf(error).toProblem(message.correlationId) };
     } finally {
-      // The open connections have what they need; nothing else keeps the key.
+      // The open connections have what they need; beside them only the threads keep the key, to be started again.
       message.key.fill(0);
       message.deviceKey?.fill(0);
     }

@@ -1,4 +1,5 @@
-const FORMULA_START = /^[=+\-@\t\r]/;
+/** The wide forms too: where East Asian text is typed, spreadsheets take them for the narrow ones. */
+const FORMULA_START = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 const QUOTED_ALWAYS = /["\r\n]/;
 
 /**

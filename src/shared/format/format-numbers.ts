@@ -146,11 +146,11 @@ export function createNumberFormats({ locale, currency: defaultCurrency, notAvai
     return quantity(write((current - previous) * 100, 1, {}, true), points).text;
   }
 
-  /** Bytes of a file in kB or MB (thousands). */
+  /** Bytes of a file in kB, MB or GB (thousands). */
   function bytes(count: number): string {
-    return count < 1_000_000
-      ? quantity(write(count / 1000, 1), 'kB').text
-      : quantity(write(count / 1_000_000, 1), 'MB').text;
+    if (count < 1_000_000) return quantity(write(count / 1000, 1), 'kB').text;
+    if (count < 1_000_000_000) return quantity(write(count / 1_000_000, 1), 'MB').text;
+    return quantity(write(count / 1_000_000_000, 1), 'GB').text;
   }
 
   return { number, energy, power, mass, money, price, percent, change, changeInPoints, bytes };

@@ -40,13 +40,18 @@ export class AuditLog {
   readonly #parts: AuditLogParts;
   readonly #now: () => number;
   #finding: AuditLogFinding | null;
+  /** The missing end of the log, when this opening is the first that finds it: what was written since then is missing in the cache, too. */
+  readonly newlyMissing: AuditLogFinding | null;
 
   /** Compares the log with its mark, and signs what was left unsigned when the console was killed. */
   constructor(parts: AuditLogParts) {
     this.#parts = parts;
     this.#now = parts.now ?? Date.now;
     const { cache, device } = parts;
-    this.#finding = endFinding(cache.write, readMark(cache.file, device));
+    const mark = readMark(cache.file, device);
+    this.#finding = endFinding(cache.write, mark);
+    const isKnown = mark !== null && mark !== 'broken' && mark.finding !== null;
+    this.newlyMissing = !isKnown && this.#finding?.kind === 'end-missing' ? this.#finding : null;
     withCacheErrors(() => this.#sign(1));
     this.#mark();
   }
@@ -138,8 +143,9 @@ export class AuditLog {
 
   #mark(): void {
     const { cache, device } = this.#parts;
-    const head = readHead(cache.write);
-    if (head) withCacheErrors(() => writeMark(cache.file, head, this.#finding, device));
+    // A log without an entry is marked too: a console that is killed between its first entry and the mark would seem to have lost it.
+    const head = readHead(cache.write) ?? { number: 0, hash: NO_HASH, at: 0 };
+    withCacheErrors(() => writeMark(cache.file, head, this.#finding, device));
   }
 }
 
@@ -156,11 +162,11 @@ export function hex(bytes: Uint8Array): string {
 }
 
 /** What the mark says of the end of the log: null when the log goes at least as far as the mark, and through the same entry. */
-function endFinding(db: ReadDb, mark: ReturnType<typeof readMark>): AuditLogFinding | null {
+export function endFinding(db: ReadDb, mark: ReturnType<typeof readMark>): AuditLogFinding | null {
   const head = readHead(db);
   if (mark === 'broken') return { kind: 'mark-broken', number: head?.number ?? 1, at: head?.at ?? null };
   if (mark === null) return head && { kind: 'mark-broken', number: head.number, at: head.at };
-  if (mark.finding) return mark.finding;
+  if (mark.finding || mark.number === 0) return mark.finding;
   const marked = db.get<{ hash: Uint8Array }>('SELECT hash FROM audit_entry WHERE number = ?', [mark.number]);
   if (marked && hex(marked.hash) === mark.hash) return null;
   return { kind: 'end-missing', number: marked ? mark.number : (head?.number ?? 0) + 1, at: mark.at };

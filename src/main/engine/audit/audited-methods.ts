@@ -156,6 +156,7 @@ export const auditedMethods: { readonly [M in EngineCommand]: AuditedMethod<M> |
   'reports.verify': null,
   'reports.verifyFile': null,
   'audit.verify': null,
+  'diagnostics.examine': null,
   // The entry of what was started tells that it was stopped.
   'tasks.cancel': null,
   'identity.reveal': 'itself',
@@ -195,6 +196,7 @@ export const auditedMethods: { readonly [M in EngineCommand]: AuditedMethod<M> |
     kind: 'legal-hold',
     about: ({ holdId }) => ({ communityId: null, details: { step: 'lift', holdId } }),
   },
+  'backups.make': { kind: 'backup', about: ({ reason }) => ({ communityId: null, details: { reason } }) },
   'privacy.runRetention': 'itself',
   'privacy.eraseMember': 'itself',
   'privacy.accessPack': 'itself',

@@ -68,7 +68,7 @@ function entryOf({ community_uid: communityId, details, hash, ...row }: EntryRow
   if (entry.success) return entry.data;
   throw new Failure('CACHE_CORRUPT', `Entry ${row.number} of the audit log is not as it was written.`, {
     remedy: 'Verify the log; it names the first entry that was changed. Nothing of it was deleted.',
-    details: { entry: row.number },
+    details: { entry: row.number, situation: 'entry' },
   });
 }
 

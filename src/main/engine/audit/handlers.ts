@@ -22,5 +22,6 @@ function auditState({ cache, audit, auditVerifications }: EngineContext): Output
       ) ?? null,
     deviceKey: audit.device.fingerprint,
     lastVerified: auditVerifications.last,
+    newlyMissing: audit.newlyMissing,
   };
 }

@@ -6,7 +6,8 @@ import { writeDurably } from '../cache/durable-files.ts';
 import type { DeviceKey } from './device-key.ts';
 
 const markSchema = z.object({
-  number: z.number().int().positive(),
+  /** 0 while the log has no entry. */
+  number: z.number().int().nonnegative(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   at: z.number().int(),
   /** What was found when a cache was opened whose log had been shortened; it stays, whatever is written afterwards. */

@@ -16,16 +16,25 @@ export class AuditVerifications {
     taskId: string;
   } {
     const { id } = tasks.start({ kind: 'audit-log', subject: '', unit: 'entries' }, async (task) => {
-      const result = await verifyLog(cache.read, audit, (soFar) => {
+      const result = await this.verify({ cache, audit }, (soFar) => {
         this.#keep(task.id, soFar);
         task.report(soFar.checked, soFar.total);
         return task.signal.aborted;
       });
-      this.last = { at: Date.now(), isIntact: result.finding === null };
       task.outcome({ entries: result.checked, checkpoints: result.checkpoints, findings: result.finding ? 1 : 0 });
       changed('audit');
     });
     return { taskId: id };
+  }
+
+  /** Verifies the whole log as part of something longer; see `verifyLog`. */
+  async verify(
+    { cache, audit }: Pick<EngineContext, 'cache' | 'audit'>,
+    tell: (soFar: AuditVerification) => boolean,
+  ): Promise<AuditVerification> {
+    const result = await verifyLog(cache.read, audit, tell);
+    this.last = { at: Date.now(), isIntact: result.finding === null };
+    return result;
   }
 
   /** What a verification found so far; null when it is none, or too long ago. */

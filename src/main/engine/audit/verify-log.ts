@@ -29,12 +29,14 @@ export async function verifyLog(
     checkpoints: checkpointsUpTo(db, last),
     entries: total,
   });
+  const restored = lastRestore(db, last);
   const soFar = (finding: AuditLogFinding | null): AuditVerification => ({
     checked: check.head?.number ?? 0,
     total,
     checkpoints: check.checkpoints,
     head: check.head && { number: check.head.number, hash: check.head.hash },
     finding,
+    restored,
   });
   let finding: AuditLogFinding | null = null;
   for (
@@ -49,6 +51,18 @@ export async function verifyLog(
   const result = soFar(finding ?? check.end() ?? endFinding);
   tell(result);
   return result;
+}
+
+/** What a restore itself says; its entry is verified like every other one. */
+function lastRestore(db: ReadDb, last: number): AuditVerification['restored'] {
+  const row = db.get<{ number: number; at: number; details: string }>(
+    `SELECT number, at, details FROM audit_entry WHERE kind = 'restore' AND number <= ?
+       AND CASE WHEN json_valid(details) THEN json_type(details, '$.entriesBefore') END IS NOT NULL ORDER BY number DESC LIMIT 1`,
+    [last],
+  );
+  if (!row) return null;
+  const lost = db.pluck<unknown>("SELECT ? ->> 'entriesLost'", [row.details])[0];
+  return { number: row.number, at: row.at, entriesLost: Number.isSafeInteger(lost) ? (lost as number) : null };
 }
 
 function pageAfter(db: ReadDb, after: number, last: number): EntryRow[] {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { Failure } from '#shared/contract/errors.ts';
+import { readingFailure } from '../imports/source-file.ts';
 
 const MAX_BYTES = 20_000_000;
 
@@ -49,11 +50,18 @@ export function readBoundary(path: string, name: string): { geojson: string; are
   const refuse = (what: string): Failure =>
     new Failure('INPUT_INVALID', `${name}: ${what}`, {
       remedy: 'Choose a GeoJSON file with the community’s area as polygons. Nothing was changed.',
+      details: { file: name, situation: 'file' },
     });
-  if (statSync(path).size > MAX_BYTES) throw refuse(`the file is larger than ${MAX_BYTES / 1_000_000} MB.`);
+  let text: string;
+  try {
+    if (statSync(path).size > MAX_BYTES) throw refuse(`the file is larger than ${MAX_BYTES / 1_000_000} MB.`);
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw readingFailure({ path, name }, error);
+  }
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    content = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw refuse('the file is not JSON.');
   }

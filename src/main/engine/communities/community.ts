@@ -48,6 +48,7 @@ export function requireCommunity(db: ReadDb, uid: string): CommunityRow {
   if (!found) {
     throw new Failure('INPUT_INVALID', 'This community is not in the cache of this desk.', {
       remedy: 'Choose a community from the list.',
+      details: { situation: 'gone' },
     });
   }
   return found;

@@ -33,7 +33,7 @@ export function cancelDemoRuns(db: WriteDb): void {
 /** The last demo of this cache: over (complete, or stopped by the person), or the options with which it must go on; null when there was none. */
 export function lastDemoRun(db: ReadDb): { isOver: boolean; simulation: SimulationOptions } | null {
   const row = db.get<{ state: string; report: string }>(
-    "SELECT state, report FROM import_run WHERE kind = 'demo' ORDER BY started_at DESC, id DESC LIMIT 1",
+    "SELECT state, report FROM import_run WHERE kind = 'demo' ORDER BY rowid DESC LIMIT 1",
   );
   return row ? { isOver: row.state !== 'running', simulation: JSON.parse(row.report) as SimulationOptions } : null;
 }

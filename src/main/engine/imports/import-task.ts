@@ -17,7 +17,8 @@ export class ImportTask {
   readonly #progress: TaskProgress;
   #total = 0;
   #rowsDone = 0;
-  #lastRefresh = 0;
+  /** Monotonic milliseconds. */
+  #lastRefresh = -Infinity;
   #runId: string | null = null;
   /** The community that this import makes; null when it writes into an existing one. */
   #madeCommunity: string | null = null;
@@ -62,7 +63,7 @@ export class ImportTask {
   wrote(rows: number): void {
     this.#rowsDone += rows;
     this.#progress.report(Math.min(this.#rowsDone, this.#total), this.#total);
-    if (Date.now() - this.#lastRefresh >= REFRESH_EVERY_MS) this.#refresh();
+    if (performance.now() - this.#lastRefresh >= REFRESH_EVERY_MS) this.#refresh();
   }
 
   /** Ends the import well. */
@@ -94,7 +95,7 @@ export class ImportTask {
   }
 
   #refresh(): void {
-    this.#lastRefresh = Date.now();
+    this.#lastRefresh = performance.now();
     this.#context.changed(...sourceAreas);
   }
 }
@@ -122,7 +123,7 @@ export function badRowFailure(
     `${file.name}: row ${bad.row}, ${bad.field}: ${JSON.stringify(bad.value)} ${bad.problem}${more}.`,
     {
       remedy: 'Correct the file, or import the other rows without these.',
-      details: { file: file.name, row: bad.row, field: bad.field, value: bad.value },
+      details: { file: file.name, row: bad.row, field: bad.field, value: bad.value, situation: 'file' },
     },
   );
 }

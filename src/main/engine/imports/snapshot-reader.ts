@@ -97,7 +97,10 @@ function communityOf(file: ChosenPath, text: string): Community {
       throw new Failure(
         'CLIENT_TOO_OLD',
         `${file.name}: this snapshot has version ${header.version}; this console reads versions up to ${SNAPSHOT_VERSION}.`,
-        { remedy: 'Update the console and import it again.', details: { file: file.name, version: header.version } },
+        {
+          remedy: 'Update the console and import it again.',
+          details: { file: file.name, version: header.version, situation: 'file' },
+        },
       );
     case 'bad-field': {
       const { field, problem } = header;

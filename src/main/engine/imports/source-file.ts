@@ -24,7 +24,7 @@ const HEAD_BYTES = 65_536;
 export function invalidFile(file: ChosenPath, problem: string, remedy: string, details = {}): Failure {
   return new Failure('INPUT_INVALID', `${file.name}: ${problem}`, {
     remedy,
-    details: { file: file.name, ...details },
+    details: { file: file.name, situation: 'file', ...details },
   });
 }
 

@@ -1,7 +1,7 @@
-import { Failure } from '#shared/contract/errors.ts';
 import { settlementStatuses } from '#shared/domain/records.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
+import { memberNotShown } from '../members/member.ts';
 import type { Range } from '../stats/sums.ts';
 import { fromWay, paramsOfWay, partsOf } from './trade-walk.ts';
 import { wantedOfSlots } from './wanted-trades.ts';
@@ -19,15 +19,11 @@ export interface SlotTrade {
   readonly is_sold: number;
 }
 
-/** The row id of a member of a community; null for null. INPUT_INVALID when there is none that may be shown. */
+/** The row id of a member of a community; null for null. INPUT_INVALID when there is none, ANONYMISATION_FAILED when it is held back. */
 export function memberRowId(db: ReadDb, community: CommunityRow, uid: string | null): number | null {
   if (uid === null) return null;
   const [id] = db.pluck<number>('SELECT id FROM member_view WHERE uid = ? AND community_id = ?', [uid, community.id]);
-  if (id === undefined) {
-    throw new Failure('INPUT_INVALID', 'This member is not in the copy of this community.', {
-      remedy: 'Choose a member from the list.',
-    });
-  }
+  if (id === undefined) throw memberNotShown(db, uid);
   return id;
 }
 

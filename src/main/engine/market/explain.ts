@@ -17,7 +17,7 @@ export function explainSlotOrder(db: ReadDb, community: CommunityRow, slot: numb
   if (order === undefined) {
     throw new Failure('INPUT_INVALID', 'This order has no part in the slot any more. Nothing was changed.', {
       remedy: 'Look at the orders of the slot again.',
-      details: { field: 'orderId' },
+      details: { field: 'orderId', situation: 'gone' },
     });
   }
   const { price, wh, tradedWh, reason, clearingPrice, change } = explainOrder({

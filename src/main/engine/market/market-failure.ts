@@ -7,6 +7,7 @@ export function marketFailure(error: unknown): unknown {
   if (error instanceof DamagedCertificateError) {
     return new Failure('CACHE_CORRUPT', `The certificate of this clearing cannot be read: ${error.message}.`, {
       remedy: 'Verify the period to see what else differs, and restore a backup. Nothing was changed.',
+      details: { situation: 'certificate' },
       cause: error,
     });
   }

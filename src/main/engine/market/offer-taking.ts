@@ -95,6 +95,7 @@ function take(db: ReadDb, community: CommunityRow, request: Request, now: number
   if (offer === null) {
     throw new Failure('INPUT_INVALID', 'This offer is not in the cache of this desk.', {
       remedy: 'Choose an offer from the list.',
+      details: { situation: 'gone' },
     });
   }
   const account = findAccount(db, community, request.memberId, from);

@@ -104,6 +104,6 @@ function cursorId(uid: string): Uint8Array {
   if (isUuid(uid)) return uuidBytes(uid);
   throw new Failure('INPUT_INVALID', 'No offer has this id.', {
     remedy: 'Choose an offer from the list.',
-    details: { field: 'id' },
+    details: { field: 'id', situation: 'gone' },
   });
 }

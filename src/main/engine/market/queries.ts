@@ -108,5 +108,8 @@ function requireClearing(db: ReadDb, community: CommunityRow, slot: number, clea
 }
 
 function noSuchClearing(): Failure {
-  return new Failure('INPUT_INVALID', 'The cache has no such clearing.', { remedy: 'Look at the slot again.' });
+  return new Failure('INPUT_INVALID', 'The cache has no such clearing.', {
+    remedy: 'Look at the slot again.',
+    details: { situation: 'gone' },
+  });
 }

@@ -1,7 +1,8 @@
 import type { ParsedInput, Output } from '#shared/contract/contract.ts';
+import { Failure } from '#shared/contract/errors.ts';
 import { failureCodes, settlementStatuses } from '#shared/domain/records.ts';
 import { amountOf } from '#shared/domain/units.ts';
-import { putUuid, uuidText } from '#shared/domain/uuid.ts';
+import { isUuid, uuidBytes, uuidText } from '#shared/domain/uuid.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { requireMember, type MemberKey } from './member.ts';
 
@@ -74,12 +75,7 @@ function tradeOf(row: TradeRow, member: MemberKey): Output<'members.trades'>['tr
 /** A member's trades on either side, newest first, by walking the weekly buckets of both indexes backwards. */
 export function memberTrades(db: ReadDb, input: ParsedInput<'members.trades'>): Output<'members.trades'> {
   const member = requireMember(db, input.memberId);
-  let before: { executedAt: number; id: Uint8Array } | null = null;
-  if (input.before) {
-    const id = new Uint8Array(16);
-    putUuid(id, 0, input.before.id);
-    before = { executedAt: input.before.executedAt, id };
-  }
+  const before = input.before ? { executedAt: input.before.executedAt, id: cursorId(input.before.id) } : null;
   const to = before === null ? input.range.to : Math.min(input.range.to, before.executedAt + 1);
   const rows: TradeRow[] = [];
   // One more than asked for tells whether there is a next page.
@@ -98,4 +94,13 @@ export function memberTrades(db: ReadDb, input: ParsedInput<'members.trades'>): 
     trades: page.map((row) => tradeOf(row, member)),
     next: rows.length > input.limit && last ? { executedAt: last.executed_at, id: uuidText(last.id) } : null,
   };
+}
+
+/** Throws INPUT_INVALID for what is no UUID. */
+function cursorId(uid: string): Uint8Array {
+  if (isUuid(uid)) return uuidBytes(uid);
+  throw new Failure('INPUT_INVALID', 'No trade has this id.', {
+    remedy: 'Begin again with the newest trades.',
+    details: { field: 'before.id' },
+  });
 }

@@ -176,6 +176,7 @@ export function withdraw(db: WriteDb, uid: string, now: number): void {
   if (row.state === stateCode('withdrawn')) return;
   throw new Failure('VERSION_CONFLICT', 'This decision has been sent already and cannot be taken back here.', {
     remedy: 'Look at its state in the outbox; what the hub has carried out is undone there.',
+    details: { situation: 'answered' },
   });
 }
 
@@ -210,6 +211,7 @@ export function dismiss(db: WriteDb, uid: string): void {
   if (!db.get('SELECT 1 FROM outbox WHERE uid = ?', [uid])) throw notInOutbox();
   throw new Failure('VERSION_CONFLICT', 'This decision still counts: the hub has carried it out or may do so.', {
     remedy: 'Look at its state in the outbox; take it back while it waits. Nothing was changed.',
+    details: { situation: 'answered' },
   });
 }
 
@@ -217,6 +219,7 @@ export function dismiss(db: WriteDb, uid: string): void {
 export function notInOutbox(): Failure {
   return new Failure('INPUT_INVALID', 'This decision is not in the outbox of this desk.', {
     remedy: 'Choose one from the list.',
+    details: { situation: 'gone' },
   });
 }
 

@@ -57,6 +57,7 @@ export function retry(db: WriteDb, uid: string, key: string, now: number): strin
     if (old.state !== stateCode('refused') && old.state !== stateCode('conflict')) {
       throw new Failure('VERSION_CONFLICT', 'The hub has not refused this decision, so there is nothing to repeat.', {
         remedy: 'Look at its state in the outbox. Nothing was changed.',
+        details: { situation: 'answered' },
       });
     }
     dismiss(db, uid);

@@ -203,7 +203,8 @@ function setState(db: WriteDb, id: number, { state, next }: { state: number; nex
 
 /** What the hub said, as the page is told it. The decision's id is also its key in the hub's audit log. */
 function problemOf(sending: Sending, error: CommandResult['error']): Problem {
-  const { code, message, remedy, details } = error ?? UNSAID;
+  const { code, message, remedy, details: said } = error ?? UNSAID;
+  const details = code === 'INTERNAL' ? { ...said, situation: 'hub' } : said;
   return { code, message, remedy, retryable: false, correlationId: sending.uid, ...(details && { details }) };
 }
 

@@ -44,7 +44,7 @@ export function startErasure(
   }
   const task = tasks.start({ kind: 'erasure', subject: community.name, unit: 'clearings' }, async (progress) => {
     progress.belongsTo(community.uid);
-    const counts = await erase(cache.write, member, asked, now, progress);
+    const counts = await erase(cache.write, member, asked, now, progress, requireNoRefusal);
     progress.outcome(counts);
     changed(...sourceAreas, 'outbox', 'privacy', 'consents');
   });
@@ -59,12 +59,35 @@ export function startErasure(
   return { taskId: task.id };
 }
 
+/**
+ * Erases a member that was erased already, in an older copy of its community: what stood against it then does not stand against it again.
+ * @param auditEntry the entry that tells why
+ * @param now epoch milliseconds
+ */
+export async function eraseOnceMore(
+  db: WriteDb,
+  member: ErasableMember,
+  auditEntry: number,
+  now: number,
+): Promise<void> {
+  const progress = { report: () => undefined, signal: new AbortController().signal };
+  await erase(
+    db,
+    member,
+    auditEntry,
+    () => now,
+    progress,
+    () => undefined,
+  );
+}
+
 async function erase(
   db: WriteDb,
   member: ErasableMember,
   auditEntry: number,
   now: () => number,
-  progress: TaskProgress,
+  progress: Pick<TaskProgress, 'report' | 'signal'>,
+  refuse: (db: ReadDb, member: ErasableMember) => void,
 ): Promise<Record<string, number>> {
   const after = nameOfNobody(db, member);
   const names = { before: certificateNames(db, member.community), after: renamed(db, member, after) };
@@ -88,7 +111,7 @@ async function erase(
   throwIfCancelled(progress.signal);
   const counts = db.transaction(() => {
     // What came in meanwhile, and what was decided.
-    requireNoRefusal(db, member);
+    refuse(db, member);
     for (const step of resealedCertificates(db, member.community, member.id, names, last)) note(step);
     const deleted = eraseRows(db, member, after, fingerprints, now());
     writeErasureRecord(db, member.community.uid, {

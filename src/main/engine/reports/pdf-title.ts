@@ -5,11 +5,13 @@ export interface TitledReport {
   readonly fingerprint: string;
 }
 
+/** Longer than any title of a report; what lies behind it in a foreign file is not searched. */
+const MAX_TITLE = 1_000;
 const TITLED = /\b(CW(?:-[0-9A-HJKMNP-TV-Z]{4}){3})\b.*\b([0-9a-f]{64})\b/s;
 
 /** The report that a title names (`report-title.ts` writes it); null when it names none. */
 export function reportOfTitle(title: string): TitledReport | null {
-  const match = TITLED.exec(title);
+  const match = TITLED.exec(title.slice(0, MAX_TITLE));
   return match ? { id: match[1], fingerprint: match[2] } : null;
 }
 

@@ -55,6 +55,7 @@ export class Reports {
     if (!pages || !report) {
       throw new Failure('INPUT_INVALID', 'The pages of this report are not at hand any more. Nothing was lost.', {
         remedy: 'Make the report again.',
+        details: { situation: 'gone' },
       });
     }
     return { report: this.#made(report), ...pages };

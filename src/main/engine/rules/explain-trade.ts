@@ -14,7 +14,10 @@ export function explainTrade(
   const community = requireCommunity(db, communityId);
   const slot = isUuid(tradeId) ? slotOf(db, community, executedAt, uuidBytes(tradeId)) : null;
   if (slot === null) {
-    throw new Failure('INPUT_INVALID', 'The cache has no such trade.', { remedy: 'Look at the slot again.' });
+    throw new Failure('INPUT_INVALID', 'The cache has no such trade.', {
+      remedy: 'Look at the slot again.',
+      details: { situation: 'gone' },
+    });
   }
   const rules = auditedRules(db, community);
   // The other trades and orders of the slot are told from it: what was repeated, and what other rules had offered.

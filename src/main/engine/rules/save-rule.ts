@@ -92,12 +92,13 @@ function requireChange(changed: StandingRule, draft: RuleDraft): void {
   if (changedFields(changed, draft).length > 0) return;
   throw new Failure('INPUT_INVALID', 'The rule says all this already. Nothing was saved.', {
     remedy: 'There is nothing to save.',
+    details: { situation: 'unchanged' },
   });
 }
 
 function noSuchRule(): Failure {
   return new Failure('INPUT_INVALID', 'This member has no such rule on this desk. Nothing was saved.', {
     remedy: 'Choose a rule from the list.',
-    details: { field: 'ruleId' },
+    details: { field: 'ruleId', situation: 'gone' },
   });
 }

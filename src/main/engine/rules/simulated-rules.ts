@@ -64,6 +64,7 @@ function requireRuleMember(db: ReadDb, community: CommunityRow, memberId: string
 export function noSuchRule(): Failure {
   return new Failure('INPUT_INVALID', 'This rule is not in the cache of this desk.', {
     remedy: 'Choose a rule from the list.',
+    details: { situation: 'gone' },
   });
 }
 

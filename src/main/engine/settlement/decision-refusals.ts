@@ -6,6 +6,7 @@ import type { CaseState } from '#shared/settlement/case.ts';
 export function noSuchTrade(): Failure {
   return new Failure('INPUT_INVALID', 'This trade is not in the cache of this desk. Nothing was decided.', {
     remedy: 'Choose a case from the list.',
+    details: { situation: 'gone' },
   });
 }
 
@@ -20,6 +21,7 @@ export function caseChanged(): Failure {
 export function decisionOnItsWay(): Failure {
   return new Failure('VERSION_CONFLICT', 'This desk has decided about this case already. Nothing else was decided.', {
     remedy: 'Wait until the hub has answered, or take the decision back in the outbox while it waits.',
+    details: { situation: 'decided' },
   });
 }
 
@@ -43,7 +45,10 @@ export function ownProposal(): Failure {
   return new Failure(
     'FORBIDDEN',
     'You have proposed this yourself, or it is not known who has, so another person has to approve it. Nothing was decided.',
-    { remedy: 'Ask another admin, or take the proposal back by rejecting it.' },
+    {
+      remedy: 'Ask another admin, or take the proposal back by rejecting it.',
+      details: { situation: 'ownProposal' },
+    },
   );
 }
 

@@ -71,7 +71,7 @@ function requireNothingWaits(db: Cache['read']): void {
   if (waiting === 0) return;
   throw new Failure('VERSION_CONFLICT', `${waiting} decisions still wait for the hub. The connection stays.`, {
     remedy: 'Wait until they are sent, or take them back.',
-    details: { waiting },
+    details: { waiting, situation: 'waiting' },
   });
 }
 
@@ -80,6 +80,7 @@ function requireNoConnection(db: Cache['read']): void {
   if (!connection) return;
   throw new Failure('FORBIDDEN', `This desk is connected to ${connection.address} already.`, {
     remedy: 'Disconnect first. Nothing was changed.',
+    details: { situation: 'connected' },
   });
 }
 

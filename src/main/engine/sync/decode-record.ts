@@ -26,7 +26,7 @@ export function recordProblem(kind: string, row: number, { field, value, problem
     {
       remedy:
         'Ask whoever runs the hub to correct it; a newer console may also know better. The console goes on from here.',
-      details: { kind, row, field },
+      details: { kind, row, field, situation: 'hubAnswer' },
     },
   );
 }

@@ -57,7 +57,7 @@ export async function readFields<S extends z.ZodType>(answer: Answer, schema: S)
   throw new HubFailure('INPUT_INVALID', `The hub's answer does not fit the protocol: ${field || 'it'} ${problem}.`, {
     status: answer.status,
     remedy: 'Nothing on this desk was changed or lost. Ask whoever runs the hub, or update the console.',
-    details: { field },
+    details: { field, situation: 'hubAnswer' },
   });
 }
 

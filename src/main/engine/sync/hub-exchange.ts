@@ -1,5 +1,5 @@
 import { Failure } from '#shared/contract/errors.ts';
-import { cancelled, garbled, type HubFailure, unreachable } from './hub-failure.ts';
+import { cancelled, connectionBroke, garbled, type HubFailure, unreachable } from './hub-failure.ts';
 
 /** Bytes of one answer, at most: a page of 5,000 records has about 2 MB; more than this only fills the memory. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -27,20 +27,22 @@ export interface Answer {
 /**
  * Sends a request and waits for the head of the answer. A redirect is an answer like every other: what is said to one host is never said
  * to another.
- * @throws HubFailure HUB_UNREACHABLE or that of `silence`; CANCELLED
+ * @throws HubFailure HUB_UNREACHABLE, NETWORK_FAILURE or that of `silence`; CANCELLED
  */
 export async function exchange(url: URL, request: Exchange): Promise<Answer> {
   const connection = new AbortController();
   const watch = new Watch(request, connection);
   try {
-    const response = await watch.over(() =>
-      fetch(url, {
-        method: request.method,
-        headers: request.headers,
-        ...(request.body !== undefined && { body: request.body }),
-        redirect: 'manual',
-        signal: connection.signal,
-      }),
+    const response = await watch.over(
+      () =>
+        fetch(url, {
+          method: request.method,
+          headers: request.headers,
+          ...(request.body !== undefined && { body: request.body }),
+          redirect: 'manual',
+          signal: connection.signal,
+        }),
+      unreachable,
     );
     return {
       status: response.status,
@@ -58,7 +60,7 @@ async function* pieces(response: Response, watch: Watch): AsyncGenerator<Uint8Ar
   try {
     const reader = response.body?.getReader();
     for (;;) {
-      const next = await watch.over(async () => reader?.read());
+      const next = await watch.over(async () => reader?.read(), connectionBroke);
       if (!next || next.done) return;
       yield next.value as Uint8Array;
     }
@@ -80,8 +82,8 @@ class Watch {
     request.signal?.addEventListener('abort', this.#stop);
   }
 
-  /** Waits for the connection's next step. */
-  async over<T>(step: () => Promise<T>): Promise<T> {
+  /** Waits for the connection's next step. @param broken what it means when the connection does not give it */
+  async over<T>(step: () => Promise<T>, broken: (cause: unknown) => HubFailure): Promise<T> {
     const { signal, idleMs, silence } = this.#request;
     if (signal?.aborted) throw cancelled();
     const timer = setTimeout(() => {
@@ -93,7 +95,7 @@ class Watch {
     } catch (error) {
       if (error instanceof Failure) throw error;
       if (this.#isSilent) throw silence(idleMs);
-      throw signal?.aborted ? cancelled() : unreachable(error);
+      throw signal?.aborted ? cancelled() : broken(error);
     } finally {
       clearTimeout(timer);
     }

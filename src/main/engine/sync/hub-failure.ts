@@ -23,23 +23,38 @@ export class HubFailure extends Failure {
 
 const KEPT = 'Nothing on this desk was lost.';
 
-/** No connection, or one that broke. */
+/** What Node says of a connection that was there and ended too early. */
+const BROKEN: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** No connection, or one that broke before the answer began. */
 export function unreachable(cause: unknown): HubFailure {
   const code = causeCode(cause);
+  if (BROKEN.has(code)) return connectionBroke(cause);
   const isUntrusted = /CERT|TLS|SSL/.test(code);
   return new HubFailure(
     'HUB_UNREACHABLE',
     isUntrusted
       ? `The hub's certificate is not trusted (${code}), so nothing was sent. ${KEPT}`
-      : `The hub could not be reached, or the connection broke${code && ` (${code})`}. ${KEPT}`,
+      : `The hub could not be reached${code && ` (${code})`}. ${KEPT}`,
     {
       retryable: true,
       remedy: isUntrusted
         ? 'Check the address, and this computer’s clock; otherwise ask whoever runs the hub.'
         : 'Go on working; the console tries again by itself. Check the network if it lasts.',
+      ...(isUntrusted && { details: { situation: 'certificate' } }),
       cause,
     },
   );
+}
+
+/** A connection that ended before the answer was complete. What was sent may have arrived: the same keys go with the next attempt. */
+export function connectionBroke(cause: unknown): HubFailure {
+  const code = causeCode(cause);
+  return new HubFailure('NETWORK_FAILURE', `The connection to the hub broke${code && ` (${code})`}. ${KEPT}`, {
+    retryable: true,
+    remedy: 'Go on working; the console tries again by itself. What was sent is not carried out twice.',
+    cause,
+  });
 }
 
 /** The code that Node gives to what lies behind a failed request. */
@@ -67,6 +82,16 @@ export function streamLost(idleMs: number): HubFailure {
   );
 }
 
+/** The stream of live events cannot be opened or did not last. @param cause null when the hub has ended it */
+export function streamEnded(cause: Failure | null): Failure {
+  if (cause?.code === 'REALTIME_LOST') return cause;
+  return new HubFailure('REALTIME_LOST', `Live news from the hub stopped: the stream ended. ${KEPT}`, {
+    retryable: true,
+    remedy: 'Go on working; until it is back the console asks every half minute.',
+    ...(cause && { cause }),
+  });
+}
+
 /** An answer that is cut, is no JSON, or comes from something else than a hub. */
 export function garbled(what: string, options: HubFailureOptions = {}): HubFailure {
   return new HubFailure(
@@ -76,6 +101,7 @@ export function garbled(what: string, options: HubFailureOptions = {}): HubFailu
       retryable: true,
       remedy:
         'The console tries again by itself. If it lasts, check the address and whether a network log-in page is in between.',
+      details: { situation: 'noHub' },
       ...options,
     },
   );
@@ -86,7 +112,7 @@ export function signInNeeded(status?: number): HubFailure {
   return new HubFailure('HUB_REFUSED', `The sign-in at the hub has ended. ${KEPT}`, {
     ...(status !== undefined && { status }),
     remedy: 'Sign in again; what waits is sent then.',
-    details: { signIn: true },
+    details: { signIn: true, situation: 'signIn' },
   });
 }
 

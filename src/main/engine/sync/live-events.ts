@@ -1,6 +1,8 @@
-import { Failure } from '#shared/contract/errors.ts';
+import { ulid } from 'ulid';
+import { Failure, type Problem } from '#shared/contract/errors.ts';
 import { backoffMs } from './backoff.ts';
 import type { HubClient } from './hub-client.ts';
+import { streamEnded } from './hub-failure.ts';
 import type { Pace } from './pace.ts';
 
 export interface LiveEventsParts {
@@ -12,12 +14,16 @@ export interface LiveEventsParts {
   onNews(): void;
   /** A stream began or ended. */
   onChange(): void;
+  /** Gets what befell a stream, never an address, a name or a secret. */
+  log(line: string): void;
 }
 
 interface Stream {
   readonly abort: AbortController;
   ended: Promise<void>;
   isOpen: boolean;
+  /** Why it is not open; null while it is, and before the first attempt has ended. */
+  problem: Problem | null;
 }
 
 /** A stream that lasted this long was a good one: the next connection need not wait for the failures before it. */
@@ -35,6 +41,11 @@ export class LiveEvents {
   /** Whether every community that is watched is heard of at once. */
   get isLive(): boolean {
     return this.#streams.size > 0 && [...this.#streams.values()].every(({ isOpen }) => isOpen);
+  }
+
+  /** Why not every community is heard of at once (REALTIME_LOST); null while that is so, and before the first attempts have ended. */
+  get problem(): Problem | null {
+    return [...this.#streams.values()].find(({ problem }) => problem !== null)?.problem ?? null;
   }
 
   /** Opens the streams of these communities (wire ids) that are not open, and ends all others. */
@@ -55,7 +66,7 @@ export class LiveEvents {
   }
 
   #open(communityId: string): void {
-    const stream: Stream = { abort: new AbortController(), ended: Promise.resolve(), isOpen: false };
+    const stream: Stream = { abort: new AbortController(), ended: Promise.resolve(), isOpen: false, problem: null };
     this.#streams.set(communityId, stream);
     stream.ended = this.#follow(communityId, stream);
   }
@@ -67,7 +78,8 @@ export class LiveEvents {
     let failures = 0;
     while (!signal.aborted) {
       const startedAt = performance.now();
-      await this.#listen(communityId, stream);
+      const failure = await this.#listen(communityId, stream);
+      if (!signal.aborted) this.#noteLost(stream, failure);
       this.#setOpen(stream, false);
       failures = performance.now() - startedAt > STEADY_MS ? 1 : failures + 1;
       if (!signal.aborted)
@@ -78,20 +90,32 @@ export class LiveEvents {
     }
   }
 
-  async #listen(communityId: string, stream: Stream): Promise<void> {
+  /** @returns why the stream ended; null when the hub has ended it */
+  async #listen(communityId: string, stream: Stream): Promise<Failure | null> {
     const { client, positionOf, onNews } = this.#parts;
     const { signal } = stream.abort;
     try {
       const events = client.events(communityId, positionOf(communityId), signal, () => this.#setOpen(stream, true));
       for await (const position of events) if (position > positionOf(communityId)) onNews();
+      return null;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
+      return error;
     }
+  }
+
+  /** One loss is one line in the log and one reference on the page, however often the stream is tried again. */
+  #noteLost(stream: Stream, failure: Failure | null): void {
+    if (stream.problem !== null) return;
+    const id = ulid();
+    stream.problem = streamEnded(failure).toProblem(id);
+    this.#parts.log(`live events of the hub: ${failure?.code ?? 'ended'} (${id})`);
   }
 
   #setOpen(stream: Stream, isOpen: boolean): void {
     if (stream.isOpen === isOpen) return;
     stream.isOpen = isOpen;
+    if (isOpen) stream.problem = null;
     if (stream.abort.signal.aborted) return;
     this.#parts.onChange();
     // What happened before a stream began, or while nobody noticed that it had ended, came with no event.

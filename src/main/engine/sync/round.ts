@@ -108,6 +108,7 @@ function newState(name: string, before: CommunityState | undefined): CommunitySt
 function notListed(name: string): Failure {
   return new Failure('FORBIDDEN', `The hub does not show you ${name} any more. The copy on this desk stays as it is.`, {
     remedy: 'Ask whoever runs the hub for access.',
+    details: { situation: 'notListed' },
   });
 }
 
@@ -127,7 +128,10 @@ async function fetchNew(parts: RoundParts, communityId: string): Promise<void> {
     if (pulled.replaced) again();
   } catch (error) {
     if (!isOfCommunity(error)) throw error;
-    state.problem = error.toProblem(communityId);
+    const problem = error.toProblem(communityId);
+    // What does not fit came from the hub: nobody has entered it here.
+    const isOfHub = error.code === 'INPUT_INVALID' && problem.details?.['situation'] === undefined;
+    state.problem = isOfHub ? { ...problem, details: { ...problem.details, situation: 'hubAnswer' } } : problem;
     // What the hub itself answers so may be another answer next time.
     state.isBlocked = error.code === 'RESYNC_REQUIRED' && !(error instanceof HubFailure);
   } finally {

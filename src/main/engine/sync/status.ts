@@ -33,6 +33,8 @@ export interface LoopState {
   /** Epoch milliseconds. */
   readonly retryAt: number | null;
   readonly live: SyncStatus['live'];
+  /** Why the streams are not all open although they should be; null while they are. */
+  readonly liveProblem: Problem | null;
   /** By wire id. */
   readonly communities: ReadonlyMap<string, Readonly<CommunityState>>;
 }
@@ -46,6 +48,8 @@ export function syncStatus(db: ReadDb, loop: LoopState): SyncStatus {
     state: connection ? stateOf(db, loop, communities, outbox) : 'off',
     connection,
     live: connection ? loop.live : 'none',
+    // Without the hub nothing is heard of it either: that it is away says more.
+    liveProblem: connection && loop.problem === null ? loop.liveProblem : null,
     communities,
     problem: connection ? loop.problem : null,
     retryAt: connection ? loop.retryAt : null,

@@ -81,6 +81,7 @@ export class SyncLoop {
       problem,
       retryAt,
       live: this.#liveness(),
+      liveProblem: this.#liveness() === 'polling' ? (this.#running?.live.problem ?? null) : null,
       communities: this.#communities,
     };
   }
@@ -107,6 +108,7 @@ export class SyncLoop {
       positionOf: (communityId) => this.#positionOf(communityId),
       onNews: () => this.wake(),
       onChange: () => this.#news.tell('sync'),
+      log: (line) => this.#parts.log(line),
     });
     this.#isWanted = true;
     this.#running = { live, abort, ended: this.#run(client, live, abort.signal) };

@@ -64,7 +64,9 @@ export class Tasks {
     const id = ulid();
     const abort = new AbortController();
     const startedAt = Date.now();
-    let lastReport = 0;
+    // How long it takes is told by a clock that nobody sets.
+    const started = performance.now();
+    let lastReport = -Infinity;
     const entry: Entry = {
       task: {
         ...about,
@@ -91,8 +93,8 @@ export class Tasks {
       id,
       signal: abort.signal,
       report: (done, total) => {
-        const now = Date.now();
-        const pace = done > 0 ? (now - startedAt) / done : null;
+        const now = performance.now();
+        const pace = done > 0 ? (now - started) / done : null;
         update({
           done,
           total,

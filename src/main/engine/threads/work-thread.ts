@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { MethodName, Output, ParsedInput } from '#shared/contract/contract.ts';
 import { Failure, type Problem } from '#shared/contract/errors.ts';
 import type { CacheFile } from '../cache/open.ts';
+import { heapLimit, isOutOfMemory, outOfMemory, THREAD_HEAP_MB } from './thread-memory.ts';
 import type { JobOf, Work } from './work.ts';
 
 /** What a thread is asked. */
@@ -25,64 +25,122 @@ interface Waiting {
   readonly tell?: (progress: unknown) => void;
 }
 
+export interface ThreadOptions {
+  /** Starts with the first question: for what is asked now and then. */
+  readonly isLazy?: boolean;
+  /** What the thread may take for its objects; see `THREAD_HEAP_MB`. */
+  readonly heapMb?: number;
+  /** The thread's file, other than that of `workers/NAME`. */
+  readonly entry?: URL;
+}
+
 /**
- * Starts the thread of `workers/NAME` over an open cache. It opens a reading connection with the key at once and keeps no copy of the key.
- * A thread that dies takes the engine with it: main starts a fresh one.
+ * The thread of `workers/NAME` over an open cache, with a reading connection of its own. One that runs out of memory loses what it was
+ * doing and is started again by the next question; any other death takes the engine with it, and main starts a fresh one. A copy of the
+ * key is kept for the next start until `close`, which wipes it.
  */
 export function startWorkThread<Query extends MethodName, Inputs, Progress>(
   name: string,
-  { file, key }: Pick<CacheFile, 'file' | 'key'>,
+  cache: Pick<CacheFile, 'file' | 'key'>,
+  { isLazy = false, heapMb = THREAD_HEAP_MB, entry = workerFile(name) }: ThreadOptions = {},
 ): Work<Query, Inputs, Progress> {
-  const worker = new Worker(workerFile(name), { workerData: { file, key } satisfies CacheFile });
-  const waiting = new Map<number, Waiting>();
-  let lastId = 0;
-  worker.on('message', (message: FromThread) => {
-    const one = waiting.get(message.id);
-    if (message.type === 'progress') {
-      one?.tell?.(message.progress);
-      return;
+  const key = Uint8Array.from(cache.key);
+  let thread: Thread | null = null;
+  const running = (): Thread => {
+    if (thread === null || thread.isOver) {
+      const workerData: CacheFile = { file: cache.file, key };
+      thread = new Thread(name, new Worker(entry, { workerData, resourceLimits: heapLimit(heapMb) }), heapMb);
     }
-    waiting.delete(message.id);
-    if (message.type === 'value') one?.resolve(message.value);
-    else one?.reject(errorOf(message, name));
-  });
-  worker.on('error', (error) => {
-    throw error;
-  });
-
-  const ask = (send: (id: number) => ToThread, tell?: Waiting['tell'], onAsked?: (id: number) => void) =>
-    new Promise<unknown>((resolve, reject) => {
-      const id = ++lastId;
-      waiting.set(id, { resolve, reject, ...(tell && { tell }) });
-      worker.postMessage(send(id));
-      onAsked?.(id);
-    });
+    return thread;
+  };
+  if (!isLazy) running();
 
   return {
     query: async <M extends Query>(method: M, input: ParsedInput<M>) =>
-      (await ask((id) => ({ type: 'query', id, method, input }))) as Output<M>,
+      (await running().ask((id) => ({ type: 'query', id, method, input }))) as Output<M>,
     run: async <J extends JobOf<Inputs, Progress>>(
       job: J,
       input: Inputs[J],
       tell: (progress: Progress[J]) => void,
       signal: AbortSignal,
     ) => {
+      const asked = running();
       let stop: (() => void) | undefined;
-      await ask(
-        (id) => ({ type: 'job', id, job, input }),
-        (progress) => tell(progress as Progress[J]),
-        (id) => {
-          stop = () => worker.postMessage({ type: 'cancel', id } satisfies ToThread);
-          signal.addEventListener('abort', stop);
-          if (signal.aborted) stop();
-        },
-      ).finally(() => stop && signal.removeEventListener('abort', stop));
+      await asked
+        .ask(
+          (id) => ({ type: 'job', id, job, input }),
+          (progress) => tell(progress as Progress[J]),
+          (id) => {
+            stop = () => asked.send({ type: 'cancel', id });
+            signal.addEventListener('abort', stop);
+            if (signal.aborted) stop();
+          },
+        )
+        .finally(() => stop && signal.removeEventListener('abort', stop));
     },
     close: async () => {
-      worker.postMessage({ type: 'close' } satisfies ToThread);
-      await once(worker, 'exit');
+      key.fill(0);
+      await thread?.close();
     },
   };
+}
+
+/** One life of a thread and what it owes answers to. */
+class Thread {
+  readonly #name: string;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #ended: Promise<void>;
+  #lastId = 0;
+  #isOver = false;
+
+  constructor(name: string, worker: Worker, heapMb: number) {
+    this.#name = name;
+    this.#worker = worker;
+    this.#ended = new Promise((resolve) => worker.once('exit', () => resolve()));
+    worker.on('message', (message: FromThread) => this.#take(message));
+    worker.on('error', (error) => {
+      if (!isOutOfMemory(error)) throw error;
+      console.error(`the thread "${name}" ran out of memory with ${this.#waiting.size} questions open`);
+      this.#isOver = true;
+      for (const one of this.#waiting.values()) one.reject(outOfMemory(heapMb));
+      this.#waiting.clear();
+    });
+  }
+
+  /** It will not answer any more. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  ask(send: (id: number) => ToThread, tell?: Waiting['tell'], onAsked?: (id: number) => void): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastId;
+      this.#waiting.set(id, { resolve, reject, ...(tell && { tell }) });
+      this.send(send(id));
+      onAsked?.(id);
+    });
+  }
+
+  send(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  async close(): Promise<void> {
+    this.send({ type: 'close' });
+    await this.#ended;
+  }
+
+  #take(message: FromThread): void {
+    const one = this.#waiting.get(message.id);
+    if (message.type === 'progress') {
+      one?.tell?.(message.progress);
+      return;
+    }
+    this.#waiting.delete(message.id);
+    if (message.type === 'value') one?.resolve(message.value);
+    else one?.reject(errorOf(message, this.#name));
+  }
 }
 
 /** Beside the engine's bundle in a build; the source itself under a Node that strips types (tests). */

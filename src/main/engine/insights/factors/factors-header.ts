@@ -20,7 +20,7 @@ const TIME =
   /^(?:date[ _]?time|timestamp|time|hour|datum|zeit(?:punkt|stempel)?|date)(?:[ _]?\(?(?:utc|gmt|local)\)?)?$/;
 const UTC = /\b(?:utc|gmt)\b|_(?:utc|gmt)$/;
 /** What is emitted for a kWh, whatever the words and the order. */
-const PER_KWH = /(?:\bg\b|g_|gco|co2|co₂|carbon|emission).*kwh/;
+const EMISSION = /\bg\b|g_|gco|co2|co₂|carbon|emission/;
 const LIFE_CYCLE = /life[ _-]?cycle|lca/;
 
 /**
@@ -38,7 +38,7 @@ export function readFactorsHeader(file: ChosenPath, head: string): FactorsHeader
   const words = names.map((name) => name.toLowerCase());
   const time = words.findIndex((word) => TIME.test(word));
   if (time < 0) throw invalidFile(file, 'no column of the header is a time.', EXPECTED, { row: row + 1 });
-  const factors = words.flatMap((word, at) => (PER_KWH.test(word) ? [at] : []));
+  const factors = words.flatMap((word, at) => (isPerKwh(word) ? [at] : []));
   const chosen = factors.length > 1 ? factors.filter((at) => LIFE_CYCLE.test(words[at])) : factors;
   if (chosen.length !== 1) {
     throw invalidFile(
@@ -60,4 +60,9 @@ export function readFactorsHeader(file: ChosenPath, head: string): FactorsHeader
     factor,
     factorName: names[factor],
   };
+}
+
+function isPerKwh(word: string): boolean {
+  const at = word.search(EMISSION);
+  return at >= 0 && word.includes('kwh', at);
 }

@@ -103,7 +103,10 @@ function requireCertificate(db: ReadDb, community: CommunityRow, slot: number, c
     ? new Failure('INPUT_INVALID', 'This clearing was stored without a certificate.', {
         remedy: 'Only clearings that this version or a newer one has stored can be proven.',
       })
-    : new Failure('INPUT_INVALID', 'The cache has no such clearing.', { remedy: 'Look at the slot again.' });
+    : new Failure('INPUT_INVALID', 'The cache has no such clearing.', {
+        remedy: 'Look at the slot again.',
+        details: { situation: 'gone' },
+      });
 }
 
 function clearingOf({ mechanism, orders, limits, offerOrder }: Certificate): ClearingColumns {

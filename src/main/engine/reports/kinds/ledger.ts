@@ -34,11 +34,15 @@ async function facts(
   const community = requireCommunity(read, communityId);
   const all = countTrades(read, community, range);
   if (all === 0) {
-    throw new Failure('INPUT_INVALID', 'There was no trade in this period.', { remedy: 'Choose another period.' });
+    throw new Failure('INPUT_INVALID', 'There was no trade in this period.', {
+      remedy: 'Choose another period.',
+      details: { situation: 'nothing' },
+    });
   }
   if (all > MOST_TRADES) {
     throw new Failure('INPUT_INVALID', `The period has more than ${MOST_TRADES} trades: too many to print.`, {
       remedy: 'Choose a shorter period, or export the ledger as a file.',
+      details: { situation: 'tooMuch' },
     });
   }
   const { days, shown } = await readDays(read, community, range, all, turn);

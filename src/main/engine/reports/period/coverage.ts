@@ -37,5 +37,6 @@ export function isWhole({ data_from, data_to }: CommunityRow, { from, to }: Rang
 export function nothingToReport(): never {
   throw new Failure('INPUT_INVALID', 'There are neither readings nor trades of this period on this desk.', {
     remedy: 'Choose another period, or import what is missing.',
+    details: { situation: 'nothing' },
   });
 }
