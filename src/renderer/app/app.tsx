@@ -9,18 +9,22 @@ import { hasBridge } from '../bridge/client.ts';
 import { useMethod } from '../bridge/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorState } from '../components/error-state.tsx';
+import { RecoveryPage } from '../pages/recovery/page.tsx';
 import { UnlockPage } from '../pages/unlock/page.tsx';
 import { CommunityProvider } from './community.tsx';
 import { WindowBoundary } from './error-boundaries.tsx';
 import { PeriodProvider } from './period.tsx';
 import { Formats, Providers } from './providers.tsx';
 import { Shell } from './shell.tsx';
+import { UpkeepScreen } from './upkeep-screen.tsx';
+import { useCrashNotice } from './use-crash-notice.ts';
 
 /** The whole window. */
 export function App({ client }: { readonly client: QueryClient }): ReactNode {
   return (
     <Providers client={client}>
       <WindowBoundary>{hasBridge() ? <Gate /> : <NoBridge />}</WindowBoundary>
+      {hasBridge() && <UpkeepScreen />}
     </Providers>
   );
 }
@@ -29,6 +33,7 @@ export function App({ client }: { readonly client: QueryClient }): ReactNode {
 function Gate(): ReactNode {
   const session = useMethod('session.state', {});
   const preferences = useMethod('preferences.get', {});
+  useCrashNotice();
   if (session.isError && session.data === undefined) {
     return (
       <Center h="100%">
@@ -40,6 +45,7 @@ function Gate(): ReactNode {
   if (session.data === undefined || preferences.isPending) return null;
   const { state } = session.data;
   if (state === 'first-run' || state === 'locked') return <UnlockPage session={session.data} />;
+  if (state === 'trouble') return <RecoveryPage session={session.data} />;
   return (
     // Filters are typed into the address: as a transition it would lag behind the keys and drop some of them.
     <HashRouter useTransitions={false}>

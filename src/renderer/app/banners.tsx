@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../bridge/queries.ts';
 import styles from './banners.module.css';
 import { useCommunityOrNull } from './community.tsx';
+import { MissingChangesBanner } from './missing-changes-banner.tsx';
 import { useLeave, useSession } from './session.ts';
 import { SyncBanners } from './sync-banners.tsx';
 
@@ -18,6 +19,7 @@ export function Banners(): ReactNode {
       {session?.state === 'demo' && <DemoBanner />}
       {(session?.engine === 'restarting' || session?.engine === 'starting') && <EngineBanner state={session.engine} />}
       {session?.engine === 'failed' && <EngineBanner state="failed" />}
+      <MissingChangesBanner />
       <SyncBanners />
     </aside>
   );

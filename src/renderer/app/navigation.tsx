@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { Logo } from '../components/logo.tsx';
 import styles from './navigation.module.css';
 import { pages, type PageEntry } from './pages.ts';
+import { keyOf } from './shortcuts.tsx';
 import { usePeriod } from './period.tsx';
 import { modifierKey } from './shortcuts.tsx';
 import { useCurrentPage } from './use-page.ts';
@@ -30,7 +31,7 @@ export function Navigation({ folded, onFold }: NavigationProps): ReactNode {
       <ul className={styles.list}>
         {pages.map((page, index) => (
           <li key={page.path}>
-            <PageLink page={page} folded={folded} position={index + 1} />
+            <PageLink page={page} folded={folded} shortcutKey={keyOf(page, index)} />
           </li>
         ))}
       </ul>
@@ -47,11 +48,11 @@ export function Navigation({ folded, onFold }: NavigationProps): ReactNode {
 function PageLink({
   page,
   folded,
-  position,
+  shortcutKey,
 }: {
   readonly page: PageEntry;
   readonly folded: boolean;
-  readonly position: number;
+  readonly shortcutKey: string;
 }): ReactNode {
   const { t } = useTranslation();
   const { search } = usePeriod();
@@ -66,7 +67,7 @@ function PageLink({
         <>
           {name}{' '}
           <Kbd size="xs">
-            {modifierKey()} {position}
+            {modifierKey()} {shortcutKey}
           </Kbd>
         </>
       }

@@ -6,6 +6,7 @@ import {
   IconLayoutDashboard,
   IconRobot,
   IconScale,
+  IconSettings,
   IconShieldCheck,
   IconUsers,
   type Icon,
@@ -24,6 +25,10 @@ export interface PageEntry {
   readonly Component: ComponentType;
   /** Shown at the right of the page's name: how many things wait there. It asks for its count itself and shows nothing at 0. */
   readonly Badge?: ComponentType;
+  /** The key that opens it together with Ctrl or Cmd; its place in the list when absent. */
+  readonly key?: string;
+  /** A page about the console itself: no period, and there before there is any community. */
+  readonly isOfConsole?: true;
 }
 
 export const pages: readonly PageEntry[] = [
@@ -75,6 +80,13 @@ export const pages: readonly PageEntry[] = [
     path: 'legal',
     icon: IconScale,
     Component: lazy(() => import('../pages/legal/page.tsx')),
+  },
+  {
+    path: 'settings',
+    icon: IconSettings,
+    Component: lazy(() => import('../pages/settings/page.tsx')),
+    key: ',',
+    isOfConsole: true,
   },
 ];
 

@@ -12,7 +12,7 @@ import { PageBoundary } from './error-boundaries.tsx';
 import { Navigation } from './navigation.tsx';
 import { NoCommunity } from './no-community.tsx';
 import { PageHead } from './page-head.tsx';
-import { homePath, pages } from './pages.ts';
+import { homePath, pages, type PageEntry } from './pages.ts';
 import { Palette } from './palette.tsx';
 import { usePeriod } from './period.tsx';
 import { useView } from './preferences.tsx';
@@ -88,28 +88,34 @@ function Content(): ReactNode {
   const communities = useCommunities();
   const { search } = usePeriod();
   const home = { pathname: `/${useLastPage()}`, search };
-  if (community === null) return <NoCommunity communities={communities} />;
   return (
     <Routes>
-      {pages.map(({ path, Component }) => (
-        <Route
-          key={path}
-          path={`/${path}/*`}
-          element={
-            <>
-              <PageHead />
-              <div className={styles.page}>
-                <PageBoundary pageKey={`${path} ${community.id}`}>
-                  <Suspense fallback={<SkeletonLines lines={8} />}>
-                    <Component />
-                  </Suspense>
-                </PageBoundary>
-              </div>
-            </>
-          }
-        />
-      ))}
-      <Route path="*" element={<Navigate to={home} replace />} />
+      {pages
+        .filter((page) => page.isOfConsole || community !== null)
+        .map((page) => (
+          <Route key={page.path} path={`/${page.path}/*`} element={<Framed page={page} />} />
+        ))}
+      <Route
+        path="*"
+        element={community === null ? <NoCommunity communities={communities} /> : <Navigate to={home} replace />}
+      />
     </Routes>
+  );
+}
+
+/** A page in its frame: an error of one community's page does not stay for the next. */
+function Framed({ page: { path, Component, isOfConsole } }: { readonly page: PageEntry }): ReactNode {
+  const community = useCommunityOrNull();
+  return (
+    <>
+      {!isOfConsole && <PageHead />}
+      <div className={styles.page}>
+        <PageBoundary pageKey={`${path} ${community?.id}`}>
+          <Suspense fallback={<SkeletonLines lines={8} />}>
+            <Component />
+          </Suspense>
+        </PageBoundary>
+      </div>
+    </>
   );
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { platform } from '../bridge/client.ts';
-import { pages } from './pages.ts';
+import { pages, type PageEntry } from './pages.ts';
 import { usePeriod } from './period.tsx';
 
 /** The name of the key that `mod` stands for on this system. */
@@ -13,19 +13,23 @@ export function modifierKey(): string {
   return platform() === 'darwin' ? '⌘' : 'Ctrl';
 }
 
-const MOST_PAGES = 9;
+/** Pages that are opened by their place: the keys 1 to 9. */
+const placed = pages.filter(({ key }) => key === undefined);
+
+/** The key that opens a page together with Ctrl or Cmd. */
+export function keyOf({ key }: PageEntry, index: number): string {
+  return key ?? String(index + 1);
+}
 
 /** The keys that work everywhere in an open window; tables and dialogs have keys of their own, the menu has the lock's. */
 export function useShortcuts(): void {
   const navigate = useNavigate();
   const { search, step, canBack, canForward } = usePeriod();
   useHotkeys(
-    pages
-      .slice(0, MOST_PAGES)
-      .map(({ path }, index): [string, () => void] => [
-        `mod+${index + 1}`,
-        () => void navigate({ pathname: `/${path}`, search }),
-      ]),
+    pages.map((page, index): [string, () => void] => [
+      `mod+${keyOf(page, index)}`,
+      () => void navigate({ pathname: `/${page.path}`, search }),
+    ]),
     // Also in fields, and on a period just chosen, which keeps the focus.
     [],
   );
@@ -51,7 +55,8 @@ function ShortcutsTable(): ReactNode {
   const mod = modifierKey();
   const keys: readonly (readonly [string, readonly string[]])[] = [
     ['palette', [mod, 'K']],
-    ['pages', [mod, pages.length > 1 ? `1 … ${Math.min(pages.length, MOST_PAGES)}` : '1']],
+    ['pages', [mod, `1 … ${placed.length}`]],
+    ['settings', [mod, ',']],
     ['period', ['[', ']']],
     ['search', ['/']],
     ['rows', ['↑', '↓', '↵']],

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '#shared/contract/tasks.ts';
+import { useProblemWords } from '../components/problem-words.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { homePath } from './pages.ts';
 import { useOpenCommunity } from './period.tsx';
@@ -13,6 +14,7 @@ import { useWatchedTask } from './watched-task.ts';
 export function useTaskNotices(): void {
   const { t } = useTranslation('tasks');
   const format = useFormat();
+  const words = useProblemWords();
   const { all } = useTasks();
   const watched = useWatchedTask(({ taskId }) => taskId);
   const openCommunity = useOpenCommunity();
@@ -28,13 +30,15 @@ export function useTaskNotices(): void {
       const { communityId, kind, subject, problem } = task;
       // Why a fetch does not go on is said by the status, which also says when it does again.
       if (kind === 'sync' && task.state === 'failed') return;
+      // What the schedule asks for every day and went well is no news.
+      if (kind === 'backup' && task.outcome['scheduled'] === 1) return;
       const id = `task-${task.id}`;
       const open = () => {
         if (communityId !== null) openCommunity(communityId, { choice: { kind: 'all' }, page: homePath });
         notifications.hide(id);
       };
       const isStoppedFetch = kind === 'sync' && task.state === 'cancelled';
-      const reason = problem === null ? null : t(`errors:${problem.code}.happened`);
+      const reason = problem === null ? null : words(problem).whole;
       notifications.show({
         id,
         color: task.state === 'failed' ? 'red' : 'accent',
@@ -56,5 +60,5 @@ export function useTaskNotices(): void {
         ),
       });
     }
-  }, [all, watched, openCommunity, t, format]);
+  }, [all, watched, openCommunity, t, format, words]);
 }

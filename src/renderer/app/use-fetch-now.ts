@@ -1,10 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../bridge/queries.ts';
+import { useProblemWords } from '../components/problem-words.ts';
 
 /** Asks the hub at once instead of when it would be time. A failure to ask at all is told in a notice. */
 export function useFetchNow(): { readonly fetchNow: () => void; readonly isAsking: boolean } {
-  const { t } = useTranslation(['sync', 'errors']);
+  const { t } = useTranslation('sync');
+  const words = useProblemWords();
   const { mutate, isPending } = useCommand('sync.now');
   return {
     isAsking: isPending,
@@ -16,7 +18,7 @@ export function useFetchNow(): { readonly fetchNow: () => void; readonly isAskin
             notifications.show({
               color: 'red',
               title: t('notFetched'),
-              message: `${t(`errors:${problem.code}.happened`)} ${t(`errors:${problem.code}.remedy`)}`,
+              message: words(problem).whole,
             }),
         },
       ),

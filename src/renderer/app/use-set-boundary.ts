@@ -3,10 +3,12 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import { BridgeError, call } from '../bridge/client.ts';
+import { useProblemWords } from '../components/problem-words.ts';
 
 /** Asks for a GeoJSON file and makes it the area that the community's map shows. */
 export function useSetBoundary(): (community: CommunitySummary) => void {
   const { t } = useTranslation();
+  const words = useProblemWords();
   return useCallback(
     (community) => {
       async function choose(): Promise<void> {
@@ -17,10 +19,10 @@ export function useSetBoundary(): (community: CommunitySummary) => void {
       }
       choose().catch((error: unknown) => {
         const problem = error instanceof BridgeError ? error.problem : null;
-        const reason = problem === null ? String(error) : `${problem.message} ${t(`errors:${problem.code}.kept`)}`;
+        const reason = problem === null ? String(error) : `${words(problem).whole} (${problem.message})`;
         notifications.show({ color: 'red', title: t('community.areaFailed'), message: reason });
       });
     },
-    [t],
+    [t, words],
   );
 }

@@ -44,6 +44,8 @@ export interface FakeBridge extends CommonwattBridge {
 
 const session: SessionState = {
   state: 'demo',
+  problem: null,
+  upkeep: null,
   protection: { passphrase: true, keychain: false },
   keychain: { available: true, backend: 'gnome_libsecret' },
   engine: 'ready',

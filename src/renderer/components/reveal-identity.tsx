@@ -58,7 +58,8 @@ interface ShownProps extends RevealIdentityProps {
 function Shown({ pseudonym, revealed: { userId, until }, onHide }: ShownProps): ReactNode {
   const { t } = useTranslation('identity');
   const left = until - useNow(SECOND_MS);
-  if (left <= 0) return <Expired onAgain={onHide} />;
+  // More than there ever was: the clock was set back.
+  if (left <= 0 || left > REVEAL_MS) return <Expired onAgain={onHide} />;
   return (
     <div className={classes.shown} role="group" aria-label={t('shownOf', { pseudonym })}>
       <div className={classes.who}>

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import type { Problem } from '#shared/contract/errors.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { ProblemFacts, ProblemReference } from '../../components/error-state.tsx';
+import { useProblemWords } from '../../components/problem-words.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { openFetchAnew } from '../../pages/connection/open-fetch-anew.tsx';
 import { openSignIn } from '../../pages/connection/open-sign-in.tsx';
@@ -33,6 +34,7 @@ export function SyncDetails({ status, communityId, words, onClose }: SyncDetails
         {words.text}
       </Text>
       {status.problem !== null && <Trouble problem={status.problem} />}
+      {status.liveProblem !== null && <Trouble problem={status.liveProblem} />}
       <Facts status={status} />
       <ul className={styles.communities} aria-label={t('details.communities')}>
         {status.communities.map((community) => (
@@ -47,12 +49,10 @@ export function SyncDetails({ status, communityId, words, onClose }: SyncDetails
 
 /** What is wrong, what to do and the reference under which the log has the rest. */
 function Trouble({ problem }: { readonly problem: Problem }): ReactNode {
-  const { t } = useTranslation('errors');
+  const words = useProblemWords();
   return (
     <div className={styles.problem}>
-      <p>
-        {t(`${problem.code}.happened`)} {t(`${problem.code}.kept`)} {t(`${problem.code}.remedy`)}
-      </p>
+      <p>{words(problem).whole}</p>
       <ProblemFacts problem={problem} />
       <ProblemReference problem={problem} />
     </div>
@@ -140,7 +140,8 @@ interface OutboxPartProps extends Pick<SyncStatus, 'outbox'> {
 }
 
 function OutboxPart({ outbox: { waiting, needsPerson, failing }, title }: OutboxPartProps): ReactNode {
-  const { t } = useTranslation(['sync', 'errors']);
+  const { t } = useTranslation('sync');
+  const words = useProblemWords();
   if (waiting + needsPerson === 0) return null;
   const counts = [
     ...(waiting > 0 ? [t('waiting', { count: waiting })] : []),
@@ -157,7 +158,7 @@ function OutboxPart({ outbox: { waiting, needsPerson, failing }, title }: Outbox
               count: failing.attempts,
               member: failing.anonymizedId ?? t('failing.heldBack'),
             })}{' '}
-            {t(`errors:${failing.problem.code}.happened`)}
+            {words(failing.problem).whole}
           </p>
           <ProblemReference problem={failing.problem} />
         </div>

@@ -169,6 +169,7 @@ export function createFakeAuditLog(
         checkpoint: { number: signed, at: all[ENTRIES - signed].at },
         deviceKey: fakeHash(7),
         lastVerified: done === undefined ? null : { at: done.startedAt, isIntact: true },
+        newlyMissing: null,
       };
     },
     'audit.entries': ({ filter, from, limit }) => {
@@ -186,6 +187,7 @@ export function createFakeAuditLog(
         checkpoints: Math.floor(task.done / CHECKPOINT_EVERY),
         head: task.state === 'done' ? { number: head.number, hash: head.hash } : null,
         finding: null,
+        restored: null,
       };
     },
   };
@@ -203,6 +205,7 @@ export function brokenAuditLog(now: number): {
       checkpoint: { number: ENTRIES - (ENTRIES % CHECKPOINT_EVERY), at: now - (ENTRIES % CHECKPOINT_EVERY) * GAP },
       deviceKey: fakeHash(7),
       lastVerified: { at: now - 5 * MINUTE, isIntact: false },
+      newlyMissing: null,
     },
     'audit.verification': {
       checked: 863,
@@ -210,6 +213,7 @@ export function brokenAuditLog(now: number): {
       checkpoints: 8,
       head: null,
       finding: { kind: 'entry-changed', number: 864, at: now - (ENTRIES - 864) * GAP },
+      restored: null,
     },
   };
 }

@@ -1,9 +1,11 @@
 import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
 import { FAKE_PASSPHRASE, FakeProblem, type FakeState } from './state.ts';
 import { createFakeAuditLog } from './audit-log.ts';
+import { createFakeBackups } from './backups.ts';
 import type { FakeCommunity } from './communities.ts';
 import { createFakeConsents } from './consents.ts';
 import { FAKE_SLOT_MS } from './curves.ts';
+import { createFakeDiagnostics } from './diagnostics.ts';
 import { createFakeDocuments, FakeDocuments } from './documents.ts';
 import { createFakeHealth } from './health.ts';
 import { createFakeIdentity } from './identity.ts';
@@ -22,11 +24,13 @@ import {
 import { fakeMember, fakeMemberDay, fakeMembers, fakeMemberTrades } from './members.ts';
 import { createFakeOutbox } from './outbox.ts';
 import { createFakePrivacy } from './privacy.ts';
+import { createFakeRecovery } from './recovery.ts';
 import { createFakeReports } from './reports.ts';
 import { createFakeRuleAudit } from './rule-audit.ts';
 import { fakeRules } from './rule-book.ts';
 import { createFakeRuleTrials } from './rule-trials.ts';
 import { createFakeRules } from './rules.ts';
+import { createFakeSecurity } from './security.ts';
 import { createFakeSettlement } from './settlement.ts';
 import { fakeIndicators, fakePrices, fakeSeries } from './stats.ts';
 import { createFakeSync } from './sync.ts';
@@ -136,6 +140,10 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     ...createFakeDocuments(state, documents, community),
     ...createFakeIdentity(state),
     ...createFakePrivacy(state, community),
+    ...createFakeBackups(state),
+    ...createFakeDiagnostics(state),
+    ...createFakeSecurity(state),
+    ...createFakeRecovery(state),
     'map.cells': (input) => fakeMap(community(input.communityId), input),
     'members.list': ({ communityId, range }) => fakeMembers(community(communityId), range),
     'members.get': ({ memberId, range }) =>

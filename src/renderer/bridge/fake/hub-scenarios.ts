@@ -39,7 +39,7 @@ export function hubScenarios(now: number): Record<string, FakeOptions> {
       { state: 'waiting', live: 'none', problem: unreachable, retryAt: now + MINUTE, communities: [] },
       { communities: [] },
     ),
-    'hub-polling': withHub({ live: 'polling' }),
+    'hub-polling': withHub({ live: 'polling', liveProblem: fakeProblem('REALTIME_LOST', { retryable: true }) }),
     'hub-waiting': withHub({
       state: 'outbox',
       outbox: {
@@ -72,7 +72,7 @@ export function hubScenarios(now: number): Record<string, FakeOptions> {
     'hub-sign-in': withHub({
       state: 'sign-in-needed',
       live: 'none',
-      problem: fakeProblem('HUB_REFUSED', { details: { signIn: true } }),
+      problem: fakeProblem('HUB_REFUSED', { details: { signIn: true, situation: 'signIn' } }),
     }),
     'hub-too-old': withHub({ state: 'too-old', live: 'none', problem: fakeProblem('CLIENT_TOO_OLD') }),
     'hub-paused': withHub({ state: 'paused', live: 'none' }),

@@ -4,6 +4,7 @@ import { tamperedMarket } from './market.ts';
 import { hubCommunity } from './sync.ts';
 import { importedCommunity } from './communities.ts';
 import { hubScenarios } from './hub-scenarios.ts';
+import { recoveryScenarios } from './recovery-scenarios.ts';
 
 const locked = { state: 'locked', engine: 'stopped' } as const;
 const firstRun = { state: 'first-run', engine: 'stopped', protection: { passphrase: false, keychain: false } } as const;
@@ -13,6 +14,7 @@ function scenario(name: string, now: number): FakeOptions {
   const own = hubCommunity(now);
   const scenarios: Record<string, FakeOptions> = {
     ...hubScenarios(now),
+    ...recoveryScenarios(now),
     demo: {},
     own: { session: { state: 'unlocked' }, communities: [own, importedCommunity] },
     imported: { session: { state: 'unlocked' }, communities: [importedCommunity, own] },
@@ -31,6 +33,11 @@ function scenario(name: string, now: number): FakeOptions {
       session: { state: 'unlocked' },
       communities: [own],
       answers: { ...tamperedMarket, ...brokenAuditLog(now) },
+    },
+    upkeep: { session: { state: 'unlocked', engine: 'stopped', upkeep: 'rekey' }, communities: [own] },
+    'both-keys': {
+      session: { state: 'unlocked', protection: { passphrase: true, keychain: true } },
+      communities: [own],
     },
     waiting: { session: { state: 'unlocked' }, communities: [own], delayMs: Infinity },
     restarting: { session: { state: 'unlocked', engine: 'restarting' }, communities: [own] },

@@ -21,6 +21,7 @@ export const noHub: SyncStatus = {
   state: 'off',
   connection: null,
   live: 'none',
+  liveProblem: null,
   communities: [],
   problem: null,
   retryAt: null,

@@ -8,6 +8,7 @@ import { severityOf } from '#shared/rules/conflicts.ts';
 import { useCommunity } from '../../app/community.tsx';
 import { useRefusal } from '../../app/role.ts';
 import { queryKey, useCommand } from '../../bridge/queries.ts';
+import { useProblemWords } from '../../components/problem-words.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { conflictSentence } from './conflict-words.ts';
 
@@ -25,8 +26,8 @@ export interface RuleSwitching {
  * being decided a second press does nothing.
  */
 export function useRuleSwitch(): RuleSwitching {
-  const { t } = useTranslation(['rules', 'errors']);
-  const { t: ruleText } = useTranslation('rules');
+  const { t } = useTranslation('rules');
+  const words = useProblemWords();
   const format = useFormat();
   const client = useQueryClient();
   const { id: communityId } = useCommunity();
@@ -59,7 +60,7 @@ export function useRuleSwitch(): RuleSwitching {
     const isEnabled = !rule.isEnabled;
     const blocking = rule.conflicts.find(({ kind }) => severityOf[kind] === 'blocking');
     if (isEnabled && blocking !== undefined) {
-      refuse(rule, conflictSentence(blocking, format, ruleText));
+      refuse(rule, conflictSentence(blocking, format, t));
       return;
     }
     underWay.current.add(ruleId);
@@ -69,7 +70,7 @@ export function useRuleSwitch(): RuleSwitching {
       { communityId, ruleId, baseVersion, isEnabled, key: crypto.randomUUID() },
       {
         onError: ({ problem }) => {
-          refuse(rule, `${t(`errors:${problem.code}.happened`)} ${t(`errors:${problem.code}.remedy`)}`);
+          refuse(rule, words(problem).whole);
           show(ruleId, rule.isEnabled);
           // What made the engine refuse may have changed since the list was asked for.
           void client.invalidateQueries({ queryKey: queryKey('rules.list', { communityId }) });

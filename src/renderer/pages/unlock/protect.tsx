@@ -1,15 +1,13 @@
-import { Button, Checkbox, Group, PasswordInput, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MIN_PASSPHRASE_LENGTH, type SessionState } from '#shared/contract/session.ts';
+import type { SessionState } from '#shared/contract/session.ts';
 import { useWish, type Wish } from '../../app/wish.ts';
 import { useCommand } from '../../bridge/queries.ts';
 import { ErrorState } from '../../components/error-state.tsx';
-import { Notice } from '../../components/notice.tsx';
-import { CapsLockHint } from './caps-lock-hint.tsx';
-import { StrengthHint } from './strength-hint.tsx';
+import { NewPassphrase, useNewPassphraseRules } from '../../components/passphrase/new-passphrase.tsx';
 import styles from './unlock.module.css';
 
 interface ProtectionForm {
@@ -31,17 +29,14 @@ export function Protect({ session, wish, onBack }: ProtectProps): ReactNode {
   const { t } = useTranslation('unlock');
   const setUp = useCommand('session.setUp');
   const setWish = useWish((store) => store.setWish);
+  const rules = useNewPassphraseRules();
   const { available } = session.keychain;
   const form = useForm<ProtectionForm>({
     initialValues: { withPassphrase: true, passphrase: '', repeat: '', withKeychain: false },
     validateInputOnBlur: true,
     validate: {
-      passphrase: (value, { withPassphrase }) =>
-        withPassphrase && value.length < MIN_PASSPHRASE_LENGTH
-          ? t('protect.tooShort', { count: MIN_PASSPHRASE_LENGTH })
-          : null,
-      repeat: (value, { withPassphrase, passphrase }) =>
-        withPassphrase && value !== passphrase ? t('protect.different') : null,
+      passphrase: (value, { withPassphrase }) => (withPassphrase ? rules.passphrase(value) : null),
+      repeat: (value, values) => (values.withPassphrase ? rules.repeat(value, values) : null),
     },
   });
   const { withPassphrase, passphrase, withKeychain } = form.values;
@@ -77,24 +72,15 @@ export function Protect({ session, wish, onBack }: ProtectProps): ReactNode {
           {...form.getInputProps('withPassphrase', { type: 'checkbox' })}
         />
         {withPassphrase && (
-          <Stack gap="sm" className={styles.fields}>
-            <SimpleGrid cols={2} spacing="sm">
-              <PasswordInput
-                label={t('passphrase')}
-                autoComplete="new-password"
-                autoFocus
-                {...form.getInputProps('passphrase')}
-              />
-              <PasswordInput
-                label={t('protect.repeat')}
-                autoComplete="new-password"
-                {...form.getInputProps('repeat')}
-              />
-            </SimpleGrid>
-            <StrengthHint passphrase={passphrase} />
-            <CapsLockHint />
-            <Notice level="attention">{t('protect.unrecoverable')}</Notice>
-          </Stack>
+          <div className={styles.fields}>
+            <NewPassphrase
+              label={t('passphrase')}
+              passphrase={passphrase}
+              passphraseProps={form.getInputProps('passphrase')}
+              repeatProps={form.getInputProps('repeat')}
+              autoFocus
+            />
+          </div>
         )}
       </div>
 

@@ -3,9 +3,10 @@ import { IconKey, IconLockOpen } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState } from '#shared/contract/session.ts';
+import { platform } from '../../bridge/client.ts';
 import { useCommand } from '../../bridge/queries.ts';
 import { ErrorState } from '../../components/error-state.tsx';
-import { CapsLockHint } from './caps-lock-hint.tsx';
+import { CapsLockHint } from '../../components/passphrase/caps-lock-hint.tsx';
 import styles from './unlock.module.css';
 
 /** The lock: passphrase, keychain, or the choice of both, as the data were protected. */
@@ -30,6 +31,7 @@ export function Unlock({ session }: { readonly session: SessionState }): ReactNo
             {t(protection.passphrase ? 'unlock.keychainGone' : 'unlock.keychainGoneOnly', {
               backend: keychain.backend,
             })}
+            {!protection.passphrase && <KeychainSwitch backends={usualBackends} />}
           </Text>
         )}
       </Stack>
@@ -88,6 +90,8 @@ function KeychainButton({ isOnlyWay }: { readonly isOnlyWay: boolean }): ReactNo
   const { t } = useTranslation('unlock');
   const unlock = useCommand('session.unlock');
   const problem = unlock.error?.problem ?? null;
+  const { expected, found } = problem?.details ?? {};
+  const isOther = typeof expected === 'string';
   return (
     <div>
       <Button
@@ -103,12 +107,26 @@ function KeychainButton({ isOnlyWay }: { readonly isOnlyWay: boolean }): ReactNo
       </Button>
       {problem?.code === 'KEY_UNAVAILABLE' && (
         <Text size="sm" c="var(--cw-failure-text)" mt="xs" role="alert">
-          {t(isOnlyWay ? 'unlock.keychainRefusedOnly' : 'unlock.keychainRefused')}
+          {isOther
+            ? t(isOnlyWay ? 'unlock.keychainOtherOnly' : 'unlock.keychainOther', { expected, found })
+            : t(isOnlyWay ? 'unlock.keychainRefusedOnly' : 'unlock.keychainRefused')}
+          {isOther && isOnlyWay && <KeychainSwitch backends={[expected]} />}
         </Text>
       )}
       {problem !== null && problem.code !== 'KEY_UNAVAILABLE' && <ErrorState problem={problem} />}
     </div>
   );
+}
+
+/** Keychains that a Linux desktop may have, as Electron knows them. */
+const usualBackends = ['gnome_libsecret', 'kwallet6'];
+
+/** How to name the keychain at the start, where Electron may not find it by itself. */
+function KeychainSwitch({ backends }: { readonly backends: readonly string[] }): ReactNode {
+  const { t } = useTranslation('unlock');
+  if (platform() !== 'linux') return null;
+  const switches = backends.map((backend) => `--password-store=${backend.replaceAll('_', '-')}`).join(', ');
+  return <> {t('unlock.keychainSwitch', { switches })}</>;
 }
 
 /** Somebody who only wants to show the console needs no key. */

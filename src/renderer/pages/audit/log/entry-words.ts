@@ -26,6 +26,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'memberId',
   'fingerprint',
   'sha256',
+  'headBefore',
   'code',
   'decision',
   'kind',

@@ -10,6 +10,8 @@ import { useFormat } from '../../../i18n/use-format.ts';
 import { useRun } from '../../rules/use-run.ts';
 import classes from './log.module.css';
 
+type Restore = NonNullable<AuditVerification['restored']>;
+
 /** A verification of the log: how far it is, and what it found. */
 export function Verification({ task: { id: taskId, ...started } }: { readonly task: Task }): ReactNode {
   const { t } = useTranslation('audit-log');
@@ -28,7 +30,11 @@ export function Verification({ task: { id: taskId, ...started } }: { readonly ta
   return data === undefined ? null : <Intact verification={data} />;
 }
 
-function Intact({ verification: { checked, checkpoints } }: { readonly verification: AuditVerification }): ReactNode {
+function Intact({
+  verification: { checked, checkpoints, restored },
+}: {
+  readonly verification: AuditVerification;
+}): ReactNode {
   const { t } = useTranslation('audit-log');
   const format = useFormat();
   return (
@@ -41,8 +47,23 @@ function Intact({ verification: { checked, checkpoints } }: { readonly verificat
         <p className={classes.text}>
           {t('verification.intactText', { count: checkpoints, number: format.number(checkpoints) })}
         </p>
+        {restored !== null && <Restored restored={restored} />}
       </div>
     </div>
+  );
+}
+
+/** That the log goes on from an earlier one is no break, but whoever holds a printed end of that one has to know. */
+function Restored({ restored: { number, at, entriesLost } }: { readonly restored: Restore }): ReactNode {
+  const { t } = useTranslation('audit-log');
+  const format = useFormat();
+  return (
+    <p className={classes.text}>
+      {t('verification.restored', { number: format.number(number), time: format.dateTime(at) })}
+      {entriesLost !== null &&
+        entriesLost > 0 &&
+        ` ${t('verification.entriesLost', { count: entriesLost, number: format.number(entriesLost) })}`}
+    </p>
   );
 }
 

@@ -14,6 +14,7 @@ import { ErrorState } from '../../../components/error-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { useProblemWords } from '../../../components/problem-words.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { monthName } from './report-words.ts';
 import classes from './reports.module.css';
@@ -135,10 +136,13 @@ function Last({ schedule, onMove }: { readonly schedule: ReportSchedule; readonl
 }
 
 /** The two that only a schedule has, and every other in the words of its code. */
-function ProblemWords({ problem: { code, details } }: { readonly problem: Problem }): ReactNode {
-  const { t } = useTranslation(['reports', 'errors']);
+function ProblemWords({ problem }: { readonly problem: Problem }): ReactNode {
+  const { t } = useTranslation('reports');
+  const words = useProblemWords();
+  const { details } = problem;
   const folder = details?.['folder'];
   if (typeof folder === 'string') return t('schedule.folderGone', { folder });
   if (details?.['community'] !== undefined) return t('schedule.communityGone');
-  return `${t(`errors:${code}.happened`)} ${t('schedule.remedy')}`;
+  const { happened, kept } = words(problem);
+  return `${happened} ${kept} ${t('schedule.remedy')}`;
 }

@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../../bridge/client.ts';
 import { useCommand } from '../../../bridge/queries.ts';
+import { useProblemWords } from '../../../components/problem-words.ts';
 
 export interface ReportFiles {
   readonly save: (reportId: string) => void;
@@ -13,14 +14,16 @@ export interface ReportFiles {
 /** Saves and prints reports at hand; how it went is said in a notice, a closed dialog is not worth one. */
 export function useReportFiles(): ReportFiles {
   const { t } = useTranslation('reports');
+  const words = useProblemWords();
   const saving = useCommand('reports.save');
   const printing = useCommand('reports.print');
 
   function failed(what: 'save' | 'print', { problem }: BridgeError): void {
+    const { happened, remedy } = words(problem);
     notifications.show({
       color: 'red',
       title: t(`files.${what}.failed`),
-      message: [t(`errors:${problem.code}.happened`), t('files.kept'), t(`errors:${problem.code}.remedy`)].join(' '),
+      message: [happened, t('files.kept'), remedy].join(' '),
     });
   }
 

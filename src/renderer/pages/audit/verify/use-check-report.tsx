@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { MadeReport } from '#shared/contract/report-records.ts';
 import { useCommand } from '../../../bridge/queries.ts';
+import { useProblemWords } from '../../../components/problem-words.ts';
 import { CheckRun } from './check-run.tsx';
 
 const MODAL = 'check-report';
@@ -15,6 +16,7 @@ export interface CheckReport {
 /** Checks whether the cached data still give the figures of a report that was made here; a dialog shows what comes out. */
 export function useCheckReport(): CheckReport {
   const { t } = useTranslation('reports');
+  const words = useProblemWords();
   const verify = useCommand('reports.verify');
   return {
     isStarting: verify.isPending,
@@ -33,7 +35,7 @@ export function useCheckReport(): CheckReport {
             notifications.show({
               color: 'red',
               title: t('check.failed'),
-              message: `${t(`errors:${problem.code}.happened`)} ${t(`errors:${problem.code}.remedy`)}`,
+              message: words(problem).whole,
             }),
         },
       ),

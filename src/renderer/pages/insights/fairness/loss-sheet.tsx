@@ -6,9 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { LosingMember, Loss, Losses } from '#shared/contract/loss-records.ts';
 import { localDay } from '#shared/domain/slots.ts';
+import { useCommunity } from '../../../app/community.tsx';
 import { writePeriod } from '../../../app/period-arithmetic.ts';
 import { usePeriod } from '../../../app/period.tsx';
+import { useMethod } from '../../../bridge/queries.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { Section } from '../../members/sheet/section.tsx';
 import { Advice } from './advice.tsx';
@@ -49,15 +52,35 @@ export function LossSheet({ losses, memberId, onClose }: LossSheetProps): ReactN
     >
       {shown !== null &&
         (member === undefined ? (
-          <EmptyState
-            icon={<IconUserQuestion size={22} stroke={1.75} />}
-            title={t('sheet.notLost')}
-            text={t('sheet.notLostText')}
-          />
+          <NotListed key={shown} memberId={shown} until={losses.range.to} />
         ) : (
           <Content key={shown} member={member} range={losses.range} />
         ))}
     </Drawer>
+  );
+}
+
+interface NotListedProps {
+  readonly memberId: string;
+  /** The end of the days, epoch milliseconds. */
+  readonly until: number;
+}
+
+/** Somebody who did not lose, or who may not be looked at: which of the two the engine knows. */
+function NotListed({ memberId, until }: NotListedProps): ReactNode {
+  const { t } = useTranslation('fairness');
+  const { id: communityId } = useCommunity();
+  const query = useMethod('insights.lossAdvice', { communityId, memberId, until }, { keepPrevious: false });
+  return (
+    <PageState query={query} skeleton={<SkeletonLines lines={3} />}>
+      {() => (
+        <EmptyState
+          icon={<IconUserQuestion size={22} stroke={1.75} />}
+          title={t('sheet.notLost')}
+          text={t('sheet.notLostText')}
+        />
+      )}
+    </PageState>
   );
 }
 

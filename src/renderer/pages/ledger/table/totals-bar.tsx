@@ -8,6 +8,7 @@ import type { SettlementStatus } from '#shared/domain/records.ts';
 import type { BridgeError } from '../../../bridge/client.ts';
 import { Explained, type Explanation } from '../../../components/explained.tsx';
 import { Figure } from '../../../components/figure.tsx';
+import { useProblemWords } from '../../../components/problem-words.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './totals-bar.module.css';
 
@@ -18,6 +19,7 @@ export interface TotalsBarProps {
 /** Sums and averages of everything that the filter leaves, not only of the rows in sight; never of the filter before. */
 export function TotalsBar({ query }: TotalsBarProps): ReactNode {
   const { t } = useTranslation(['ledger', 'errors']);
+  const words = useProblemWords();
   return (
     <section className={classes.bar} aria-label={t('totals.name')} aria-busy={query.isPending}>
       {query.data !== undefined ? (
@@ -25,7 +27,7 @@ export function TotalsBar({ query }: TotalsBarProps): ReactNode {
       ) : query.isError ? (
         <p className={classes.problem} role="alert">
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-          {t('totals.failed')} {t(`errors:${query.error.problem.code}.happened`)}
+          {t('totals.failed')} {words(query.error.problem).whole}
           <Button variant="subtle" size="compact-xs" onClick={() => void query.refetch()}>
             {t('errors:retry')}
           </Button>

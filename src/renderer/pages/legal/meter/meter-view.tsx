@@ -11,6 +11,7 @@ import { Figure } from '../../../components/figure.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { useProblemWords } from '../../../components/problem-words.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from '../facts.module.css';
 import { RiskPanel } from './risk-panel.tsx';
@@ -22,6 +23,7 @@ export function MeterView(): ReactNode {
   const { t } = useTranslation('legal-meter');
   const { id: communityId } = useCommunity();
   const { range, label } = usePeriod();
+  const words = useProblemWords();
   const query = useMethod('privacy.meter', { communityId, range });
   return (
     <div className={classes.view}>
@@ -30,7 +32,10 @@ export function MeterView(): ReactNode {
           <>
             <Cards meter={meter} />
             {meter.withoutPseudonym > 0 && (
-              <Notice level="attention">{t('withoutPseudonym', { count: meter.withoutPseudonym })}</Notice>
+              <Notice level="attention">
+                {t('withoutPseudonym', { count: meter.withoutPseudonym })}{' '}
+                {words({ code: 'ANONYMISATION_FAILED' }).whole}
+              </Notice>
             )}
             <div className={classes.columns}>
               <Panel title={t('withheld.title')} subtitle={t('withheld.subtitle', { days: meter.days, period: label })}>

@@ -10,6 +10,7 @@ import { useMethod } from '../../../bridge/queries.ts';
 import { Notice } from '../../../components/notice.tsx';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { useProblemWords } from '../../../components/problem-words.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from '../facts.module.css';
 
@@ -64,6 +65,7 @@ export function RiskPanel(): ReactNode {
 function Risk({ risk }: { readonly risk: ExportRisk }): ReactNode {
   const { t } = useTranslation('legal-meter');
   const format = useFormat();
+  const words = useProblemWords();
   if (risk.rows === 0) return <p className={classes.text}>{t('risk.empty')}</p>;
   const figures = [
     { name: 'smallest', value: format.number(risk.smallest) },
@@ -74,7 +76,8 @@ function Risk({ risk }: { readonly risk: ExportRisk }): ReactNode {
   return (
     <>
       <Notice level={risk.isExposing ? 'attention' : 'info'}>
-        {t(risk.isExposing ? 'risk.exposing' : 'risk.safe', { count: risk.unique, smallest: risk.smallest })}
+        {t(risk.isExposing ? 'risk.exposing' : 'risk.safe', { count: risk.unique, smallest: risk.smallest })}{' '}
+        {risk.isExposing && words({ code: 'EXPOSURE_RISK' }).whole}
       </Notice>
       <dl className={classes.figures}>
         {figures.map(({ name, value }) => (

@@ -15,6 +15,7 @@ import type { OutboxItem } from '#shared/contract/outbox.ts';
 import type { OutboxState } from '#shared/domain/outbox.ts';
 import { useNow } from '../../../app/now.ts';
 import { momentWords } from '../../../app/sync-words.ts';
+import { useProblemWords } from '../../../components/problem-words.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { useRuleWords } from '../../rules/editor/use-rule-words.ts';
 import { WeekGrid } from '../../rules/week-grid/week-grid.tsx';
@@ -114,15 +115,16 @@ const COLUMNS_BESIDE_MEMBER = 5;
 
 /** Why a decision was refused, or what keeps it from being sent and when that is tried again; empty when there is nothing to say. */
 function useReason({ state, problem, attempts, nextAttemptAt }: OutboxItem, now: number): string {
-  const { t } = useTranslation(['offers', 'errors']);
+  const { t } = useTranslation('offers');
   const format = useFormat();
+  const words = useProblemWords();
   const hasFailed = (state === 'waiting' || state === 'sent') && attempts > 0;
   return [
     ...(hasFailed ? [t('outbox.attempts', { count: attempts })] : []),
     ...(hasFailed && nextAttemptAt !== null
       ? [t('outbox.nextAttempt', { time: momentWords(format, nextAttemptAt, now) })]
       : []),
-    ...(problem === null ? [] : [t(`errors:${problem.code}.happened`), t(`errors:${problem.code}.remedy`)]),
+    ...(problem === null ? [] : [words(problem).whole]),
   ].join(' ');
 }
 

@@ -8,6 +8,7 @@ import type { CaseSummary } from '#shared/contract/settlement-records.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
+import { useProblemWords } from '../../../components/problem-words.ts';
 import { useResolutionWords } from '../../ledger/sheet/use-resolution-words.ts';
 import { useIsSent } from '../../marketplace/offer-wizard/use-is-sent.ts';
 import { BothCaseVersions } from '../../marketplace/outbox/both-case-versions.tsx';
@@ -18,10 +19,11 @@ import classes from './case.module.css';
 
 /** What this desk has decided and the hub has not carried out yet, or has turned down: with the way back and the ways on. */
 export function OwnDecision({ summary }: { readonly summary: CaseSummary }): ReactNode {
-  const { t } = useTranslation(['settlements', 'settlement-cases', 'errors']);
+  const { t } = useTranslation(['settlements', 'settlement-cases']);
   const { id: communityId } = useCommunity();
   const { search } = usePeriod();
   const isSent = useIsSent();
+  const words = useProblemWords();
   const resolutionWords = useResolutionWords();
   const { pending } = summary;
   const item = useMethod('outbox.list', { communityId }).data?.find(({ id }) => id === pending?.commandId);
@@ -40,11 +42,7 @@ export function OwnDecision({ summary }: { readonly summary: CaseSummary }): Rea
           {decision !== null && ` · ${resolutionWords(decision.resolution)}`}
         </p>
         {decision !== null && <p>{t('sheet.proposal.reason', { reason: decision.reason })}</p>}
-        {problem !== null && (
-          <p>
-            {t(`errors:${problem.code}.happened`)} {t(`errors:${problem.code}.remedy`)}
-          </p>
-        )}
+        {problem !== null && <p>{words(problem).whole}</p>}
         {state === 'waiting' && <p>{t(isSent ? 'sheet.own.sent' : 'sheet.own.kept')}</p>}
         {decision !== null && state === 'conflict' && <BothCaseVersions item={decision} />}
         <div className={classes.ownActions}>

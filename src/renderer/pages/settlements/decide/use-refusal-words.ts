@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DecidedItem } from '#shared/contract/settlement-records.ts';
+import { useProblemWords } from '../../../components/problem-words.ts';
 
 type Refusal = NonNullable<DecidedItem['problem']>;
 
@@ -14,9 +15,7 @@ const ofCases: readonly string[] = [
 
 /** Why a decision about one case was not kept, and what to do. */
 export function useRefusalWords(): (problem: Refusal) => string {
-  const { t } = useTranslation(['settlement-cases', 'errors']);
-  return ({ code, message, remedy }) =>
-    ofCases.includes(code)
-      ? t(`refusals.${code}`)
-      : `${t(`errors:${code}.happened`, { defaultValue: message })} ${t(`errors:${code}.remedy`, { defaultValue: remedy })}`;
+  const { t } = useTranslation('settlement-cases');
+  const words = useProblemWords();
+  return (problem) => (ofCases.includes(problem.code) ? t(`refusals.${problem.code}`) : words(problem).whole);
 }
