@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { demoIsComplete } from '../tests/e2e/console-window.ts';
+import { demoIsComplete, valueOf } from '../tests/e2e/console-window.ts';
 import { launchConsole } from '../tests/e2e/launch.ts';
 import { pageAfterLock, protect } from '../tests/e2e/protection.ts';
 import { buildWhenNeeded } from './build.ts';
@@ -20,6 +20,7 @@ import { legal } from './tour/legal.ts';
 import { heading, papers, pictures, shoot, tourFolder } from './tour/pictures.ts';
 import { reports } from './tour/reports.ts';
 import { rules } from './tour/rules.ts';
+import { settings, trouble } from './tour/settings.ts';
 import { settlements } from './tour/settlements.ts';
 
 const readings = path.join(repositoryRoot, '..', 'shared', 'data', 'konstanz-homes', 'readings.csv');
@@ -40,9 +41,9 @@ await runTool(async () => {
   return 0;
 });
 
-/** The pages before there is a cache, the empty console and the locked one. */
+/** The pages before there is a cache, the empty console, its settings, the locked one, and one whose data are damaged. */
 async function firstRun(): Promise<void> {
-  const { app, page, close } = await launchConsole();
+  const { app, page, profile, close } = await launchConsole();
   try {
     await heading(page, 'How would you like to begin?');
     await shoot(app, page, 'first-run');
@@ -50,8 +51,12 @@ async function firstRun(): Promise<void> {
     await shoot(app, page, 'protect');
     await protect(page);
     await shoot(app, page, 'empty');
+    await valueOf(page, 'backups.make', { reason: 'by-hand' });
+    await settings(app, page);
     const lock = page.getByRole('button', { name: 'Lock', exact: true });
-    await shoot(app, await pageAfterLock(app, () => lock.click()), 'unlock');
+    const locked = await pageAfterLock(app, () => lock.click());
+    await shoot(app, locked, 'unlock');
+    await trouble(app, locked, path.join(profile, 'cache', 'commonwatt.db'));
   } finally {
     await close();
   }

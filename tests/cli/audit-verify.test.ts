@@ -47,6 +47,7 @@ it('says that the log of a profile is as it was written, with its head to be kep
     device_key: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     head: { number: 2, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
     finding: null,
+    restored: null,
     expected: { number: 2, hash: head.hash, found: head.hash },
   });
   expect(await run(...flags)).toEqual({

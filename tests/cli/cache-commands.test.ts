@@ -160,6 +160,23 @@ describe('doctor', () => {
     );
   });
 
+  it('makes the checks of the Diagnostics view, and does not fail for what only needs a look', async () => {
+    const { exitCode, json } = await run(runDoctor, ...profileFlags('sound'));
+    const checks = json['checks'] as { name: string; ok: boolean; value: string; details?: object }[];
+    const check = (name: string) => checks.find((one) => one.name === name);
+    expect(check('backups')).toMatchObject({
+      ok: true,
+      value: expect.stringMatching(/^attention: none/) as string,
+      details: { count: 0 },
+    });
+    expect(check('audit')).toMatchObject({
+      ok: true,
+      value: expect.stringMatching(/^entries \d+, verifiedAt 20/) as string,
+    });
+    expect(check('exchange')).toMatchObject({ ok: true, details: { state: 'off' } });
+    expect(exitCode).toBe(0);
+  });
+
   it('names what is wrong with a damaged cache beside all its other checks, with exit code 1', async () => {
     const profile = profileFlags('damaged');
     await run(runImport, '--file', readings, ...profile);

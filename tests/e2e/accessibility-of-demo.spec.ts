@@ -184,6 +184,17 @@ test('every view of legal and privacy', async () => {
   }
 });
 
+test('every view of the settings', async () => {
+  await goTo(page, 'Settings');
+  const views = page.getByRole('navigation', { name: 'Views of the settings' });
+  await expect(views.getByRole('link')).toHaveCount(4);
+  for (const link of await views.getByRole('link').all()) {
+    await link.click();
+    await nothingIsLoading();
+    await expectNothingSerious(page);
+  }
+});
+
 test('the palette', async () => {
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeVisible();

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
@@ -5,7 +6,7 @@ import { expectNothingSerious } from './axe.ts';
 import { openConsole } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
 import { ImportDialog } from './import-dialog.ts';
-import { pageAfterLock, protect } from './protection.ts';
+import { pageAfterLock, protect, unlock } from './protection.ts';
 import { makeFolder, removeFolder } from './temporary-folder.ts';
 import { writeReadings } from './test-data.ts';
 
@@ -49,7 +50,28 @@ test('the import dialog with a file', async () => {
   await expect(dialog.locator).toBeHidden();
 });
 
+test('every view of the settings of a desk that is kept', async () => {
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  const views = page.getByRole('navigation', { name: 'Views of the settings' });
+  await expect(views.getByRole('link')).toHaveCount(4);
+  for (const link of await views.getByRole('link').all()) {
+    await link.click();
+    await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+    await expectNothingSerious(page);
+  }
+});
+
 test('the unlock page', async () => {
   page = await pageAfterLock(opened.app, () => page.getByRole('button', { name: 'Lock', exact: true }).click());
+  await expectNothingSerious(page);
+});
+
+test('what is said when the data do not open', async () => {
+  const cache = path.join(opened.profile, 'cache', 'commonwatt.db');
+  const bytes = await readFile(cache);
+  await writeFile(cache, bytes.fill(0x5a, bytes.length / 2));
+  await unlock(page);
+  await expect(page.getByRole('heading', { name: 'The data file is damaged' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^What you can do/ })).toBeVisible();
   await expectNothingSerious(page);
 });

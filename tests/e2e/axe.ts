@@ -3,10 +3,10 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
 /** A scheme changes nothing but colours: in the second one axe needs to look at nothing else. */
-const SCHEMES = [
+const SCHEMES: readonly (readonly ['light' | 'dark', Parameters<AxeBuilder['options']>[0]])[] = [
   ['light', {}],
   ['dark', { runOnly: ['color-contrast'] }],
-] as const;
+];
 
 /** Looks with axe at what the page shows, in light and dark. Serious and critical findings fail; lesser ones are attached to the result. */
 export async function expectNothingSerious(page: Page): Promise<void> {

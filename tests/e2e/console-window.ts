@@ -79,7 +79,8 @@ export async function goTo(
     | 'Settlements'
     | 'Insights'
     | 'Audit & reports'
-    | 'Legal & privacy',
+    | 'Legal & privacy'
+    | 'Settings',
 ): Promise<void> {
   // What waits on a page is counted behind its name.
   const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: new RegExp(`^${name}`) });

@@ -1,10 +1,14 @@
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { contract, methodNames } from '#shared/contract/contract.ts';
+import { mayCall } from '#shared/contract/method.ts';
 import { emailOf, HUB_PASSWORD, makeHubFolder, startHubProcess } from '../hub/hub-process.ts';
 import type { HubFolder, HubProcess } from '../hub/hub-process.ts';
-import { goTo, openConsole, valueOf } from './console-window.ts';
+import { ask, goTo, openConsole, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
+import { filesThatHold } from './profile-files.ts';
 import { PASSPHRASE } from './protection.ts';
+import { finishedTask } from './report-orders.ts';
 
 // From a first run to a console that is connected to a real hub, which then goes away, comes back, and refuses.
 test.describe.configure({ mode: 'serial' });
@@ -107,6 +111,44 @@ test('nothing of the sign-in is on the page or in its storage', async () => {
   );
   expect(seen).not.toContain(HUB_PASSWORD);
   expect(JSON.stringify(await valueOf(page, 'sync.status', {}))).not.toContain('token');
+});
+
+test('a viewer of the hub is refused by the engine, whatever the page would ask for', async () => {
+  await valueOf(page, 'sync.disconnect', {});
+  const viewer = { address: hub.address, email: emailOf('viewer'), password: HUB_PASSWORD };
+  await valueOf(page, 'sync.connect', viewer);
+  expect((await valueOf(page, 'sync.status', {})).connection).toMatchObject({ role: 'viewer' });
+  await expect.poll(async () => (await valueOf(page, 'communities.list', {})).length, { timeout: 60_000 }).toBe(1);
+  await expect(says(/^Up to date/)).toBeVisible({ timeout: 60_000 });
+  const before = await idsOfOffers();
+
+  const refused = methodNames.filter((name) => !mayCall('viewer', contract[name].role) && name !== 'backups.restore');
+  expect(refused.length).toBeGreaterThan(20);
+  for (const name of refused) {
+    const answer: unknown = await ask(page, name, {});
+    expect(answer, name).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
+  }
+  await expect(placeOffer('00000000-0000-4000-8000-000000000003', 100)).rejects.toThrow('FORBIDDEN');
+  expect(await idsOfOffers()).toEqual(before);
+  expect(await valueOf(page, 'outbox.list', { communityId: data.communityId })).toEqual([]);
+});
+
+test('nor does a viewer put an older state in place of the data, by settings or by way of recovery', async () => {
+  const { taskId } = await valueOf(page, 'backups.make', { reason: 'by-hand' });
+  await finishedTask(page, taskId);
+  const [{ id: backupId }] = await valueOf(page, 'backups.list', {});
+  expect(await ask(page, 'backups.restore', { backupId })).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
+  await valueOf(page, 'recovery.begin', {});
+  expect(await ask(page, 'recovery.restore', { backupId })).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
+  // The same cache is open again.
+  expect(await valueOf(page, 'session.state', {})).toMatchObject({ state: 'unlocked' });
+  expect(await valueOf(page, 'communities.list', {})).toHaveLength(1);
+});
+
+test('no password, name, address or token of the hub’s people stands readable in a file of the profile, the log included', async () => {
+  // Every signed token begins with the same letters.
+  const secrets = [HUB_PASSWORD, emailOf('manager'), emailOf('viewer'), 'Vera Viewer', 'eyJhbGci'];
+  expect(await filesThatHold(opened.profile, secrets)).toEqual([]);
 });
 
 async function idsOfOffers(): Promise<string[]> {

@@ -75,7 +75,7 @@ test('a file of another kind is refused with what is wrong with it', async () =>
   const file = await write('letter.csv', 'Dear neighbours,\nthe meters are read on Monday.\n');
   await dialog.open(file);
   const problem = dialog.locator.getByRole('alert');
-  await expect(problem).toContainText('Nothing was changed.');
+  await expect(problem).toContainText('Nothing of it was taken over');
   await expect(problem).toContainText('letter.csv');
   await page.keyboard.press('Escape');
   await expect(dialog.locator).toBeHidden();

@@ -16,7 +16,7 @@ export interface SandboxedConsole {
 }
 
 /** The user and group of a Linux system that own nothing. */
-const NOBODY = 65_534;
+export const NOBODY = 65_534;
 const ARGUMENTS = ['--lang=en-GB', '--demo'];
 
 /**
@@ -86,7 +86,7 @@ async function copyConsole(
 }
 
 /** A virtual display that other users than its own may draw on. */
-async function openSharedDisplay(): Promise<{ name: string; close: () => void }> {
+export async function openSharedDisplay(): Promise<{ name: string; close: () => void }> {
   const options = ['-displayfd', '3', '-ac', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
   const server = spawn('Xvfb', options, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const name = await new Promise<string>((resolve, reject) => {

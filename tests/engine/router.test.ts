@@ -4,11 +4,12 @@ import type { EngineMethodName } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { mayCall, roles } from '#shared/contract/method.ts';
 import type { EngineContext, EngineHandlers } from '#engine/context.ts';
+import { SlowCalls } from '#engine/diagnostics/slow-calls.ts';
 import { createRouter, SLOW_CALL_MS } from '#engine/router.ts';
 
 const engineMethods = methodNames.filter((name) => contract[name].answeredBy === 'engine');
 const mainMethods = methodNames.filter((name) => contract[name].answeredBy === 'main');
-const context = { role: 'admin' } as EngineContext;
+const context = { role: 'admin', slowCalls: new SlowCalls() } as unknown as EngineContext;
 
 /** A router whose every method does the same. */
 function routerOf(handler: (input: unknown) => unknown, clock: () => number = () => 0) {

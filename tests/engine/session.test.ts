@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditLog } from '#engine/audit/audit-log.ts';
 import { newDeviceKey } from '#engine/audit/device-key.ts';
+import type { BackupsWork } from '#engine/backups/backups-work.ts';
 import type { Cache } from '#engine/cache/open.ts';
 import type { EngineContext } from '#engine/context.ts';
+import type { ExaminationWork } from '#engine/diagnostics/examination-work.ts';
 import type { InsightsWork } from '#engine/insights/insights-work.ts';
 import type { LedgerWork } from '#engine/ledger/ledger-work.ts';
 import type { MarketWork } from '#engine/market/market-work.ts';
@@ -34,6 +36,8 @@ function sessionWith(parts: Partial<SessionParts> = {}) {
     openAudit: () => ({ close: () => order.push('close audit') }) as unknown as AuditLog,
     startMarket: () => ({ close: async () => void order.push('close market') }) as unknown as MarketWork,
     startLedger: () => ({ close: async () => void order.push('close ledger') }) as unknown as LedgerWork,
+    startBackups: () => ({ close: async () => void order.push('close backups') }) as unknown as BackupsWork,
+    startExamination: () => ({ close: async () => void order.push('close examination') }) as unknown as ExaminationWork,
     startInsights: () => ({ close: async () => void order.push('close insights') }) as unknown as InsightsWork,
     afterOpen: (_context, { demo }) => order.push(`after open, demo ${demo}`),
     router: async () => ({ ok: true, value: 1 }),
@@ -164,6 +168,8 @@ describe('an engine session', () => {
       'close market',
       'close ledger',
       'close insights',
+      'close backups',
+      'close examination',
       'close audit',
       'close',
     ]);

@@ -57,7 +57,7 @@ describe('the page’s bridge', () => {
     const { bridge } = bridgeOver(() => Promise.reject(new Error('An object could not be cloned.')));
     expect(await bridge.invoke('session.state', () => undefined)).toMatchObject({
       ok: false,
-      error: { code: 'INTERNAL' },
+      error: { code: 'INPUT_INVALID' },
     });
   });
 

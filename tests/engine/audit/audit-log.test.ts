@@ -1,9 +1,8 @@
 import canonicalize from 'canonicalize';
 import { hash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { auditEntries } from '#engine/audit/entries.ts';
-import { markFileOf } from '#engine/audit/mark.ts';
+import { readMark } from '#engine/audit/mark.ts';
 import { verifyLog } from '#engine/audit/verify-log.ts';
 import { NO_HASH } from '#shared/audit/chain.ts';
 import { temporaryFile } from '../fixtures/temporary-cache.ts';
@@ -91,16 +90,17 @@ describe('the audit log', () => {
     expect((await verified(cache.read, audit)).finding).toBeNull();
   });
 
-  it('has no mark and nothing to find before its first entry', async () => {
+  it('is marked as empty and has nothing to find before its first entry', async () => {
     const file = temporaryFile();
     const { cache, audit } = openLog(file);
-    expect(existsSync(markFileOf(file))).toBe(false);
+    expect(readMark(file, device)).toMatchObject({ number: 0, finding: null });
     expect(await verified(cache.read, audit)).toEqual({
       checked: 0,
       total: 0,
       checkpoints: 0,
       head: null,
       finding: null,
+      restored: null,
     });
     expect(audit.device.fingerprint).toBe(hash('sha256', Buffer.from(device.publicKey)));
   });

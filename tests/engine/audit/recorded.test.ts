@@ -57,6 +57,7 @@ describe('the record of what is audited', () => {
     const left = Object.entries(auditedMethods).flatMap(([name, audited]) => (audited === null ? [name] : []));
     expect(left.toSorted()).toEqual([
       'audit.verify',
+      'diagnostics.examine',
       'imports.inspect',
       'insights.counterfactual',
       'insights.inspectFactors',

@@ -9,6 +9,7 @@ import { markFileOf } from '#engine/audit/mark.ts';
 import { openCache, type Cache } from '#engine/cache/open.ts';
 import type { SqlValue } from '#engine/cache/connection.ts';
 import { KEY } from '../fixtures/keys.ts';
+import { temporaryFile } from '../fixtures/temporary-cache.ts';
 import { device, entry, logOf, openLog, verified, withoutTriggers } from './opened-log.ts';
 
 const ENTRIES = 230;
@@ -55,6 +56,7 @@ describe('a verification of the audit log', () => {
       checkpoints: 2,
       head: { number: ENTRIES, hash: head.hash.toString('hex') },
       finding: null,
+      restored: null,
     });
   });
 
@@ -198,6 +200,17 @@ describe('the mark beside the cache', () => {
     writeFileSync(markFileOf(file), readFileSync(markFileOf(file), 'utf8').replace('"number":20', '"number":12'));
     const { audit: opened, cache: reopened } = openLog(file);
     expect((await verified(reopened.read, opened)).finding).toMatchObject({ kind: 'mark-broken', number: 20 });
+  });
+
+  it('may lie behind the first entry by a crash', async () => {
+    const file = temporaryFile();
+    const { audit: crashed, cache: killed } = openLog(file);
+    copyFileSync(markFileOf(file), `${file}.old`);
+    crashed.append(entry());
+    killed.close();
+    copyFileSync(`${file}.old`, markFileOf(file));
+    const { audit: opened, cache: reopened } = openLog(file);
+    expect(await verified(reopened.read, opened)).toMatchObject({ checked: 1, finding: null });
   });
 
   it('may lie behind the log by the entries of a crash', async () => {

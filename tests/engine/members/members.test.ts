@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { membersHandlers } from '#engine/members/handlers.ts';
 import { statsHandlers } from '#engine/stats/handlers.ts';
 import { contract } from '#shared/contract/contract.ts';
-import { Failure } from '#shared/contract/errors.ts';
 import { localDayRange } from '#shared/domain/slots.ts';
 import { engineWithCommunity, UNTIL } from '../fixtures/community.ts';
 
@@ -39,7 +38,9 @@ describe('members', () => {
     own.cache.write.run('UPDATE member SET anonymized_id = NULL WHERE uid = ?', [before[0].id]);
     const after = await membersHandlers['members.list']({ communityId: id, range: everything }, own);
     expect(after.map((member) => member.id)).toEqual(before.slice(1).map((member) => member.id));
-    expect(() => membersHandlers['members.get']({ memberId: before[0].id, range: everything }, own)).toThrow(Failure);
+    expect(() => membersHandlers['members.get']({ memberId: before[0].id, range: everything }, own)).toThrow(
+      expect.objectContaining({ code: 'ANONYMISATION_FAILED' }) as Error,
+    );
     for (const member of after) {
       const { trades } = await membersHandlers['members.trades'](
         { memberId: member.id, range: everything, limit: 500 },

@@ -38,3 +38,9 @@ it('finds nothing in what is no report, or only looks like one', () => {
   expect(reportOfTitle(`CW-7K2M-9QX4-T5BN · ${FINGERPRINT.slice(1)}`)).toBeNull();
   expect(reportOfTitle(`CW-7K2M-9QX4-T5BU · ${FINGERPRINT}`)).toBeNull();
 });
+
+it('a title of a foreign file is searched only as far as a title of the console can be long', () => {
+  const titled = `CW-7K2M-9QX4-T5BN · ${FINGERPRINT}`;
+  expect(reportOfTitle(`${'x '.repeat(100)}${titled}`)).not.toBeNull();
+  expect(reportOfTitle(`${'x '.repeat(1_000)}${titled}`)).toBeNull();
+});

@@ -294,7 +294,7 @@ describe('an answer', () => {
       }),
     });
     expect(await hubFailure(hub.client.account())).toMatchObject({
-      code: 'HUB_UNREACHABLE',
+      code: 'NETWORK_FAILURE',
       status: null,
       retryable: true,
     });

@@ -53,6 +53,7 @@ function streams() {
     positionOf: (communityId) => positions.get(communityId) ?? 0,
     onNews: () => void seen.news++,
     onChange: () => void seen.changes++,
+    log: () => undefined,
   });
   return { live, pace, opened, positions, seen };
 }
@@ -118,6 +119,26 @@ describe('streams of events', () => {
     expect(seen).toEqual({ news: 2, changes: 2 });
     await live.stop();
     expect(pace.waits).toEqual([]);
+  });
+
+  it('that are lost are told under one reference until they are open again, whatever ended them', async () => {
+    const { live, opened, pace } = streams();
+    live.watch(['a']);
+    expect(live.problem).toBeNull();
+    opened[0].open();
+    opened[0].end();
+    await soon(() => expect(live.problem).toMatchObject({ code: 'REALTIME_LOST', retryable: true }));
+    const { correlationId } = live.problem!;
+    pace.pass();
+    await soon(() => expect(opened).toHaveLength(2));
+    opened[1].end(new HubFailure('HUB_UNREACHABLE', 'Nobody there.'));
+    await soon(() => expect(pace.waits).toEqual([2]));
+    expect(live.problem).toMatchObject({ code: 'REALTIME_LOST', correlationId });
+    pace.pass();
+    await soon(() => expect(opened).toHaveLength(3));
+    opened[2].open();
+    expect(live.problem).toBeNull();
+    await live.stop();
   });
 
   it('of communities that are not watched any more end, and tell nothing', async () => {

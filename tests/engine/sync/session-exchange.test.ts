@@ -4,6 +4,8 @@ import { afterOpen } from '#engine/after-open.ts';
 import { openCache } from '#engine/cache/open.ts';
 import { handlers } from '#engine/handlers.ts';
 import { insightsInProcess } from '#engine/insights/insights-work.ts';
+import { backupsInProcess } from '#engine/backups/backups-work.ts';
+import { examinationInProcess } from '#engine/diagnostics/examination-work.ts';
 import { ledgerInProcess } from '#engine/ledger/ledger-work.ts';
 import { marketInProcess } from '#engine/market/market-work.ts';
 import type { FromEngine } from '#engine/port.ts';
@@ -36,6 +38,8 @@ function engineOver(file: string) {
     openAudit: (parts) => new AuditLog(parts),
     startMarket: () => marketInProcess(cache!.read),
     startLedger: () => ledgerInProcess(cache!.read),
+    startBackups: () => backupsInProcess(cache!.read),
+    startExamination: () => examinationInProcess(cache!.read),
     startInsights: () => insightsInProcess(cache!.read),
     afterOpen,
     router: createRouter({ handlers, checkOutput: true, now: () => 0, log }),

@@ -28,6 +28,7 @@ const GOOD: LoopState = {
   problem: null,
   retryAt: null,
   live: 'stream',
+  liveProblem: null,
   communities: new Map([[COMMUNITY, COMPLETE]]),
 };
 
@@ -84,6 +85,7 @@ describe('"up to date" (S1)', () => {
         connectedAt: START,
       },
       live: 'stream',
+      liveProblem: null,
       communities: [{ communityId: COMMUNITY, name: 'Sonnenhang', completeAt: START, progress: null, problem: null }],
       problem: null,
       retryAt: null,
@@ -146,6 +148,7 @@ describe('without a hub', () => {
       state: 'off',
       connection: null,
       live: 'none',
+      liveProblem: null,
       communities: [],
       problem: null,
       retryAt: null,

@@ -58,7 +58,7 @@ describe('an entry of the audit log', () => {
   it('says why something did not happen, and which entry had asked for it', () => {
     const refused = entry({ kind: 'offer', outcome: 'refused', of: 7, details: { code: 'PRICE_INVALID' } });
     expect(entrySentence(refused, parts)).toBe('Offer: this did not happen');
-    expect(entryFacts(refused, parts)).toBe('This price is not allowed. · asked for by entry 7');
+    expect(entryFacts(refused, parts)).toBe('This price is not allowed in this market. · asked for by entry 7');
   });
 
   it('writes facts with their units, times as times, and what it does not know as it stands', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { contract, methodNames, type Input, type MethodName } from '#shared/contract/contract.ts';
 import { createFakeBridge, type FakeBridge, type FakeOptions } from '#renderer/bridge/fake.ts';
+import { fakeBackups } from '#renderer/bridge/fake/backups.ts';
 import { demoCommunity } from '#renderer/bridge/fake/communities.ts';
 import { conflictingDecisions } from '#renderer/bridge/fake/decisions.ts';
 import { fakeCases } from '#renderer/bridge/fake/settlement-book.ts';
+import { fakeTrouble } from '#renderer/bridge/fake/recovery.ts';
 import { FAKE_PASSPHRASE } from '#renderer/bridge/fake/state.ts';
 import { connectedStatus, FAKE_HUB_PASSWORD, hubCommunity } from '#renderer/bridge/fake/sync.ts';
 
@@ -61,6 +63,9 @@ const inputs: { readonly [M in MethodName]: Input<M> } = {
   'session.unlock': { with: 'passphrase', passphrase: FAKE_PASSPHRASE },
   'session.openDemo': {},
   'session.lock': {},
+  'security.setPassphrase': { current: FAKE_PASSPHRASE, next: 'rainy side down 2027' },
+  'security.setKeychain': { isOn: true },
+  'security.rekey': { passphrase: FAKE_PASSPHRASE },
   'preferences.get': {},
   'preferences.set': { colourScheme: 'dark' },
   'files.choose': { purpose: 'import' },
@@ -251,7 +256,23 @@ const inputs: { readonly [M in MethodName]: Input<M> } = {
     reason: 'The member asked by letter.',
   },
   'privacy.meter': { communityId: 'demo', range },
+  'diagnostics.checks': {},
+  'diagnostics.runtime': {},
+  'diagnostics.examine': {},
+  'diagnostics.bundle': {},
   'privacy.exportRisk': { communityId: 'demo', range, dataset: 'members', columns: ['role', 'mapCell'] },
+  'recovery.inspect': {},
+  'recovery.retry': {},
+  'recovery.restore': { backupId: fakeBackups(now)[0].id },
+  'recovery.startAnew': {},
+  'recovery.begin': {},
+  'recovery.showFolder': {},
+  'backups.list': {},
+  'backups.make': { reason: 'by-hand' },
+  'backups.preview': { backupId: fakeBackups(now)[0].id },
+  'backups.restore': { backupId: fakeBackups(now)[0].id },
+  'backups.schedule': {},
+  'backups.setSchedule': { every: 'week' },
 };
 
 async function answer<M extends MethodName>(bridge: FakeBridge, method: M): Promise<unknown> {
@@ -262,6 +283,18 @@ async function answer<M extends MethodName>(bridge: FakeBridge, method: M): Prom
 
 /** What has to be there already for these to be answered. */
 const needed: { readonly [M in MethodName]?: FakeOptions } = {
+  ...Object.fromEntries(
+    (['backups.make', 'backups.preview', 'backups.restore'] as const).map((method) => [
+      method,
+      { session: { state: 'unlocked' } as const },
+    ]),
+  ),
+  ...Object.fromEntries(
+    (['recovery.inspect', 'recovery.retry', 'recovery.restore', 'recovery.startAnew'] as const).map((method) => [
+      method,
+      { session: fakeTrouble },
+    ]),
+  ),
   'outbox.dismiss': { communities: [hubCommunity(now)], decisions: conflictingDecisions(now) },
   'outbox.retry': { communities: [hubCommunity(now)], decisions: conflictingDecisions(now) },
   'sync.signIn': { sync: connectedStatus(now, { state: 'sign-in-needed' }) },

@@ -101,7 +101,7 @@ describe('a chart', () => {
     show({}, { failing: { 'files.save': { code: 'DISK_FULL' } } });
     fireEvent.click(await screen.findByRole('button', { name: 'Export' }));
     fireEvent.click(await screen.findByRole('menuitem', { name: 'Table (CSV)' }));
-    expect(await screen.findByText(/The disk is full\. The data are unchanged\./)).toBeDefined();
+    expect(await screen.findByText(/The disk is full\. Everything saved before is safe/)).toBeDefined();
   });
 
   it('keeps its height while it loads', () => {

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { REVEAL_MS } from '#shared/contract/identity.ts';
 import '../setup-dom.ts';
 import { ModalsProvider } from '@mantine/modals';
 import { cleanup, fireEvent, screen } from '@testing-library/react';
@@ -61,6 +62,13 @@ describe('revealing an identity', () => {
 
   it('hides it by itself when the fifteen minutes are over', async () => {
     show({ answers: { 'identity.reveal': { userId: 'someone', until: Date.now() + 500 } } });
+    await reveal();
+    expect(await screen.findByText(/minutes are over/)).toBeDefined();
+    expect(screen.queryByText('someone')).toBeNull();
+  });
+
+  it('does not show it for longer when the clock was set back', async () => {
+    show({ answers: { 'identity.reveal': { userId: 'someone', until: Date.now() + REVEAL_MS + 60_000 } } });
     await reveal();
     expect(await screen.findByText(/minutes are over/)).toBeDefined();
     expect(screen.queryByText('someone')).toBeNull();

@@ -24,7 +24,9 @@ describe('the privacy meter', () => {
   it('says of an export which columns cause the risk, and how it falls when they are left out', async () => {
     renderInWindow(<View />, {}, '/legal/meter?period=month');
     const risk = within(await screen.findByRole('region', { name: /^How well a member could be found/ }));
-    expect(await risk.findByText(/^Exposure risk/)).toBeDefined();
+    expect(
+      await risk.findByText(/row that nobody else has\. An export like this would point to single members/),
+    ).toBeDefined();
     const rows = risk.getAllByRole('row').slice(1);
     expect(rows).toHaveLength(6);
     fireEvent.click(risk.getByRole('checkbox', { name: 'Quantity' }));

@@ -105,7 +105,7 @@ describe('the outbox', () => {
     showItems({ ...offer, state: 'refused', problem });
     const [row, below] = await rows();
     expect(cellsOf(row)[3]).toBe('refused by the hub');
-    expect(textOf(below)).toBe('Someone else took this offer first. Choose another offer, or place one of your own.');
+    expect(textOf(below)).toMatch(/^Someone else was faster: .* Nothing was traded .* Choose another offer/);
     expect(within(row).queryByRole('button', { name: /^Withdraw/ })).toBeNull();
   });
 

@@ -141,7 +141,7 @@ describe('taking an offer', () => {
     await canTake();
     take();
     expect((await screen.findByRole('alert')).textContent).toMatch(
-      /Someone else took this offer.*Nothing was traded.*Choose another/s,
+      /Someone else was faster.*Nothing was traded.*Choose another/s,
     );
   });
 });

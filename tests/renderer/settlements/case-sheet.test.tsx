@@ -130,7 +130,7 @@ describe('the sheet of an open case', () => {
 
   it('says why a decision was not kept, and leaves what was written', async () => {
     const { trade } = cases[METERED_LESS];
-    const problem = { code: 'VERSION_CONFLICT', message: 'changed', remedy: '' };
+    const problem = { code: 'VERSION_CONFLICT' as const, message: 'changed', remedy: '' };
     const item = { tradeId: trade.id, executedAt: trade.executedAt, commandId: null, problem };
     show(METERED_LESS, { ...withHub, answers: { 'settlement.propose': { items: [item] } } });
     await part('How it can be resolved');

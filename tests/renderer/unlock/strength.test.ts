@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { strengthOf } from '#renderer/pages/unlock/strength.ts';
+import { strengthOf } from '#renderer/components/passphrase/strength.ts';
 
 it.each([
   ['', 'short'],

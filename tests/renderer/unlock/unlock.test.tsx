@@ -141,7 +141,24 @@ describe('the lock', () => {
       keychain: { available: false, backend: 'basic_text' },
     });
     expect(await screen.findByText(/The data are complete: sign in to the desktop as usual/)).toBeDefined();
+    expect(screen.getByText(/--password-store=gnome-libsecret, --password-store=kwallet6/)).toBeDefined();
     expect(screen.queryByLabelText('Passphrase')).toBeNull();
+  });
+
+  it('says which keychain has the key when the system now offers another, and how to name it', async () => {
+    const moved = { code: 'KEY_UNAVAILABLE', details: { expected: 'gnome_libsecret', found: 'kwallet6' } } as const;
+    const other = { ...locked, keychain: { available: true, backend: 'kwallet6' } };
+    open({ ...other, protection: { passphrase: false, keychain: true } }, { failing: { 'session.unlock': moved } });
+    fireEvent.click(await screen.findByRole('button', { name: "Unlock with the system's keychain" }));
+    const said = await screen.findByRole('alert');
+    expect(said.textContent).toMatch(/another keychain \(gnome_libsecret\) than .* offers now \(kwallet6\)/);
+    expect(said.textContent).toContain('--password-store=gnome-libsecret');
+    cleanup();
+    open({ ...other, protection: { passphrase: true, keychain: true } }, { failing: { 'session.unlock': moved } });
+    fireEvent.click(await screen.findByRole('button', { name: "Unlock with the system's keychain" }));
+    expect(
+      await screen.findByText(/Use the passphrase; then you can store the key again under Settings/),
+    ).toBeDefined();
   });
 
   it('warns while Caps Lock is on', async () => {

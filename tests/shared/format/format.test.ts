@@ -123,4 +123,5 @@ describe('times', () => {
 it('sizes of files are told in thousands', () => {
   expect(plain(en.bytes(61_204))).toBe('61.2 kB');
   expect(plain(de.bytes(4_812_330))).toBe('4,8 MB');
+  expect(plain(de.bytes(84_300_000_000))).toBe('84,3 GB');
 });

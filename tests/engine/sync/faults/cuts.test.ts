@@ -84,7 +84,7 @@ it('after each cut the status says that it is not up to date, and why', async ()
   proxy.fault = (request) => (isPage(request) && failures++ < 3 ? { type: 'cut-inside', share: 0.5 } : PASS);
   await desk.loop.once();
   expect(desk.status.state).toBe('waiting');
-  expect(desk.status.problem?.code).toBe('HUB_UNREACHABLE');
+  expect(desk.status.problem?.code).toBe('NETWORK_FAILURE');
   expect(desk.status.retryAt).not.toBeNull();
 });
 

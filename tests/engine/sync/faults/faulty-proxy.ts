@@ -26,7 +26,9 @@ export type Fault =
       readonly body?: string;
     }
   /** The answer comes late. */
-  | { readonly type: 'slow'; readonly ms: number };
+  | { readonly type: 'slow'; readonly ms: number }
+  /** The connection stands, and nothing ever comes. */
+  | { readonly type: 'silent' };
 
 export const PASS: Fault = { type: 'pass' };
 
@@ -45,6 +47,10 @@ export class FaultyProxy {
   fault: (request: ProxiedRequest) => Fault = () => PASS;
   /** Changes the path and query that the hub sees, e.g. to make pages small. */
   rewrite: (url: string) => string = (url) => url;
+  /** Headers that the hub sees instead of the console's. */
+  headers: Readonly<Record<string, string>> = {};
+  /** Whether event streams come through; those that are open have to be cut. */
+  hasStreams = true;
   /** All requests so far but event streams. */
   readonly requests: ProxiedRequest[] = [];
   readonly #hub: () => string;
@@ -60,10 +66,13 @@ export class FaultyProxy {
     });
   }
 
-  /** @param hub the hub's address, asked for each request: it may start again elsewhere */
-  static async start(hub: () => string): Promise<FaultyProxy> {
+  /**
+   * @param hub the hub's address, asked for each request: it may start again elsewhere
+   * @param port 0 for any that is free
+   */
+  static async start(hub: () => string, port = 0): Promise<FaultyProxy> {
     const proxy = new FaultyProxy(hub);
-    await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => proxy.#server.listen(port, '127.0.0.1', resolve));
     return proxy;
   }
 
@@ -86,6 +95,7 @@ export class FaultyProxy {
     const url = incoming.url ?? '/';
     const path = url.split('?', 1)[0];
     if (path === '/api/events') {
+      if (!this.hasStreams) return void incoming.socket.destroy();
       this.#stream(incoming, answer);
       return;
     }
@@ -93,6 +103,7 @@ export class FaultyProxy {
     this.requests.push(seen);
     const fault = this.fault(seen);
     const body = await bodyOf(incoming);
+    if (fault.type === 'silent') return;
     if (fault.type === 'cut-before') return void incoming.socket.destroy();
     if (fault.type === 'answer') {
       answer.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
@@ -143,7 +154,11 @@ export class FaultyProxy {
       const outgoing = httpRequest(
         new URL(this.rewrite(incoming.url ?? '/'), this.#hub()),
         // A connection of its own each time: the hub of a test comes and goes.
-        { method: incoming.method, headers: { ...incoming.headers, connection: 'close' }, agent: false },
+        {
+          method: incoming.method,
+          headers: { ...incoming.headers, ...this.headers, connection: 'close' },
+          agent: false,
+        },
         (reply) => {
           bodyOf(reply).then((content) => {
             const { connection: _connection, 'transfer-encoding': _encoding, ...headers } = reply.headers;

@@ -1,0 +1,120 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { goTo, openConsole } from './console-window.ts';
+import type { OpenConsole } from './console-window.ts';
+import { answerSaveDialog } from './dialogs.ts';
+import { ImportDialog } from './import-dialog.ts';
+import { protect } from './protection.ts';
+import { makeFolder, removeFolder } from './temporary-folder.ts';
+import { readingsCsv } from './test-data.ts';
+
+// How the console says how it is; what it hands to somebody who helps; and a page that dies or hangs.
+test.describe.configure({ mode: 'serial' });
+
+const FRIEND = 'Anna Kirschbaum';
+let folder: string;
+let opened: OpenConsole;
+let page: Page;
+test.beforeAll(async () => {
+  folder = await makeFolder();
+  opened = await openConsole();
+  page = opened.page;
+  await protect(page);
+  const file = path.join(folder, 'kirschbaum-wiese.csv');
+  await writeFile(file, readingsCsv({ members: 6, days: 1 }).replaceAll('meter-1,', `${FRIEND},`));
+  const dialog = new ImportDialog(opened.app, page);
+  await dialog.choose(file);
+  await dialog.button(/^Import \d/).click();
+  await dialog.openOverview();
+});
+test.afterAll(async () => {
+  await opened.close();
+  await removeFolder(folder);
+  expect(opened.complaints).toEqual([]);
+});
+
+test('the checks are those of a sound console, and an examination is remembered', async () => {
+  await goTo(page, 'Settings');
+  await page.getByRole('link', { name: 'Diagnostics' }).click();
+  const check = (name: string) =>
+    page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) });
+  await expect(check('Examination')).toContainText('The cache has not been examined yet.');
+  await expect(check('Cache file')).toContainText('encrypted, and readable by you alone');
+  await expect(check('Data engine')).toContainText('Runs without a fault');
+  await page.getByRole('button', { name: 'Examine now' }).click();
+  await expect(check('Examination')).toContainText('Whole and without a contradiction');
+  await expect(check('Audit log')).toContainText('an unbroken chain');
+});
+
+test('a support bundle is shown word for word, saved as shown, and is about nobody', async () => {
+  await opened.app.evaluate(
+    (_electron, text) => process.emit('unhandledRejection', new Error(text), Promise.resolve()),
+    `${FRIEND} of House A1 at ${folder}, https://hub.kirschbaum.example, anna@kirschbaum.example, DE89370400440532013000`,
+  );
+  await page.getByRole('button', { name: 'Support bundle…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Support bundle' });
+  const shown = await dialog.getByRole('region', { name: 'Support bundle' }).textContent();
+  const file = path.join(folder, 'bundle.txt');
+  await answerSaveDialog(opened.app, file);
+  await dialog.getByRole('button', { name: 'Save…' }).click();
+  await expect(page.getByText('commonwatt-support.txt was saved')).toBeVisible();
+  const text = await readFile(file, 'utf8');
+  expect(text).toBe(shown);
+  expect(text).toMatch(/\[ok\] file: fine {2}bytes=\d+/);
+  expect(text).toMatch(/unhandled rejection Error: …/);
+  const log = text.slice(text.indexOf('# Log'));
+  for (const planted of [FRIEND, 'Anna', 'kirschbaum', 'House', 'DE89', folder, opened.profile, hostname()]) {
+    expect(text.toLowerCase()).not.toContain(planted.toLowerCase());
+  }
+  expect(log).not.toContain(userInfo().username);
+  await page.keyboard.press('Escape');
+});
+
+test('a process of the system that draws is missed and counted, and the page goes on', async () => {
+  await opened.app.evaluate(({ app }) => void app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed' }));
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByText('the page 0 times, drawing 1 times')).toBeVisible();
+});
+
+/** What the window shows: a page that died is lost to Playwright for good, and a question to a page that is dying is never answered. */
+const shownText = () =>
+  opened.app.evaluate(async ({ BrowserWindow }) => {
+    const [{ webContents }] = BrowserWindow.getAllWindows();
+    const text: Promise<unknown> = webContents.executeJavaScript('document.body.innerText');
+    return String(await Promise.race([text, new Promise((resolve) => setTimeout(resolve, 1000))]));
+  });
+
+async function expectLoadedAgain(): Promise<void> {
+  await expect.poll(shownText).toContain('The window was loaded again');
+  await expect.poll(shownText).toContain('Cache file');
+}
+
+test('a page that died is loaded again where it was, and says so', async () => {
+  await opened.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer(),
+  );
+  await expectLoadedAgain();
+  await expect.poll(shownText).toContain('the page 1 times');
+});
+
+test('one that dies again at once is loaded again only when the person wants it', async () => {
+  await opened.app.evaluate(({ BrowserWindow, dialog }) => {
+    dialog.showMessageBox = ((_window: unknown, { message }: Electron.MessageBoxOptions) => {
+      process.env['ASKED'] = message;
+      return Promise.resolve({ response: 1, checkboxChecked: false });
+    }) as typeof dialog.showMessageBox;
+    BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer();
+  });
+  await expect.poll(() => opened.app.evaluate(() => process.env['ASKED'])).toContain('stopped again');
+  await expectLoadedAgain();
+});
+
+test('one that does not respond is ended and loaded again when the person wants it', async () => {
+  await opened.app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0].emit('unresponsive'));
+  await expect.poll(() => opened.app.evaluate(() => process.env['ASKED'])).toContain('does not respond');
+  await expect.poll(shownText).toContain('the page 3 times');
+  await expectLoadedAgain();
+});
