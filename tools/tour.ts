@@ -1,5 +1,8 @@
 // `npm run tour`: walks the whole console and writes a picture of every page to out/tour/, in light and dark, at 1280 and 1024 px,
 // with tour.json naming what each picture shows. The community is the demo, real readings where they are at hand, and that of a real hub.
+//
+//   npm run tour                  everything
+//   npm run tour -- first-run     only the named parts: first-run, demo, hub
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -25,16 +28,20 @@ import { settlements } from './tour/settlements.ts';
 
 const readings = path.join(repositoryRoot, '..', 'shared', 'data', 'konstanz-homes', 'readings.csv');
 
+const parts: Readonly<Record<string, () => Promise<void>>> = { 'first-run': firstRun, demo, hub };
+
 await runTool(async () => {
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !Object.hasOwn(parts, name));
+  if (unknown !== undefined)
+    throw new Error(`There is no part "${unknown}" of the tour; there are ${Object.keys(parts).join(', ')}.`);
   await readyElectron();
   await buildWhenNeeded();
   await rm(tourFolder, { recursive: true, force: true });
   await mkdir(tourFolder, { recursive: true });
   await withDisplay(async (display) => {
     Object.assign(process.env, display.env);
-    await firstRun();
-    await demo();
-    await hub();
+    for (const [name, walk] of Object.entries(parts)) if (names.length === 0 || names.includes(name)) await walk();
   });
   await writeFile(path.join(tourFolder, 'tour.json'), `${JSON.stringify({ pictures, papers }, null, 2)}\n`);
   reportStep(`${pictures.length} pictures in ${path.relative(repositoryRoot, tourFolder)}`);

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { recorded } from '#engine/audit/recorded.ts';
-import { checkBackup } from '#engine/backups/check-backup.ts';
+import { checkBackup } from '#engine/cache/check-backup.ts';
 import { findBackup, listBackups } from '#engine/backups/find-backup.ts';
 import { backupsOf } from '#engine/cache/backup.ts';
 import { restore } from '#engine/upkeep/restore.ts';

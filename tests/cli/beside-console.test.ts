@@ -7,7 +7,7 @@ import { runImport } from '#cli/import.ts';
 import { unlockProfile } from '#cli/profile.ts';
 import { deviceKeyOf } from '#engine/audit/device-key.ts';
 import { verifyLog } from '#engine/audit/verify-log.ts';
-import { checkBackup } from '#engine/backups/check-backup.ts';
+import { checkBackup } from '#engine/cache/check-backup.ts';
 import { backupsOf } from '#engine/cache/backup.ts';
 import { checkCache } from '#engine/cache/check.ts';
 import { openCache, type Cache } from '#engine/cache/open.ts';

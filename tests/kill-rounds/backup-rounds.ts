@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { checkBackup } from '#engine/backups/check-backup.ts';
+import { checkBackup } from '#engine/cache/check-backup.ts';
 import { backupFolder, backupsOf } from '#engine/cache/backup.ts';
 import { applyPage } from '#engine/sync/apply.ts';
 import type { Random } from '#shared/domain/random.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync } from 'node:fs';
-import { checkBackup } from '#engine/backups/check-backup.ts';
+import { checkBackup } from '#engine/cache/check-backup.ts';
 import { backupsOf } from '#engine/cache/backup.ts';
 import { latestVersion } from '#engine/cache/migrate.ts';
 import { openCache } from '#engine/cache/open.ts';

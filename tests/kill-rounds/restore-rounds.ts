@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { checkBackup } from '#engine/backups/check-backup.ts';
+import { checkBackup } from '#engine/cache/check-backup.ts';
 import { backupsOf, writeBackup } from '#engine/cache/backup.ts';
 import { rawConnection, type ReadDb } from '#engine/cache/connection.ts';
 import type { Cache } from '#engine/cache/open.ts';

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Backups } from '#engine/backups/backups.ts';
 import { backupsInProcess, startBackupsThread } from '#engine/backups/backups-work.ts';
-import { checkBackup } from '#engine/backups/check-backup.ts';
+import { checkBackup } from '#engine/cache/check-backup.ts';
 import { findBackup, listBackups } from '#engine/backups/find-backup.ts';
 import { backupFolder, backupsOf, writeBackup } from '#engine/cache/backup.ts';
 import { manifestFileOf, readManifest, renewManifest } from '#engine/cache/backup-manifest.ts';

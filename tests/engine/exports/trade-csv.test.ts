@@ -99,7 +99,7 @@ describe('a CSV of trades', () => {
   });
 
   it('keeps a text from being run as a formula, and numbers numbers', () => {
-    for (const start of ['=', '+', '-', '@', '\t', '\r']) {
+    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', '＝']) {
       const [, read] = parsed(iso, trade({ buyer: `${start}SUM(A1:A9)`, buyerSavings: -5 }));
       expect(read[exportColumns.indexOf('buyer')]).toBe(`'${start}SUM(A1:A9)`);
       expect(read[exportColumns.indexOf('buyerSavings')]).toBe('-0.000005');
@@ -115,8 +115,8 @@ describe('a CSV of trades', () => {
         expect(fields).toHaveLength(exportColumns.length);
         for (const [column, given] of Object.entries({ buyer, seller, mechanism })) {
           const field = fields[exportColumns.indexOf(column as ExportColumn)];
-          expect(field).not.toMatch(/^[=+\-@\t\r]/);
-          expect(field.replace(/^'(?=[=+\-@\t\r])/, '')).toBe(given.replace(/^'(?=[=+\-@\t\r])/, ''));
+          expect(field).not.toMatch(/^[=+\-@\t\r\n]/);
+          expect(field.replace(/^'(?=[=+\-@\t\r\n])/, '')).toBe(given.replace(/^'(?=[=+\-@\t\r\n])/, ''));
         }
       }),
     );

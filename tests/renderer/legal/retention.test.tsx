@@ -31,7 +31,7 @@ describe('retention', () => {
     fireEvent.click(due.getByRole('button', { name: 'Delete 106,981 rows …' }));
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByRole('alert').textContent).toBe('This cannot be undone.');
-    expect(dialog.getByText(/the last three are kept/)).toBeDefined();
+    expect(dialog.getByText(/until newer ones replace them/)).toBeDefined();
     expect(bridge.calls.some(({ method }) => method === 'privacy.runRetention')).toBe(false);
     fireEvent.click(dialog.getByRole('button', { name: 'Delete 106,981 rows' }));
     const records = await panel('What was erased');

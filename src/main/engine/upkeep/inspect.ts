@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Backup } from '#shared/contract/backups.ts';
 import type { RecoveryReport } from '#shared/contract/recovery.ts';
-import { checkBackup } from '../backups/check-backup.ts';
+import { checkBackup } from '../cache/check-backup.ts';
 import { listBackups } from '../backups/find-backup.ts';
 import { backupFolder } from '../cache/backup.ts';
 import { diagnose } from './diagnose.ts';

@@ -5,7 +5,7 @@ import { Failure } from '#shared/contract/errors.ts';
 import { AuditLog, endFinding, readHead } from '../audit/audit-log.ts';
 import { type DeviceKey, deviceKeyOf } from '../audit/device-key.ts';
 import { readMark, writeMark } from '../audit/mark.ts';
-import { checkBackup } from '../backups/check-backup.ts';
+import { checkBackup } from '../cache/check-backup.ts';
 import { findBackup } from '../backups/find-backup.ts';
 import { writeBackup } from '../cache/backup.ts';
 import { rawConnection } from '../cache/connection.ts';

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState } from '#shared/contract/session.ts';
 import { useCommand, useMethod } from '../../bridge/queries.ts';
+import { ClosedWindow } from '../../components/closed-window.tsx';
 import { ProblemReference } from '../../components/error-state.tsx';
-import { Logo } from '../../components/logo.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { useProblemWords } from '../../components/problem-words.ts';
 import { useTitle } from '../../components/use-title.ts';
@@ -19,11 +19,7 @@ export function RecoveryPage({ session }: { readonly session: SessionState }): R
   const report = useMethod('recovery.inspect', {});
   useTitle(t('title'));
   return (
-    <main className={styles.page}>
-      <div className={styles.brand}>
-        <Logo size={40} />
-        <Text className={styles.name}>{t('product')}</Text>
-      </div>
+    <ClosedWindow appVersion={session.appVersion}>
       <div className={styles.sheet}>
         <PageState query={report} skeleton={<Looking />}>
           {(found) => (
@@ -45,10 +41,7 @@ export function RecoveryPage({ session }: { readonly session: SessionState }): R
         </PageState>
         <Footer session={session} />
       </div>
-      <Text size="xs" c="dimmed" className={styles.version}>
-        {t('version', { version: session.appVersion })}
-      </Text>
-    </main>
+    </ClosedWindow>
   );
 }
 

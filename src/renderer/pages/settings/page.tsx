@@ -26,7 +26,7 @@ export default function SettingsPage(): ReactNode {
   const Shown = components[current];
   return (
     <>
-      <Title order={1} size="h2" mb="sm">
+      <Title order={1} size="h2" mt="md" mb="sm">
         {t('title')}
       </Title>
       <PageOfViews

@@ -1,13 +1,11 @@
-import { Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState } from '#shared/contract/session.ts';
 import type { Wish } from '../../app/wish.ts';
+import { ClosedWindow } from '../../components/closed-window.tsx';
 import { useTitle } from '../../components/use-title.ts';
-import { Logo } from '../../components/logo.tsx';
 import { Begin } from './begin.tsx';
 import { Protect } from './protect.tsx';
-import styles from './unlock.module.css';
 import { Unlock } from './unlock.tsx';
 
 /** The window while no cache is open: the first run, or the lock. */
@@ -17,17 +15,10 @@ export function UnlockPage({ session }: { readonly session: SessionState }): Rea
   const isFirstRun = session.state === 'first-run';
   useTitle(t(isFirstRun ? 'welcome' : 'locked'));
   return (
-    <main className={styles.page}>
-      <div className={styles.brand}>
-        <Logo size={40} />
-        <Text className={styles.name}>{t('product')}</Text>
-      </div>
+    <ClosedWindow appVersion={session.appVersion}>
       {!isFirstRun && <Unlock session={session} />}
       {isFirstRun && wish === null && <Begin onWish={setWish} />}
       {isFirstRun && wish !== null && <Protect session={session} wish={wish} onBack={() => setWish(null)} />}
-      <Text size="xs" c="dimmed" className={styles.version}>
-        {t('version', { version: session.appVersion })}
-      </Text>
-    </main>
+    </ClosedWindow>
   );
 }

@@ -1,9 +1,9 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers';
-import { readManifest, sha256OfFile } from '../cache/backup-manifest.ts';
-import { hasPlainHeader } from '../cache/durable-files.ts';
-import { corruptFailure, isUnreadable, withCacheErrors } from '../cache/errors.ts';
-import { applyKey } from '../cache/key.ts';
-import { refuseFuture } from '../cache/migrate.ts';
+import { readManifest, sha256OfFile } from './backup-manifest.ts';
+import { hasPlainHeader } from './durable-files.ts';
+import { corruptFailure, isUnreadable, withCacheErrors } from './errors.ts';
+import { applyKey } from './key.ts';
+import { refuseFuture } from './migrate.ts';
 
 /**
  * Examines a backup (its path) as a restore needs it: the bytes are those that were written, the key opens it, every page is whole, and this
