@@ -10,7 +10,9 @@ import type { Verdict } from '#shared/market/verdict.ts';
 import { simulateCommunity } from '#shared/simulator/simulate-community.ts';
 import type { clearingFields } from '#shared/wire/market.ts';
 import { UNTIL } from '../fixtures/community.ts';
+import { engineContext } from '../fixtures/engine-context.ts';
 import { temporaryCache } from '../fixtures/temporary-cache.ts';
+import { importFile } from './importing.ts';
 import { ofLines, read, sorted, textOf, written } from './snapshot-files.ts';
 
 type WireClearing = z.input<typeof clearingFields>;
@@ -58,6 +60,16 @@ describe('the certificates of a snapshot', () => {
       if (at === 1) certificate!.trades[0].id = certificate!.id;
     });
     expect(await replayed(file)).toEqual({ bad: [], verdicts: { verified: count - 2, different: 2 } });
+  });
+
+  it('count as a part of their clearings: an import tells no more changes than the file has rows, and a second one none', async () => {
+    const file = await written(demo);
+    const context = engineContext(temporaryCache());
+    const first = await importFile(context, file);
+    expect(first).toMatchObject({ state: 'done', done: first.total, outcome: { skipped: 0 } });
+    expect(first.outcome['imported']).toBeGreaterThan(first.total! * 0.9);
+    expect(first.outcome['unchanged']).toBeGreaterThanOrEqual(0);
+    expect(await importFile(context, file)).toMatchObject({ outcome: { imported: 0, unchanged: first.total } });
   });
 
   it('may be missing, as in snapshots of older versions: then nothing is proven', async () => {

@@ -67,10 +67,11 @@ async function refuseBadRows(file: ChosenPath, source: SourceKind, eachPage: () 
 /** Rows of all kinds in a page. */
 function rowsOf(page: ChangePage): number {
   const columns = [page.signals, page.readings, page.clearings, page.offers, page.trades];
-  const records = (page.members?.length ?? 0) + (page.rules?.length ?? 0);
+  const records = (page.members?.length ?? 0) + (page.rules?.length ?? 0) + (page.settlements?.length ?? 0);
   return columns.reduce((sum, one) => sum + (one?.count ?? 0), records);
 }
 
-function changesOf(result: ReturnType<typeof applyPage>): number {
-  return Object.values(result).reduce((sum, { inserted, changed }) => sum + inserted + changed, 0);
+/** A certificate is a part of its clearing's row. */
+function changesOf({ certificates: _partOfClearings, ...rows }: ReturnType<typeof applyPage>): number {
+  return Object.values(rows).reduce((sum, { inserted, changed }) => sum + inserted + changed, 0);
 }
