@@ -6,6 +6,7 @@ import { keyCheckFile } from '#engine/cache/key.ts';
 import { openCache } from '#engine/cache/open.ts';
 import { readConnection } from '#engine/sync/connection.ts';
 import { startAnew } from '#engine/upkeep/start-anew.ts';
+import { readExamination, writeExamination } from '#engine/diagnostics/examination-file.ts';
 import { asideFolder, replacementOf, replaceCache } from '#engine/upkeep/put-aside.ts';
 import { KEY } from '../fixtures/keys.ts';
 import { COMMUNITY } from '../fixtures/pages.ts';
@@ -73,6 +74,13 @@ describe('beginning with an empty cache', () => {
     expect(readdirSync(folder)).toContain('README.txt');
     expect(new Set(hashesBelow(folder).keys()).isSupersetOf(new Set(before))).toBe(true);
     expect(readdirSync(dirname(file)).filter((name) => name.includes('.next'))).toEqual([]);
+  });
+
+  it('takes the result of an examination along with the file that was examined', () => {
+    const file = copy();
+    writeExamination(file, { at: 1, isSound: true, rollupDifferences: 0, chain: null });
+    anew(file);
+    expect(readExamination(file)).toBeNull();
   });
 
   it('leaves the backups where they are', () => {

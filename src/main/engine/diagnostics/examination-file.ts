@@ -11,9 +11,12 @@ const examinationSchema = z.object({
   chain: auditFindingSchema.shape.kind.nullable(),
 });
 
+/** What the file of an examination has after the name of its cache. */
+export const EXAMINED = '.examined';
+
 /** Where the result of a cache's last examination stands: outside of the cache, for one that cannot be written any more. */
 function examinationFileOf(cacheFile: string): string {
-  return `${cacheFile}.examined`;
+  return cacheFile + EXAMINED;
 }
 
 /** The last examination of the cache `cacheFile`; null when there was none, or its result cannot be read. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { basename, dirname, join } from 'node:path';
 import { moveDurably } from '../cache/durable-files.ts';
 import { withCacheErrors } from '../cache/errors.ts';
+import { EXAMINED } from '../diagnostics/examination-file.ts';
 
 /** Where what was replaced is kept, beside the cache, in a folder for each time. */
 export function asideFolder(file: string): string {
@@ -25,7 +26,8 @@ export function clearReplacement(file: string): void {
 const FINISHED = '.next';
 /** What the replacement brings of its own, after the name of the cache. */
 const BROUGHT = ['.check', '.audit'];
-const OF_THE_CACHE = ['', '-wal', '-shm', '-journal'];
+/** An examination is of the cache that it was made of, and says nothing of the next. */
+const OF_THE_CACHE = ['', '-wal', '-shm', '-journal', EXAMINED];
 
 /**
  * Puts the cache that was made at `replacementOf(file)`, and is closed, in the place of `file`. What was there is put aside whole: no byte of it is
