@@ -13,7 +13,7 @@ export function openCaseBlocks(open: readonly OpenCaseFact[], words: ReportWords
   return [
     table(
       t('cases.caption'),
-      [...tradeColumns(words), column(t('cases.cause'), 1.5), column(t('cases.state'))],
+      [...tradeColumns(words), column(t('cases.cause'), 1.5), column(t('cases.state'), 1.2)],
       open.map((one) => [
         ...tradeCells(one, words),
         causeWords(one.cause, words),
