@@ -83,7 +83,9 @@ describe('placing', () => {
   it('that is refused says why with a remedy, and the same decision keeps its key', async () => {
     const rendered = await confirm({ failing: { 'market.placeOffer': { code: 'API_TIMEOUT' } } });
     place();
-    expect((await screen.findByRole('alert')).textContent).toMatch(/did not answer in time.*decisions wait to be sent.*tries again.*FAKE-0042/s);
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      /did not answer in time.*decisions wait to be sent.*tries again.*FAKE-0042/s,
+    );
     place();
     await waitFor(() => expect(callsOf(rendered, 'market.placeOffer')).toHaveLength(2));
     const [first, second] = callsOf(rendered, 'market.placeOffer').map(({ input }) => (input as { key: string }).key);
