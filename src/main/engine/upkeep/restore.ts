@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, rmSync } from 'node:fs';
 import { NO_HASH, type SignedHead } from '#shared/audit/chain.ts';
 import type { AuditDetails, AuditLogFinding } from '#shared/contract/audit-records.ts';
 import { Failure } from '#shared/contract/errors.ts';
-import { AuditLog, endFinding, readHead } from '../audit/audit-log.ts';
+import { endFinding, readHead } from '../audit/audit-log.ts';
 import { type DeviceKey, deviceKeyOf } from '../audit/device-key.ts';
 import { readMark, writeMark } from '../audit/mark.ts';
 import { checkBackup } from '../cache/check-backup.ts';
@@ -16,6 +16,7 @@ import { requireNotInUse } from './diagnose.ts';
 import { eraseAgain, erasedMembers, type ErasedMember } from './erase-again.ts';
 import { clearReplacement, completeReplacement, replaceCache, replacementOf } from './put-aside.ts';
 import { putBack } from './put-back.ts';
+import { replacementLog } from './replacement-log.ts';
 import { type SavedOutbox, saveOutbox } from './rescue-outbox.ts';
 import type { ClosedCache, UpkeepResult, UpkeepWork } from './work.ts';
 
@@ -153,14 +154,7 @@ async function prepare(
   try {
     const head = readHead(cache.read);
     writeMark(part, head ?? { number: 0, hash: NO_HASH, at: now }, findingOf(before, head), device);
-    const audit = new AuditLog({
-      cache,
-      device,
-      // Without a hub, whoever has the key owns all there is.
-      role: () => roleAt(cache.write, 'admin'),
-      changed: () => undefined,
-      log: () => undefined,
-    });
+    const audit = replacementLog(cache, device);
     const about = { kind: 'restore', method, communityId: null } as const;
     const asked = audit.append({
       ...about,

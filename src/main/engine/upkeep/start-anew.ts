@@ -1,12 +1,11 @@
-import { AuditLog } from '../audit/audit-log.ts';
 import { deviceKeyOf, type DeviceKey } from '../audit/device-key.ts';
 import { readMark } from '../audit/mark.ts';
 import { openCache } from '../cache/open.ts';
-import { roleAt } from '../sync/connection.ts';
 import { requireNotInUse } from './diagnose.ts';
 import { hubOf } from './inspect.ts';
 import { clearReplacement, completeReplacement, replaceCache, replacementOf } from './put-aside.ts';
 import { putBack } from './put-back.ts';
+import { replacementLog } from './replacement-log.ts';
 import { saveOutbox, type SavedOutbox } from './rescue-outbox.ts';
 import type { ClosedCache, UpkeepResult, UpkeepWork } from './work.ts';
 
@@ -54,14 +53,7 @@ function prepare(
   const cache = openCache({ file: replacementOf(file), key, appVersion });
   try {
     const decisions = putBack(cache.write, saved, now);
-    const audit = new AuditLog({
-      cache,
-      device,
-      // Without a hub, whoever has the key owns all there is.
-      role: () => roleAt(cache.write, 'admin'),
-      changed: () => undefined,
-      log: () => undefined,
-    });
+    const audit = replacementLog(cache, device);
     audit.append({
       kind: 'restore',
       outcome: 'asked',
