@@ -50,7 +50,7 @@ export interface RestoredOptions extends DataOptions {
   readonly command: 'restored';
 }
 
-export interface HelpOptions {
+interface HelpOptions {
   readonly command: 'help';
 }
 

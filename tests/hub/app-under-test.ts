@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS, type HubLimits, type HubParts } from '#hub/parts.ts';
 
 export const PASSWORD = 'a long enough password';
 /** Good enough where the password is no secret, and quick. */
-export const CHEAP_COST = { n: 2 ** 10, r: 8, p: 1 };
+const CHEAP_COST = { n: 2 ** 10, r: 8, p: 1 };
 
 /** The hub's app in this process, with a clock that the test turns and a log that it reads. */
 export interface AppUnderTest {

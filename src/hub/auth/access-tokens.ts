@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { HubParts } from '../parts.ts';
 
 /** What an access token says. It names a person and a sign-in; what that person may do is looked up with every request. */
-export interface AccessClaims {
+interface AccessClaims {
   /** `hub_users.id` */
   readonly sub: string;
   /** The sign-in: `refresh_tokens.family`. */

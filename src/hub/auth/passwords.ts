@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { HubError } from '../hub-error.ts';
 
 /** Characters of a new password, at least. */
-export const MIN_PASSWORD_LENGTH = 10;
+const MIN_PASSWORD_LENGTH = 10;
 
 /** What a guess costs: memory and time grow with `n * r`, time with `p` too. */
 export interface PasswordCost {

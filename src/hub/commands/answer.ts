@@ -25,11 +25,11 @@ export type Answer =
     };
 
 /** An offer as the hub has it, in the names of the wire and integer units. */
-export type Theirs = NonNullable<CommandResult['theirs']>;
+type Theirs = NonNullable<CommandResult['theirs']>;
 /** A rule as the hub has it, in the same form. */
-export type TheirRule = NonNullable<CommandResult['their_rule']>;
+type TheirRule = NonNullable<CommandResult['their_rule']>;
 /** A trade with the steps of its case as the hub has them, in the same form. */
-export type TheirCase = NonNullable<CommandResult['their_case']>;
+type TheirCase = NonNullable<CommandResult['their_case']>;
 
 export function refused(
   code: HubProblem['code'],

@@ -91,7 +91,7 @@ class Ingest {
       case 'community':
         return ids(await storeRecords(tx, 'communities', records));
       case 'member':
-        return ids(await storeRecords(tx, 'community_members', records));
+        return this.#storeMembers(records as WireForms['member'][]);
       case 'rule':
         return this.#storeRules(records as WireForms['rule'][]);
       case 'signal': {
@@ -112,6 +112,20 @@ class Ingest {
       case 'settlement':
         return ids(await storeRecords(tx, 'settlement_events', records));
     }
+  }
+
+  /** What members were called before is for the database to say: it keeps the names that change. */
+  async #storeMembers(members: WireForms['member'][]): Promise<string[]> {
+    const changed = ids(await storeRecords(this.#tx, 'community_members', members));
+    const renamed = await this.#tx
+      .selectFrom('community_members')
+      .select(['id', 'former_anonymized_ids'])
+      .where('community_id', '=', this.#communityId)
+      .where('former_anonymized_ids', 'is not', null)
+      .execute();
+    const former = new Map(renamed.map((row) => [row.id, row.former_anonymized_ids]));
+    for (const member of members) member.former_anonymized_ids = former.get(member.id);
+    return changed;
   }
 
   /** A rule is its head, at its newest version, and all its versions. */

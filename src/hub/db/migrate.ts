@@ -1,20 +1,22 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import * as records from './migrations/0010-records.ts';
-import * as feed from './migrations/0020-feed.ts';
-import * as accounts from './migrations/0030-accounts.ts';
-import * as privacy from './migrations/0040-privacy.ts';
-import * as ruleChanges from './migrations/0050-rule-changes.ts';
-import * as settlementCases from './migrations/0060-settlement-cases.ts';
+import { up as records } from './migrations/0010-records.ts';
+import { up as feed } from './migrations/0020-feed.ts';
+import { up as accounts } from './migrations/0030-accounts.ts';
+import { up as privacy } from './migrations/0040-privacy.ts';
+import { up as ruleChanges } from './migrations/0050-rule-changes.ts';
+import { up as settlementCases } from './migrations/0060-settlement-cases.ts';
+import { up as formerPseudonyms } from './migrations/0070-former-pseudonyms.ts';
 import type { Tables } from './tables.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
-  '0010-records': records,
-  '0020-feed': feed,
-  '0030-accounts': accounts,
-  '0040-privacy': privacy,
-  '0050-rule-changes': ruleChanges,
-  '0060-settlement-cases': settlementCases,
+  '0010-records': { up: records },
+  '0020-feed': { up: feed },
+  '0030-accounts': { up: accounts },
+  '0040-privacy': { up: privacy },
+  '0050-rule-changes': { up: ruleChanges },
+  '0060-settlement-cases': { up: settlementCases },
+  '0070-former-pseudonyms': { up: formerPseudonyms },
 };
 
 /**

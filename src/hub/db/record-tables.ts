@@ -17,7 +17,7 @@ const ruleProgress = (row: string): string => `(${row}.version, COALESCE(${row}.
 const offerProgress = (row: string): string =>
   `(array_position(ARRAY['active', 'matched', 'expired', 'cancelled'], ${row}.status), -${row}.remaining_kwh)`;
 
-export const recordTables = {
+const recordTables = {
   communities: {
     key: ['id'],
     columns: [
@@ -42,6 +42,7 @@ export const recordTables = {
       'community_id',
       'user_id',
       'anonymized_id',
+      'former_anonymized_ids',
       'role',
       'joined_at',
       'left_at',
@@ -168,9 +169,12 @@ export type RecordTableName = keyof typeof recordTables;
 /** Has no equality in the database; the fingerprint stands for it. */
 const INCOMPARABLE = 'certificate';
 
-/** What a column becomes: a source that does not say who a member is does not make the hub forget it. */
+/** Of a member: a source that does not say who it is, or what it was called before, does not make the hub forget it. */
+const KEPT = ['user_id', 'former_anonymized_ids'];
+
+/** What a column becomes. */
 function newValue(column: string): string {
-  return column === 'user_id' ? 'COALESCE(excluded.user_id, known.user_id)' : `excluded.${column}`;
+  return KEPT.includes(column) ? `COALESCE(excluded.${column}, known.${column})` : `excluded.${column}`;
 }
 
 /**

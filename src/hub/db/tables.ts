@@ -62,6 +62,8 @@ export interface CommunityMembersTable {
   /** Who the member is. The role of requests cannot read it. */
   user_id: string | null;
   anonymized_id: string;
+  /** Kept by the database itself when `anonymized_id` changes. */
+  former_anonymized_ids: JsonOrNull<string[]>;
   role: MemberRole;
   joined_at: Time;
   left_at: TimeOrNull;
@@ -75,7 +77,7 @@ export interface CommunityMembersTable {
 }
 
 /** A rule as it stands now; what it says is in its versions. */
-export interface TradingRulesTable {
+interface TradingRulesTable {
   id: string;
   community_id: string;
   member_id: string;
@@ -83,7 +85,7 @@ export interface TradingRulesTable {
   last_matched_at: TimeOrNull;
 }
 
-export interface TradingRuleVersionsTable {
+interface TradingRuleVersionsTable {
   rule_id: string;
   version: number;
   community_id: string;
@@ -100,7 +102,7 @@ export interface TradingRuleVersionsTable {
   change_reason: string | null;
 }
 
-export interface PricingSignalsTable {
+interface PricingSignalsTable {
   community_id: string;
   /** The slot. */
   timestamp: Time;
@@ -124,7 +126,7 @@ export interface MeterReadingsTable {
   revision: number;
 }
 
-export interface ClearingsTable {
+interface ClearingsTable {
   id: string;
   community_id: string;
   slot: Time;
@@ -173,7 +175,7 @@ export interface TradesTable {
   version: number;
 }
 
-export interface TradeEventsTable {
+interface TradeEventsTable {
   id: GeneratedAlways<number>;
   trade_id: string;
   community_id: string;
@@ -204,7 +206,7 @@ export interface SettlementEventsTable {
   before: JsonOrNull<object>;
 }
 
-export interface CommunityStatsTable {
+interface CommunityStatsTable {
   community_id: string;
   period: 'hour' | 'day';
   period_start: Time;
@@ -218,7 +220,7 @@ export interface CommunityStatsTable {
   active_members: number;
 }
 
-export interface ConsentsTable {
+interface ConsentsTable {
   id: Generated<string>;
   community_id: string;
   member_id: string;
@@ -228,7 +230,7 @@ export interface ConsentsTable {
   withdrawn_at: TimeOrNull;
 }
 
-export interface ChangeFeedTable {
+interface ChangeFeedTable {
   community_id: string;
   kind: string;
   key: string;
@@ -240,13 +242,13 @@ export interface ChangeFeedTable {
 }
 
 /** Members with a pseudonym, without who they are. */
-export type MembersPseudonymousView = Omit<CommunityMembersTable, 'user_id'>;
-export type OffersPseudonymousView = TradingOffersTable & { anonymized_id: string };
+type MembersPseudonymousView = Omit<CommunityMembersTable, 'user_id'>;
+type OffersPseudonymousView = TradingOffersTable & { anonymized_id: string };
 /** One row a version. */
-export type RulesPseudonymousView = TradingRuleVersionsTable &
+type RulesPseudonymousView = TradingRuleVersionsTable &
   Pick<TradingRulesTable, 'member_id' | 'last_matched_at'> & { anonymized_id: string };
 /** `buyer` and `seller` are pseudonyms. */
-export type TradesPseudonymousView = TradesTable & { buyer: string; seller: string };
+type TradesPseudonymousView = TradesTable & { buyer: string; seller: string };
 
 export interface Tables {
   communities: CommunitiesTable;

@@ -14,6 +14,7 @@ const memberColumns = [
   'id',
   'community_id',
   'anonymized_id',
+  'former_anonymized_ids',
   'role',
   'joined_at',
   'left_at',

@@ -9,7 +9,7 @@ import { decodeRow } from './wire-rows.ts';
 const periods = ['hour', 'day'] as const;
 
 /** `CommunityStats` (DOMAIN.md section 2). */
-export const communityStatsFields = z.object({
+const communityStatsFields = z.object({
   /** Community, period and start. */
   id: z.string(),
   community_id: uid,

@@ -50,7 +50,7 @@ export const certificateFields = z.object({
 
 /** A certificate in integer units; the orders and trades in whatever order they came. */
 export type CertificateDocument = z.output<typeof certificateFields>;
-export type CertificateOrder = CertificateDocument['bids'][number];
+type CertificateOrder = CertificateDocument['bids'][number];
 
 /** Lower-case hexadecimal of a SHA-256. */
 export const fingerprint = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 of 64 hexadecimal digits');

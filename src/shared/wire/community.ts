@@ -90,6 +90,9 @@ export const communityWire = defineWireRecord<typeof communityFields, Community>
   }),
 );
 
+/** A pseudonym is meant to stay for life. */
+const MAX_FORMER_PSEUDONYMS = 20;
+
 export const communityMemberFields = z.object({
   id: uid,
   community_id: uid,
@@ -97,6 +100,8 @@ export const communityMemberFields = z.object({
   user_id: z.string().min(1).max(200).optional(),
   /** The pseudonym. A member without one is held back from every view. */
   anonymized_id: z.string().max(64),
+  /** Names that certificates of before know the member by: pseudonyms it had once, or its id from when it had none. */
+  former_anonymized_ids: z.array(z.string().min(1).max(64)).max(MAX_FORMER_PSEUDONYMS).nullish(),
   role: z.enum(memberRoles),
   joined_at: instant,
   left_at: instant.nullable(),
@@ -120,6 +125,7 @@ export const communityMemberWire = defineWireRecord<typeof communityMemberFields
     id: wire.id,
     userId: wire.user_id ?? '',
     anonymizedId: wire.anonymized_id,
+    ...(wire.former_anonymized_ids && { formerAnonymizedIds: wire.former_anonymized_ids }),
     role: wire.role,
     joinedAt: wire.joined_at,
     leftAt: wire.left_at,
@@ -136,6 +142,7 @@ export const communityMemberWire = defineWireRecord<typeof communityMemberFields
     community_id: communityId,
     user_id: member.userId === '' ? undefined : member.userId,
     anonymized_id: member.anonymizedId,
+    ...(member.formerAnonymizedIds && { former_anonymized_ids: [...member.formerAnonymizedIds] }),
     role: member.role,
     joined_at: member.joinedAt,
     left_at: member.leftAt,
@@ -150,7 +157,7 @@ export const communityMemberWire = defineWireRecord<typeof communityMemberFields
 );
 
 /** Characters. */
-export const MAX_CHANGED_BY = 200;
+const MAX_CHANGED_BY = 200;
 export const MAX_CHANGE_REASON = 500;
 
 export const tradingRuleFields = z.object({

@@ -56,7 +56,7 @@ export const orderEnergy = decimalField(KWH_DECIMALS, { max: MAX_ORDER_WH });
 export const totalEnergy = decimalField(KWH_DECIMALS, { max: MAX_INTEGER });
 
 /** kWp <-> Wp: at most 3 decimals, not negative. */
-export const capacity = totalEnergy;
+export const capacity = decimalField(KWH_DECIMALS, { max: MAX_INTEGER });
 
 /** Currency per kWh <-> micro-currency per kWh: at most 6 decimals, either sign. */
 export const price = decimalField(PRICE_DECIMALS, { negative: 'allow' });

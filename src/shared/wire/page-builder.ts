@@ -56,7 +56,7 @@ export class PageBuilder {
   readonly offers: Offer[] = [];
   readonly trades: Trade[] = [];
   readonly settlements: SettlementEvent[] = [];
-  /** The wire ids of all members so far, by pseudonym. */
+  /** The wire ids of all members so far, by pseudonym; one that somebody has now is theirs. */
   readonly #idOfPseudonym = new Map<string, string>();
 
   constructor(communityId: string) {
@@ -76,6 +76,9 @@ export class PageBuilder {
 
   /** The page of everything collected; the builder is empty afterwards. Throws a RangeError when an id of a row is not a UUID. */
   take(): ChangePage {
+    for (const { id, formerAnonymizedIds = [] } of this.members) {
+      for (const former of formerAnonymizedIds) this.#idOfPseudonym.set(former, id);
+    }
     for (const { id, anonymizedId } of this.members) this.#idOfPseudonym.set(anonymizedId, id);
     const members = new IdList();
     const rules = new IdList();

@@ -55,7 +55,8 @@ export class RecordReader {
       case 'member':
         return this.#take(communityMemberWire.decode(wire), (member) => {
           this.#members.add(member.id);
-          this.#pseudonyms.add(member.anonymizedId);
+          for (const pseudonym of [member.anonymizedId, ...(member.formerAnonymizedIds ?? [])])
+            this.#pseudonyms.add(pseudonym);
           builder.members.push(member);
           return null;
         });

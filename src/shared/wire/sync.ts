@@ -36,7 +36,7 @@ export const hubProblemFields = z.object({
 });
 export type HubProblem = z.output<typeof hubProblemFields>['error'];
 
-export const hubUserFields = z.object({
+const hubUserFields = z.object({
   /** Stays the same for a person; a hub of before does not tell it. */ id: uid.optional(),
   email: z.string(),
   name: z.string(),
@@ -84,7 +84,7 @@ export const syncPageFields = z.object({
 export type SyncPage = z.output<typeof syncPageFields>;
 
 /** Places an offer of a member. `offer_id` is chosen by the desk, so that the offer has the same id on both sides from the beginning. */
-export const placeOfferFields = z.object({
+const placeOfferFields = z.object({
   offer_id: uuid,
   member_id: uid,
   type: z.enum(offerTypes),
@@ -104,7 +104,7 @@ export const takeOfferFields = z.object({
 });
 
 /** Makes a rule of a member, or a new version of one. `rule_id` is chosen by the desk. */
-export const saveRuleFields = z.object({
+const saveRuleFields = z.object({
   rule_id: uid,
   member_id: uid,
   /** The version that the person saw and changes; 0 for a new rule. */
@@ -131,7 +131,7 @@ const caseSeenFields = {
 };
 
 /** Proposes how a failed trade is put in order; carried out at once where no second person has to agree. */
-export const proposeSettlementFields = z.object({
+const proposeSettlementFields = z.object({
   ...caseSeenFields,
   resolution: resolutionFields,
   /** A second person has to agree even where the trade alone asks for none: it is part of a larger decision. */
@@ -139,7 +139,7 @@ export const proposeSettlementFields = z.object({
 });
 
 /** A second person's answer to what is proposed; who has proposed it may only reject it. */
-export const decideSettlementFields = z.object({ ...caseSeenFields, decision: z.enum(['approve', 'reject']) });
+const decideSettlementFields = z.object({ ...caseSeenFields, decision: z.enum(['approve', 'reject']) });
 
 export const commandFields = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer.place'), data: placeOfferFields }),
@@ -175,7 +175,7 @@ export const batchFields = z.object({
  * - failed: the hub had a fault; nothing was done, try again.
  * - deferred: an earlier command of the same member failed; not tried.
  */
-export const commandOutcomes = ['accepted', 'refused', 'conflict', 'failed', 'deferred'] as const;
+const commandOutcomes = ['accepted', 'refused', 'conflict', 'failed', 'deferred'] as const;
 
 export const commandResultFields = z.object({
   key: z.string(),

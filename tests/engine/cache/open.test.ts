@@ -47,6 +47,14 @@ describe('opening', () => {
     openAndRead(join(temporaryFolder(), 'a', 'b', 'cache.db'));
   });
 
+  it('clears away what killed processes have left half-written, and nothing of one that lives', () => {
+    const file = filledCache();
+    const [killed, living] = [`${file}.audit.4194305.part`, `${file}.audit.${process.ppid}.part`];
+    for (const part of [killed, living]) writeFileSync(part, 'half');
+    openAndRead(file);
+    expect([existsSync(killed), existsSync(living)]).toEqual([false, true]);
+  });
+
   it('leaves no log behind when closed, and closes twice without harm', () => {
     const file = filledCache();
     const cache = openCache({ file, key: KEY });

@@ -51,7 +51,7 @@ describe('trades', () => {
     expect(cache.read.pluck('SELECT day FROM rollup_day WHERE traded_wh > 0')).toEqual([20250330]);
   });
 
-  it('are worth nothing at tariff until the signal comes, and are priced anew whenever it changes', () => {
+  it('count at their own price, as neither gain nor loss, until the signal comes, and are priced anew whenever it changes', () => {
     const cache = cacheOf(3);
     const rows = [
       { ...trade, at: START - 3_600_000 },
@@ -60,11 +60,16 @@ describe('trades', () => {
       { ...trade, id: uuid('d', 4), status: 2, failureCode: 0 },
     ];
     applyPage(cache.write, page(3, { trades: trades(rows) }));
-    expect(slotRow(cache)).toMatchObject({ traded_wh: 3000, retail_amount: 0, feed_in_amount: 0, failed_count: 1 });
+    expect(slotRow(cache)).toMatchObject({
+      traded_wh: 3000,
+      retail_amount: 600_000,
+      feed_in_amount: 600_000,
+      failed_count: 1,
+    });
 
     expect(applyPage(cache.write, page(3, { signals: tariff })).signals).toEqual({ ...NOTHING, inserted: 1 });
     expect(slotRow(cache)).toMatchObject({ retail_amount: 900_004, feed_in_amount: 240_000 });
-    expect(slotRow(cache, START + SLOT)).toMatchObject({ retail_amount: 0 });
+    expect(slotRow(cache, START + SLOT)).toMatchObject({ retail_amount: 300_000, feed_in_amount: 300_000 });
     expectRollupsOfRecords(cache);
 
     const changed = signals([{ slot: START, retail: 100_000, feedIn: 90_000, p2p: 95_000 }]);
@@ -72,7 +77,7 @@ describe('trades', () => {
     expect(applyPage(cache.write, page(3, { signals: changed })).signals).toEqual({ ...NOTHING, unchanged: 1 });
     expect(slotRow(cache)).toMatchObject({ retail_amount: 300_000, feed_in_amount: 270_000 });
     expect(cache.read.pluck('SELECT bought_retail_amount FROM rollup_member_day ORDER BY member_id')).toEqual([
-      150_000, 0, 150_000,
+      450_000, 0, 150_000,
     ]);
     expectRollupsOfRecords(cache);
   });

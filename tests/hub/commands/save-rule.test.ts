@@ -286,7 +286,7 @@ it('shows and changes no rule of a community that is not open to the person', as
   const member = await db.selectFrom('community_members').selectAll().limit(1).executeTakeFirstOrThrow();
   await db
     .insertInto('community_members')
-    .values({ ...member, id: 'stranger', community_id: 'foreign' })
+    .values({ ...member, id: 'stranger', community_id: 'foreign', former_anonymized_ids: null })
     .execute();
   const rule = await made();
   await db

@@ -230,6 +230,17 @@ describe('a page of changes that the hub takes in', () => {
     expect((await published('member')).get(member.id)).toMatchObject({ credit_limit: 123 });
   });
 
+  it('keeps what a member was called before, its id from when it had no name, and tells it', async () => {
+    const member = pages[0].members![1];
+    for (const anonymizedId of ['', 'House Z1', member.anonymizedId]) {
+      await ingest(pageOf(({ members }) => members.push({ ...member, anonymizedId })));
+    }
+    expect((await published('member')).get(member.id)).toMatchObject({
+      anonymized_id: member.anonymizedId,
+      former_anonymized_ids: [member.anonymizedId, member.id, 'House Z1'],
+    });
+  });
+
   it('refuses a page of a community that nobody has brought', async () => {
     const foreign = new PageBuilder('nowhere');
     await expect(ingest(foreign.take())).rejects.toMatchObject({ status: 404 });

@@ -4,7 +4,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { type BackupManifest, manifestFileOf, readManifest, writeManifest } from './backup-manifest.ts';
 import { withAttached } from './attached.ts';
 import type { RawDatabase } from './connection.ts';
-import { hasPlainHeader, moveDurably } from './durable-files.ts';
+import { hasPlainHeader, isOtherAtWork, moveDurably } from './durable-files.ts';
 import { corruptFailure, withCacheErrors } from './errors.ts';
 import { schemaVersion } from './migrate.ts';
 
@@ -131,18 +131,8 @@ function removeLeftovers(file: string): void {
   for (const name of names) {
     const isOrphan = name.endsWith('.backup.json') && !names.includes(name.slice(0, -'.json'.length));
     const maker = /\.(\d+)\.(?:backup\.)?part/.exec(name)?.[1];
-    const isLeft = name.includes('.part') && !(maker !== undefined && isAtWork(Number(maker)));
+    const isLeft = name.includes('.part') && !(maker !== undefined && isOtherAtWork(Number(maker)));
     if (isOrphan || isLeft) rmSync(join(folder, name), { force: true });
-  }
-}
-
-/** Whether another process that makes a backup lives: the command line beside the console. */
-function isAtWork(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

@@ -9,10 +9,10 @@ export type RawDatabase = Sqlite;
 /** What a column holds: safe integers, text, bytes or nothing. The schema has no real numbers. */
 export type SqlValue = number | string | Uint8Array | null;
 /** For `?` in order, or for `@name` by name. */
-export type SqlParams = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
+type SqlParams = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
 
 /** A synchronous result: a transaction that awaits would let other statements in between. */
-export type Synchronous<T> = T extends PromiseLike<unknown> ? never : T;
+type Synchronous<T> = T extends PromiseLike<unknown> ? never : T;
 
 /**
  * Reading the cache. Rows are objects keyed by column name; integers are numbers, blobs are Buffers. Numbers are bound as SQLite reals,

@@ -1,5 +1,15 @@
-import { closeSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 const PLAIN_HEADER = Buffer.from('SQLite format 3\0', 'latin1');
 
@@ -37,6 +47,26 @@ export function writeDurably(file: string, text: string): void {
     closeSync(handle);
   }
   moveDurably(part, file);
+}
+
+/** Deletes what processes that were killed have left half-written of `file` and of the files that have its name in front. */
+export function removeUnfinished(file: string): void {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const writer = name.startsWith(basename(file)) ? /\.(\d+)\.part$/.exec(name)?.[1] : undefined;
+    if (writer !== undefined && !isOtherAtWork(Number(writer))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+/** Whether a process lives that is not this one: the command line beside the console. */
+export function isOtherAtWork(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the file begins as an unencrypted SQLite database does. */

@@ -1,8 +1,9 @@
 import { Failure } from '#shared/contract/errors.ts';
-import type { RawDatabase } from './connection.ts';
+import { type RawDatabase, writeDbOver } from './connection.ts';
 import { cacheFailure } from './errors.ts';
 import { migrations } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
+import { rebuildRollups } from './rebuild-rollups.ts';
 
 /** The schema version of an open database; 0 is one without any step. */
 export function schemaVersion(db: RawDatabase): number {
@@ -76,6 +77,9 @@ function runSteps(db: RawDatabase, from: number, pending: readonly Migration[]):
       throw known instanceof Failure ? known : stepFailure(step, error);
     }
   }
+  const writer = writeDbOver(db);
+  const changed = pending.flatMap(({ communitiesToRebuild: sql }) => (sql ? writer.pluck<number>(sql) : []));
+  for (const community of new Set(changed)) rebuildRollups(writer, community);
   const broken = db.pragma('foreign_key_check') as unknown[];
   if (broken.length > 0)
     throw stepFailure(pending[pending.length - 1], new Error(`${broken.length} rows lost what they belong to`));

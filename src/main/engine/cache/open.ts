@@ -6,7 +6,7 @@ import { markFileOf } from '../audit/mark.ts';
 import { completeReplacement } from '../upkeep/put-aside.ts';
 import { backupsOf, writeBackup } from './backup.ts';
 import { readDbOver, writeDbOver, type RawDatabase, type ReadDb, type WriteDb } from './connection.ts';
-import { hasPlainHeader, moveDurably } from './durable-files.ts';
+import { hasPlainHeader, moveDurably, removeUnfinished } from './durable-files.ts';
 import { corruptFailure, isUnreadable, withCacheErrors } from './errors.ts';
 import { applyKey, compareKeyCheck, requireKey, writeKeyCheck } from './key.ts';
 import { latestVersion, migrate, refuseFuture, schemaVersion } from './migrate.ts';
@@ -60,6 +60,7 @@ export function openCache(options: OpenOptions): Cache {
   return withCacheErrors(() => {
     requireKey(key);
     completeReplacement(file);
+    removeUnfinished(file);
     if (!existsSync(file)) create(options);
     const raw = connect(options, false);
     let migrated: Cache['migrated'] = null;

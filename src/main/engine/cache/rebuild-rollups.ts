@@ -160,8 +160,9 @@ function addTrades(db: WriteDb, communityId: number, from: number, sums: Recompu
       for (const each of all) each.failed_count += 1;
       continue;
     }
-    const retail = amountOf(row.quantity_wh, row.grid_import_price ?? 0);
-    const feedIn = amountOf(row.quantity_wh, row.grid_export_price ?? 0);
+    // As `atTariff`: where no tariff is known, a trade is neither a gain nor a loss.
+    const at = (tariff: number | null): number => (tariff === null ? row.amount : amountOf(row.quantity_wh, tariff));
+    const [retail, feedIn] = [at(row.grid_import_price), at(row.grid_export_price)];
     for (const each of all) each.trade_count += 1;
     slot.traded_wh += row.quantity_wh;
     slot.traded_amount += row.amount;

@@ -48,12 +48,15 @@ export function findCopy(db: ReadDb, communityId: string): Copy {
   };
 }
 
-/** The wire id of the copy's member with this pseudonym. */
+/** The wire id of the copy's member that has this pseudonym; where nobody has it, of one that had it once. */
 export function memberOfPseudonym(db: ReadDb, copy: Copy, communityId: string, pseudonym: string): string | null {
   const uid = db.get<{ uid: string }>(
-    `SELECT member.uid FROM member JOIN community ON community.id = member.community_id
-     WHERE community.uid = ? AND member.anonymized_id = ?`,
-    [copy.prefix + communityId, pseudonym],
+    `SELECT member.uid, member.anonymized_id = @pseudonym AS has_it FROM member
+     JOIN community ON community.id = member.community_id AND community.uid = @community
+     WHERE member.anonymized_id = @pseudonym
+       OR EXISTS (SELECT 1 FROM former_pseudonym WHERE member_id = member.id AND former_pseudonym.pseudonym = @pseudonym)
+     ORDER BY has_it DESC`,
+    { community: copy.prefix + communityId, pseudonym },
   )?.uid;
   return uid === undefined ? null : uid.slice(copy.prefix.length);
 }

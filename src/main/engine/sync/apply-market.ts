@@ -7,7 +7,7 @@ import { noRows, type RowCounts } from './merge-rows.ts';
 import type { PageWork } from './page-work.ts';
 import type { RollupChanges } from './rollup-changes.ts';
 import { instantAt, integerIn, moneyAt, moneyOrNull, uuidAt } from './row-problem.ts';
-import { amountAt, NO_TARIFF, type Tariff } from './tariffs.ts';
+import { atTariff, type Tariff } from './tariffs.ts';
 
 const FAILED = settlementStatuses.indexOf('failed');
 
@@ -55,34 +55,35 @@ export function applySignals(
     );
     if (old) counts.changed++;
     else counts.inserted++;
-    repriceTrades(db, communityId, slot, old ?? NO_TARIFF, now, rollups);
+    repriceTrades(db, communityId, slot, old ?? null, now, rollups);
   }
   return counts;
 }
 
 const signalFields = ['p2p_price', 'grid_import_price', 'grid_export_price', 'forecast_next_hour', 'signal'] as const;
 
-/** Moves the amounts at tariff of the stored trades of a slot from one tariff to another. */
+/** Moves the amounts at tariff of the stored trades of a slot from one tariff, or none, to another. */
 function repriceTrades(
   db: WriteDb,
   communityId: number,
   slot: number,
-  from: Tariff,
+  from: Tariff | null,
   to: Tariff,
   rollups: RollupChanges,
 ): void {
-  if (from.grid_import_price === to.grid_import_price && from.grid_export_price === to.grid_export_price) return;
+  if (from?.grid_import_price === to.grid_import_price && from.grid_export_price === to.grid_export_price) return;
   const span = getRollup(db, slotRollup, communityId, [slot]);
   if (!span || span.first_trade_at === null) return;
-  const trades = db.all<{ buyer_id: number; seller_id: number; quantity_wh: number }>(
-    `SELECT buyer_id, seller_id, quantity_wh FROM trade
+  const trades = db.all<{ buyer_id: number; seller_id: number; quantity_wh: number; amount: number }>(
+    `SELECT buyer_id, seller_id, quantity_wh, amount FROM trade
      WHERE community_id = ? AND executed_at BETWEEN ? AND ? AND slot = ? AND status <> ${FAILED}`,
     [communityId, span.first_trade_at, span.last_trade_at, slot],
   );
   const { day, sums } = rollups.slot(slot);
-  for (const { buyer_id, seller_id, quantity_wh } of trades) {
-    const retail = amountAt(quantity_wh, to.grid_import_price) - amountAt(quantity_wh, from.grid_import_price);
-    const feedIn = amountAt(quantity_wh, to.grid_export_price) - amountAt(quantity_wh, from.grid_export_price);
+  for (const { buyer_id, seller_id, ...trade } of trades) {
+    const [before, after] = [atTariff(trade, from), atTariff(trade, to)];
+    const retail = after.retail - before.retail;
+    const feedIn = after.feedIn - before.feedIn;
     sums.retail_amount += retail;
     sums.feed_in_amount += feedIn;
     rollups.member(day, buyer_id).bought_retail_amount += retail;

@@ -5,6 +5,7 @@ import type { SqlValue, WriteDb } from '../cache/connection.ts';
 import { putUserId } from '../privacy/identity.ts';
 import { noRows, type RowCounts } from './merge-rows.ts';
 import { rowProblem, type RowKind } from './row-problem.ts';
+import { HIDDEN } from './sync-state.ts';
 
 /** What of a community's row decides how its rollups are cut. */
 export interface CommunityClock {
@@ -62,9 +63,10 @@ export function applyCommunity(db: WriteDb, community: Community): void {
 export function applyMembers(db: WriteDb, communityId: number, members: readonly Member[]): RowCounts {
   const counts = noRows();
   for (const [row, member] of members.entries()) {
-    const old = db.get<{ id: number; community_id: number }>('SELECT id, community_id FROM member WHERE uid = ?', [
-      member.id,
-    ]);
+    const old = db.get<{ id: number; community_id: number; anonymized_id: string | null }>(
+      'SELECT id, community_id, anonymized_id FROM member WHERE uid = ?',
+      [member.id],
+    );
     if (old && old.community_id !== communityId) {
       throw rowProblem('members', row, 'id', `${member.id} is a member of another community`);
     }
@@ -91,11 +93,27 @@ export function applyMembers(db: WriteDb, communityId: number, members: readonly
     const written = upsert(db, 'member', record);
     const id = old?.id ?? db.get<{ id: number }>('SELECT id FROM member WHERE uid = ?', [member.id])!.id;
     const renamed = putUserId(db, id, member.userId);
+    const former = old && old.anonymized_id !== pseudonym ? [old.anonymized_id ?? wireId(member)] : [];
+    putFormerPseudonyms(db, id, [...(member.formerAnonymizedIds ?? []), ...former]);
     if (!old) counts.inserted++;
     else if (written || renamed) counts.changed++;
     else counts.unchanged++;
   }
   return counts;
+}
+
+/** Certificates of before name a member without a pseudonym by its wire id. */
+function wireId({ id }: Member): string {
+  return id.startsWith(HIDDEN) ? id.slice(HIDDEN.length) : id;
+}
+
+function putFormerPseudonyms(db: WriteDb, member: number, pseudonyms: readonly string[]): void {
+  for (const pseudonym of pseudonyms) {
+    db.run('INSERT INTO former_pseudonym (member_id, pseudonym) VALUES (?, ?) ON CONFLICT DO NOTHING', [
+      member,
+      pseudonym,
+    ]);
+  }
 }
 
 /** A pseudonym is unique in its community: two members under one name would be read as one. */

@@ -4,7 +4,7 @@ import { BulkInsert } from './bulk-insert.ts';
 import { idOrder, mergeRows, type RowCounts } from './merge-rows.ts';
 import type { PageWork } from './page-work.ts';
 import { instantAt, integerIn, MAX_WH, moneyAt, rowProblem, uuidAt, uuidOrNull } from './row-problem.ts';
-import { amountAt } from './tariffs.ts';
+import { atTariff } from './tariffs.ts';
 
 const FAILED = settlementStatuses.indexOf('failed');
 
@@ -140,9 +140,9 @@ function countTrade({ rollups, tariffs }: PageWork, trade: CountedTrade, sign: 1
   for (const each of others) each.trade_count += sign;
   const wh = sign * trade.quantity_wh;
   const amount = sign * trade.amount;
-  const tariff = tariffs.of(trade.slot);
-  const retail = sign * amountAt(trade.quantity_wh, tariff.grid_import_price);
-  const feedIn = sign * amountAt(trade.quantity_wh, tariff.grid_export_price);
+  const tariff = atTariff(trade, tariffs.of(trade.slot));
+  const retail = sign * tariff.retail;
+  const feedIn = sign * tariff.feedIn;
   sums.traded_wh += wh;
   sums.traded_amount += amount;
   sums.retail_amount += retail;

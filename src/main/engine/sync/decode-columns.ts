@@ -5,7 +5,7 @@
  */
 
 /** Says no, in the place of an integer. */
-export const NOT_PLAIN = Number.NaN;
+const NOT_PLAIN = Number.NaN;
 
 /** Wire ids numbered in the order they come. */
 export class IdNumbers {

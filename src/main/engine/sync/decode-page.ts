@@ -27,7 +27,7 @@ export interface DecodeContext {
 }
 
 /** What this version does not know of a record, to be kept with its kind and key (PROTOCOL.md L8). */
-export interface KeptAside {
+interface KeptAside {
   readonly kind: string;
   readonly key: string;
   /** JSON of the unknown fields; of an unknown kind, of the whole record. */

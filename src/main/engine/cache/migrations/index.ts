@@ -12,6 +12,7 @@ import { migration0100 } from './0100-audit-log.ts';
 import { migration0110 } from './0110-reports.ts';
 import { migration0120 } from './0120-consents-documents.ts';
 import { migration0130 } from './0130-retention.ts';
+import { migration0150 } from './0150-former-pseudonyms.ts';
 
 /** All steps in order. A released one is never edited: add the next. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   migration0110,
   migration0120,
   migration0130,
+  migration0150,
 ];
