@@ -2,6 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { licencePlugin } from './tools/licences/licence-plugin.ts';
+import { writeLanguageFiles } from './tools/languages.ts';
+import { updateSource } from './tools/update-source.ts';
 
 const root = import.meta.dirname;
 const workersFolder = path.join(root, 'src/main/engine/workers');
@@ -13,10 +16,18 @@ function workerEntries(): Record<string, string> {
   return Object.fromEntries(files.map((file) => [`workers/${file.slice(0, -3)}`, path.join(workersFolder, file)]));
 }
 
+writeLanguageFiles(root);
+
+const licences = licencePlugin(path.join(root, 'out'), [
+  path.join(root, 'node_modules/better-sqlite3-multiple-ciphers'),
+]);
+
 // The targets are those of the older runtime that development may fall back to (tools/electron-runtime), so that one
 // build runs on both. Everything is bundled but Electron itself and the native SQLite module.
 export default defineConfig({
   main: {
+    define: { BUILT_IN_UPDATES: JSON.stringify(updateSource(root, process.env)) },
+    plugins: [licences],
     build: {
       target: 'node20',
       sourcemap: true,
@@ -35,6 +46,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [licences],
     build: {
       // electron-vite wants a Node target here; what a sandboxed preload may use is Chromium 130's, which covers more.
       target: 'node20',
@@ -49,7 +61,7 @@ export default defineConfig({
   },
   renderer: {
     root: path.join(root, 'src/renderer'),
-    plugins: [react()],
+    plugins: [react(), licences],
     build: {
       target: 'chrome130',
       sourcemap: true,

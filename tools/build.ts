@@ -12,12 +12,21 @@ const sources = [
   'src',
   'resources',
   'electron.vite.config.ts',
+  'tools/licences',
+  'tools/update-source.ts',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
 ];
 const stampFile = path.join(outFolder, '.build-stamp');
-const products = ['main/index.js', 'main/engine.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html'];
+const products = [
+  'main/index.js',
+  'main/engine.js',
+  'main/cli.js',
+  'preload/index.cjs',
+  'renderer/index.html',
+  'licences.json',
+];
 
 /**
  * Builds the app into `out/` unless it is already built from exactly the sources as they are now. Processes that ask at
@@ -41,7 +50,7 @@ export async function withBuild<T>(work: () => Promise<T>): Promise<T> {
     path.join(outFolder, '.build-lock'),
     async () => {
       // Taken before the build: a file that is saved while it runs makes the next start build again.
-      const fingerprint = await sourceFingerprint(repositoryRoot, sources);
+      const fingerprint = await currentFingerprint();
       if (!(await isBuiltFrom(fingerprint))) {
         await forgetBuild();
         await build();
@@ -58,8 +67,15 @@ export async function forgetBuild(): Promise<void> {
   await rm(stampFile, { force: true });
 }
 
+/** The sources as they are now, and where the environment says that updates come from: that is built in. */
+async function currentFingerprint(): Promise<string> {
+  const { COMMONWATT_UPDATE_URL, COMMONWATT_UPDATE_PUBLIC_KEY } = process.env;
+  const updates = JSON.stringify([COMMONWATT_UPDATE_URL, COMMONWATT_UPDATE_PUBLIC_KEY]);
+  return `${await sourceFingerprint(repositoryRoot, sources)} ${updates}`;
+}
+
 async function isUpToDate(): Promise<boolean> {
-  return existsSync(stampFile) && (await isBuiltFrom(await sourceFingerprint(repositoryRoot, sources)));
+  return existsSync(stampFile) && (await isBuiltFrom(await currentFingerprint()));
 }
 
 async function isBuiltFrom(fingerprint: string): Promise<boolean> {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmod, chown, mkdir, readFile } from 'node:fs/promises';
+import { chmod, chown, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { expect } from '@playwright/test';
 import { NOBODY, openSharedDisplay } from './sandboxed-console.ts';
 
 /** A program that was packed, looked at from outside: it lets no debugger in. */
@@ -58,32 +57,4 @@ export async function preparePacked(executable: string, folder: string): Promise
     };
   };
   return { start, home, close: display.close };
-}
-
-/** The parts of an archive's table of contents that the tests look at. */
-interface ArchiveEntry {
-  readonly files?: Record<string, ArchiveEntry>;
-  readonly unpacked?: boolean;
-  readonly integrity?: { readonly algorithm: string };
-}
-
-export interface ArchivedFile {
-  readonly name: string;
-  readonly isUnpacked: boolean;
-  readonly hash: string | undefined;
-}
-
-/** The files of an `asar` archive: its table of contents is JSON behind four 32-bit numbers, of which the last is its length. */
-export async function filesOfArchive(archive: string): Promise<ArchivedFile[]> {
-  const bytes = await readFile(archive);
-  const header = JSON.parse(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12))) as ArchiveEntry;
-  const found: ArchivedFile[] = [];
-  const walk = (entry: ArchiveEntry, name: string): void => {
-    if (entry.files === undefined)
-      found.push({ name, isUnpacked: entry.unpacked === true, hash: entry.integrity?.algorithm });
-    else for (const [part, inner] of Object.entries(entry.files)) walk(inner, name === '' ? part : `${name}/${part}`);
-  };
-  walk(header, '');
-  expect(found.length).toBeGreaterThan(0);
-  return found;
 }

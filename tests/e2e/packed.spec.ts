@@ -1,13 +1,18 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { packConsole } from '#tools/packaging.ts';
+import { desktopEntries, packConsole } from '#tools/packaging.ts';
 import type { PackedConsole } from '#tools/packaging.ts';
-import { filesOfArchive, preparePacked } from './packed-console.ts';
+import { filesOfArchive } from '#tools/packaging/archive.ts';
+import { TARBALL } from '#tools/packaging/targets.ts';
+import { repositoryRoot } from '#tools/paths.ts';
+import { preparePacked } from './packed-console.ts';
 import type { PackedRun, PackedRunner } from './packed-console.ts';
 import { makeFolder, removeFolder } from './temporary-folder.ts';
 
@@ -16,11 +21,20 @@ test.skip(process.platform !== 'linux', 'processes are looked at through /proc')
 
 let folder: string;
 let packed: PackedConsole;
+/** The folder that a person gets who unpacks the archive: everything here is tried there. */
+let program: string;
 let runner: PackedRunner;
 test.beforeAll(async () => {
+  // A machine that does other things meanwhile needs minutes to build and pack.
+  test.setTimeout(300_000);
   folder = await makeFolder();
-  packed = await packConsole(path.join(folder, 'packed'));
-  runner = await preparePacked(packed.executable, folder);
+  packed = await packConsole({
+    output: path.join(folder, 'packed'),
+    targets: [TARBALL],
+    config: { compression: 'store' },
+  });
+  program = await unpack(packed.artifacts[0]);
+  runner = await preparePacked(path.join(program, path.basename(packed.executable)), folder);
 });
 test.afterAll(async () => {
   runner.close();
@@ -28,7 +42,7 @@ test.afterAll(async () => {
 });
 
 test('every fuse of the program is set', async () => {
-  const { version, ...wire } = await getCurrentFuseWire(packed.executable);
+  const { version, ...wire } = await getCurrentFuseWire(path.join(program, path.basename(packed.executable)));
   const on = FuseState.ENABLE;
   const off = FuseState.DISABLE;
   expect(version).toBe('1');
@@ -45,11 +59,13 @@ test('every fuse of the program is set', async () => {
 });
 
 test('the archive holds the built console and the native module, each file with its hash, and nothing else', async () => {
-  const resources = path.join(packed.folder, 'resources');
+  const resources = path.join(program, 'resources');
   const files = await filesOfArchive(path.join(resources, 'app.asar'));
   const allowed = [
     /^package\.json$/,
     /^out\/(main|preload|renderer)\//,
+    /^out\/licences\.json$/,
+    /^resources\/icons\/linux\/256x256\.png$/,
     /^node_modules\/better-sqlite3-multiple-ciphers\/(package\.json|LICENSE|lib\/.*\.js)$/,
     new RegExp(`^node_modules/better-sqlite3-multiple-ciphers/prebuilds/linux-${process.arch}\\.node$`),
   ];
@@ -57,7 +73,41 @@ test('the archive holds the built console and the native module, each file with 
   expect(files.filter(({ name }) => /\.(map|tsx?)$|\btests?\//.test(name))).toEqual([]);
   expect(files.filter(({ hash }) => hash !== 'SHA256')).toEqual([]);
   expect(files.filter(({ isUnpacked }) => isUnpacked).map(({ name }) => path.extname(name))).toEqual(['.node']);
-  expect((await readdir(resources)).toSorted()).toEqual(['app.asar', 'app.asar.unpacked']);
+  const beside = ['LICENSE.txt', 'app.asar', 'app.asar.unpacked', 'licences.txt'];
+  expect((await readdir(resources)).toSorted()).toEqual(beside);
+});
+
+test('it is one folder of its own name, with the licences of everybody and Chromium’s texts in both languages only', async () => {
+  const name = path.basename(packed.artifacts[0], '.tar.gz');
+  const { version } = JSON.parse(await readFile(path.join(repositoryRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(name).toBe(`commonwatt-console-${version}-linux-${process.arch}${packed.isRelease ? '' : '-for-tests'}`);
+  expect(path.basename(program)).toBe(name);
+  const files = await readdir(program);
+  expect(files).toEqual(expect.arrayContaining(['LICENSE.electron.txt', 'LICENSES.chromium.html', 'chrome-sandbox']));
+  expect((await readdir(path.join(program, 'locales'))).toSorted()).toEqual(['de.pak', 'en-US.pak']);
+  const licences = await readFile(path.join(program, 'resources', 'licences.txt'), 'utf8');
+  for (const inside of [
+    'react ',
+    'electron-updater ',
+    'better-sqlite3-multiple-ciphers ',
+    '@fontsource-variable/inter ',
+  ])
+    expect(licences).toContain(`\n${inside}`);
+});
+
+test('menus of Linux open snapshots and links with it, and leave its sandbox on', async () => {
+  const entries = await desktopEntries(packed.folder, path.join(folder, 'entries'));
+  expect(Object.keys(entries).toSorted()).toEqual(['AppImage', 'deb']);
+  for (const [target, entry] of Object.entries(entries)) {
+    expect(entry, target).toContain('MimeType=application/x-commonwatt-snapshot;x-scheme-handler/commonwatt;');
+    expect(entry, target).toContain('StartupWMClass=commonwatt-console');
+    expect(entry, target).toMatch(/^Categories=Office;Finance;$/m);
+    expect(entry, target).toMatch(/^Keywords\[de\]=/m);
+    expect(entry, target).toMatch(/^Exec=\S.* %U$/m);
+    expect(entry, target).not.toContain('--no-sandbox');
+  }
 });
 
 test('it opens its page in Chromium’s sandbox, whatever the environment asks of it, and ends in order', async () => {
@@ -111,6 +161,16 @@ test('it does not start with what would let a debugger in, change its engine or 
   // Chromium makes the folder; the console has written nothing into it.
   expect(await readdir(profile)).not.toContain('logs');
 });
+
+/** Unpacks the archive as a person would, and answers the one folder in it. */
+async function unpack(archive: string): Promise<string> {
+  const into = path.join(folder, 'unpacked');
+  await mkdir(into);
+  await promisify(execFile)('tar', ['--extract', `--file=${archive}`, `--directory=${into}`]);
+  const [only, ...others] = await readdir(into);
+  expect(others).toEqual([]);
+  return path.join(into, only);
+}
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
