@@ -2,7 +2,9 @@
 // with tour.json naming what each picture shows. The community is the demo, real readings where they are at hand, and that of a real hub.
 //
 //   npm run tour                  everything
-//   npm run tour -- first-run     only the named parts: first-run, demo, hub
+//   npm run tour -- first-run     only the named parts: first-run, demo, hub, guide, pseudo
+//   npm run tour -- pseudo        every page in a language that does not exist: fails on texts that are clipped or not translated
+//   npm run tour -- guide hub     also the pictures of docs/guide, which the whole tour leaves as they are
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -16,11 +18,13 @@ import { readyElectron } from './electron-runtime/ready.ts';
 import { repositoryRoot } from './paths.ts';
 import { reportStep, runTool } from './report.ts';
 import { audit } from './tour/audit.ts';
+import { guide } from './tour/guide.ts';
 import { hub } from './tour/hub.ts';
 import { insights } from './tour/insights.ts';
 import { ledger } from './tour/ledger.ts';
 import { legal } from './tour/legal.ts';
 import { heading, papers, pictures, shoot, tourFolder } from './tour/pictures.ts';
+import { pseudo } from './tour/pseudo.ts';
 import { reports } from './tour/reports.ts';
 import { rules } from './tour/rules.ts';
 import { settings, trouble } from './tour/settings.ts';
@@ -28,7 +32,9 @@ import { settlements } from './tour/settlements.ts';
 
 const readings = path.join(repositoryRoot, '..', 'shared', 'data', 'konstanz-homes', 'readings.csv');
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { 'first-run': firstRun, demo, hub };
+const parts: Readonly<Record<string, () => Promise<void>>> = { 'first-run': firstRun, demo, hub, guide, pseudo };
+/** What is walked when nothing is named: what is written to out/tour. */
+const whole: readonly string[] = ['first-run', 'demo', 'hub'];
 
 await runTool(async () => {
   const names = process.argv.slice(2);
@@ -41,7 +47,8 @@ await runTool(async () => {
   await mkdir(tourFolder, { recursive: true });
   await withDisplay(async (display) => {
     Object.assign(process.env, display.env);
-    for (const [name, walk] of Object.entries(parts)) if (names.length === 0 || names.includes(name)) await walk();
+    for (const [name, walk] of Object.entries(parts))
+      if ((names.length === 0 ? whole : names).includes(name)) await walk();
   });
   await writeFile(path.join(tourFolder, 'tour.json'), `${JSON.stringify({ pictures, papers }, null, 2)}\n`);
   reportStep(`${pictures.length} pictures in ${path.relative(repositoryRoot, tourFolder)}`);

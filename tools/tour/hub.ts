@@ -8,8 +8,10 @@ import { launchConsole } from '../../tests/e2e/launch.ts';
 import { PASSPHRASE } from '../../tests/e2e/protection.ts';
 import { emailOf, HUB_PASSWORD, makeHubFolder, startHubProcess, type HubProcess } from '../../tests/hub/hub-process.ts';
 import { openHubLine, type HubLine } from './hub-line.ts';
+import { takeForGuide } from './guide-pictures.ts';
 import { otherDeskAt, type WireOffer } from './other-desk.ts';
 import { heading, shoot, shootDialog } from './pictures.ts';
+import { textsOf } from './texts.ts';
 
 const SLOT = DEFAULT_SLOT_MINUTES * MINUTE;
 const PERSON = { email: emailOf('admin'), password: HUB_PASSWORD };
@@ -189,6 +191,7 @@ async function refusals({ app, page }: Scene): Promise<void> {
   const outbox = page.getByRole('region', { name: /need you/ });
   await outbox.scrollIntoViewIfNeeded();
   await shoot(app, page, 'hub-outbox', { whole: true });
+  await takeForGuide(page, 'en', 'conflict', outbox);
   await inGerman(page, async () => {
     await page.getByRole('button', { name: '2 Entscheidungen warten auf Sie' }).click();
     const seeOutbox = page.getByRole('dialog').getByRole('button', { name: 'Postausgang ansehen' });
@@ -196,6 +199,12 @@ async function refusals({ app, page }: Scene): Promise<void> {
     await shootDialog(app, page, 'hub-refused-german');
     await seeOutbox.click();
     await shootDialog(app, page, 'hub-outbox-german');
+    await takeForGuide(
+      page,
+      'de',
+      'conflict',
+      page.getByRole('region', { name: textsOf('de').like('sync:needsPerson_other') }),
+    );
   });
 }
 

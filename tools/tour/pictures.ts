@@ -88,6 +88,12 @@ export async function shootDialog(app: ElectronApplication, page: Page, name: st
   await resize(app, desk);
 }
 
+/** Takes the small window in the light scheme. */
+export async function shootSmall(app: ElectronApplication, page: Page, name: string): Promise<void> {
+  await leaveWithMouse(page);
+  await picture(app, page, name, { scheme: 'light', size: small, waitMs: settleMs });
+}
+
 /** Nothing is to be explained or marked because the mouse rests where it last clicked. */
 async function leaveWithMouse(page: Page): Promise<void> {
   await page.mouse.move(0, 0);

@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { unlock } from '../../tests/e2e/protection.ts';
 import { heading, shoot } from './pictures.ts';
 
-const views = ['', 'backups', 'appearance', 'diagnostics'] as const;
+const views = ['', 'backups', 'appearance', 'diagnostics', 'about'] as const;
 
 /** Walks the settings. */
 export async function settings(app: ElectronApplication, page: Page): Promise<void> {
