@@ -6,11 +6,13 @@ import { latestVersion } from '#engine/cache/migrate.ts';
 import { openCache } from '#engine/cache/open.ts';
 import { readEnvelope, unwrapWithPassphrase } from '#main/keystore/envelope.ts';
 import { flipPage, hashOf, pagesOf, randomBytes } from '../engine/upkeep/damage.ts';
-import { expectNothingSerious } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { ask, card, openConsole, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
+import { canFillADisk, FullDisk, makeReadOnly, unmount } from './full-disk.ts';
 import { ImportDialog } from './import-dialog.ts';
 import { pageAfterLock, PASSPHRASE, protect, unlock } from './protection.ts';
+import { openBesides } from './second-program.ts';
 import { makeFolder, removeFolder } from './temporary-folder.ts';
 import { writeReadings } from './test-data.ts';
 
@@ -110,7 +112,7 @@ test('a cache that is cut off gives its decisions, and they go into the backup t
   await expect(page.getByText('The 1 decision that was not sent yet could be read.')).toBeVisible();
   await expect(page.getByText(/1 good backup is there/)).toBeVisible();
   await expect(page.getByText(/^Reference CACHE_CORRUPT/)).toBeVisible();
-  await expectNothingSerious(page);
+  await expectAccessible(page, page.locator('html'));
   await restore();
   await expect(notice('1 decision that was not sent yet was taken along')).toBeVisible();
   expect(await decisions()).toBe(1);
@@ -132,7 +134,7 @@ test('other bytes in the place of the cache are damage, too', async () => {
 test('an empty cache can be begun anew, after a second look at what that means', async () => {
   await unlockAfter(() => truncateSync(file, 0));
   await expect(title('The data file is empty')).toBeVisible();
-  await button('Begin with empty data …').click();
+  await button('Begin with empty data…').click();
   await expect(page.getByText(/What only this desk had is not in the new data/)).toBeVisible();
   await button('Put the old file aside and begin').click();
   await expect(notice('You begin with empty data')).toBeVisible();
@@ -181,4 +183,52 @@ test('nothing of this can be asked for while the cache is well', async () => {
     ok: false,
     error: { code: 'FORBIDDEN' },
   });
+});
+
+test('a data folder that may not be written in says so, and the data open once it may be', async () => {
+  test.skip(!canFillADisk(), 'making a folder read-only for everybody needs root on Linux');
+  await unlockAfter(() => makeReadOnly(cacheFolder));
+  try {
+    await expect(title('The console may not write in its data folder')).toBeVisible();
+    await expect(page.getByText('Everything that was saved is in the data file', { exact: false })).toBeVisible();
+    await button('Try again').click();
+    await expect(page.getByText('It is still so. Nothing was changed.')).toBeVisible();
+  } finally {
+    unmount(cacheFolder);
+  }
+  await button('Try again').click();
+  await expect(figure()).toHaveText(produced);
+  expect(await decisions()).toBe(1);
+});
+
+test('data that another program holds are left to it, and open once it has done', async () => {
+  await lock();
+  const other = await openBesides(opened.profile);
+  other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  await unlock(page);
+  await expect(title('Another program is using the data')).toBeVisible({ timeout: 40_000 });
+  other.exec('ROLLBACK');
+  other.close();
+  await button('Try again').click();
+  await expect(figure()).toHaveText(produced);
+  expect(await decisions()).toBe(1);
+});
+
+test('a disk without any room at the opening says so, and the data open once there is some', async () => {
+  test.skip(!canFillADisk(), 'mounting a disk needs root on Linux');
+  let disk: FullDisk | undefined;
+  await unlockAfter(() => {
+    rmSync(cacheFolder, { recursive: true });
+    disk = new FullDisk(cacheFolder, whole);
+  });
+  try {
+    await expect(title('The disk is full')).toBeVisible();
+    await disk!.free();
+    await button('Try again').click();
+    await expect(figure()).toHaveText(produced);
+    expect(await decisions()).toBe(1);
+    await lock();
+  } finally {
+    disk!.unmount();
+  }
 });

@@ -4,10 +4,10 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withFolderLock } from '../folder-lock.ts';
 import { repositoryRoot } from '../paths.ts';
-import { messageOf, reportStep } from '../report.ts';
+import { reachProblem } from '../reach.ts';
+import { reportStep } from '../report.ts';
 
 const packageFolder = path.join(repositoryRoot, 'node_modules', 'electron');
-const probeMs = 5_000;
 const installWhenReachableMs = 15 * 60_000;
 /** Enough for the installer to take its zip file from its own cache, which needs no network. */
 const installFromCacheMs = 10_000;
@@ -104,12 +104,5 @@ async function probeDownloadSite(): Promise<string | undefined> {
     process.env['npm_config_electron_mirror'] ??
     process.env['ELECTRON_MIRROR'] ??
     'https://github.com/electron/electron/releases/download/';
-  const url = new URL(`v${officialVersion()}/SHASUMS256.txt`, base);
-  try {
-    const response = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(probeMs) });
-    return response.ok ? undefined : `${url.host} answered ${response.status}`;
-  } catch (error) {
-    const cause = error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error);
-    return `${url.host} cannot be reached (${cause})`;
-  }
+  return await reachProblem(new URL(`v${officialVersion()}/SHASUMS256.txt`, base));
 }

@@ -56,6 +56,32 @@ export async function ensureSystemLibraries(executable: string): Promise<void> {
   });
 }
 
+/**
+ * Makes sure that programs which only tests need are there; as root with apt-get it installs their packages and says so.
+ *
+ * @param packages by the program that each brings
+ * @returns false where they are missing and cannot be installed from here
+ */
+export async function ensurePrograms(packages: Readonly<Record<string, string>>): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const missing = Object.keys(packages).filter((program) => !isOnPath(program));
+  if (missing.length === 0) return true;
+  if (process.getuid?.() !== 0 || !isOnPath('apt-get')) return false;
+  const wanted = missing.map((program) => packages[program]);
+  reportStep(`The tests use ${missing.join(', ')}; installing with apt-get: ${wanted.join(' ')}`);
+  await mkdir(runtimeCacheFolder(), { recursive: true });
+  return await withFolderLock(path.join(runtimeCacheFolder(), 'apt-get.lock'), async () => {
+    try {
+      await aptGet(['update']);
+      await aptGet(['install', '-y', '--no-install-recommends', ...wanted]);
+      return true;
+    } catch (error) {
+      reportStep(error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  });
+}
+
 /** What is missing, by the names of libraries and programs, and the packages that bring it. */
 async function findMissing(executable: string): Promise<{ names: string[]; packages: string[] }> {
   const libraries = await missingLibraries(executable);

@@ -34,7 +34,7 @@ async function unzipRuntime(runtime: RuntimePackage, zip: string, target: string
 }
 
 /** The path below the runtime folder at which a zip entry belongs, or undefined when the entry is not part of it. */
-export function runtimeFileName(runtime: RuntimePackage, entryName: string): string | undefined {
+function runtimeFileName(runtime: RuntimePackage, entryName: string): string | undefined {
   if (!entryName.startsWith(runtime.zipFolder) || entryName.endsWith('/')) return undefined;
   const name = entryName.slice(runtime.zipFolder.length);
   if (runtime.leaveOut.some((left) => (left.endsWith('/') ? name.startsWith(left) : name === left))) return undefined;

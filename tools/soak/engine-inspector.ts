@@ -34,7 +34,8 @@ export async function engineMemory(pid: number): Promise<EngineMemory | null> {
   }
   const url = await inspectorUrl();
   if (url === null) return null;
-  const inspector = await Inspector.open(url);
+  const inspector = await Inspector.open(url).catch(() => null);
+  if (inspector === null) return null;
   try {
     await inspector.ask('HeapProfiler.collectGarbage');
     const { result } = (await inspector.ask('Runtime.evaluate', { expression: LOOK, returnByValue: true })) as {

@@ -21,12 +21,16 @@ const bounds: Readonly<Record<string, number>> = {
   heap: 12,
   buffers: 6,
   resident: 80,
+  pressure: 40,
   listeners: 60,
   nodes: 2_000,
   documents: 3,
   resources: 6,
   windows: 1,
 };
+
+/** The last words of measures that are sizes. */
+const sizes: ReadonlySet<string> = new Set(['heap', 'buffers', 'resident', 'pressure']);
 
 /** The verdict on every measure that was taken. */
 export function verdictsOf(measures: Measures): Verdict[] {
@@ -35,7 +39,7 @@ export function verdictsOf(measures: Measures): Verdict[] {
     const bound = bounds[name] ?? bounds[kind];
     if (bound === undefined) throw new Error(`There is no bound for "${name}".`);
     const trend = trendOf(readings);
-    const unit = kind === 'heap' || kind === 'buffers' || kind === 'resident' ? 'MiB' : '';
+    const unit = sizes.has(kind) ? 'MiB' : '';
     return { name, unit, bound, ...trend, isFlat: !growsFasterThan(trend, bound) };
   });
 }

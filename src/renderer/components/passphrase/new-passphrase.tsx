@@ -6,6 +6,9 @@ import { Notice } from '../notice.tsx';
 import { CapsLockHint } from './caps-lock-hint.tsx';
 import { StrengthHint } from './strength-hint.tsx';
 
+/** Height of label, field and one line of what is wrong, in px: that comes when the field is left, and nothing below may move then. */
+const ROOM_WITH_A_MESSAGE = 84;
+
 /** The part of a form in which a new passphrase is chosen. */
 export interface NewPassphraseValues {
   readonly passphrase: string;
@@ -43,11 +46,13 @@ export function NewPassphrase({
   autoFocus = false,
 }: NewPassphraseProps): ReactNode {
   const { t } = useTranslation('unlock');
+  // Nothing is wrong yet with fields that were only left: a message then would push away what the person is about to click.
+  const left = passphrase === '' ? { onBlur: undefined } : {};
   return (
     <Stack gap="sm">
-      <SimpleGrid cols={2} spacing="sm">
-        <PasswordInput label={label} autoComplete="new-password" autoFocus={autoFocus} {...passphraseProps} />
-        <PasswordInput label={t('protect.repeat')} autoComplete="new-password" {...repeatProps} />
+      <SimpleGrid cols={2} spacing="sm" mih={ROOM_WITH_A_MESSAGE}>
+        <PasswordInput label={label} autoComplete="new-password" autoFocus={autoFocus} {...passphraseProps} {...left} />
+        <PasswordInput label={t('protect.repeat')} autoComplete="new-password" {...repeatProps} {...left} />
       </SimpleGrid>
       <StrengthHint passphrase={passphrase} />
       <CapsLockHint />
