@@ -25,6 +25,7 @@ export class ConsoleSession {
   #open: WhatIsOpen = 'nothing';
   #problem: Problem | null = null;
   #upkeep: SessionState['upkeep'] = null;
+  #upkeepShare: number | undefined;
   #demo: DemoCache | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -42,6 +43,7 @@ export class ConsoleSession {
       state: states[this.#open],
       problem: this.#problem,
       upkeep: this.#upkeep,
+      upkeepShare: this.#upkeepShare,
       protection: keystore.protection,
       keychain: { available, backend },
       engine: engine.state,
@@ -148,15 +150,22 @@ export class ConsoleSession {
    * @throws FORBIDDEN when the own cache is neither open nor in trouble; what `work` throws. A cache that does not open afterwards is no
    *   error here: the session is in trouble then.
    */
-  withCacheClosed<T>(kind: 'rekey' | 'restore', work: (cache: ClosedForWork) => Promise<T>): Promise<T> {
+  withCacheClosed<T>(
+    kind: 'rekey' | 'restore',
+    work: (cache: ClosedForWork, tell: (share: number) => void) => Promise<T>,
+  ): Promise<T> {
     return this.#inTurn(async () => {
       requireOwnCache(this.#open);
       this.#upkeep = kind;
       this.#announce();
       try {
         await this.#parts.engine.stop();
-        return await work(this.#closed());
+        return await work(this.#closed(), (share) => {
+          this.#upkeepShare = share;
+          this.#announce();
+        });
       } finally {
+        this.#upkeepShare = undefined;
         await this.#openOwn();
       }
     });

@@ -5,8 +5,11 @@ import type { MainHandlers } from '../bridge/relay.ts';
 import type { ReportDesk } from '../reports/report-desk.ts';
 import type { ReportSchedule } from '../reports/report-schedule.ts';
 import type { RunUpkeep } from '../engine-host/upkeep-runner.ts';
+import type { Updates } from '../updates/updates.ts';
 import type { BackupSchedule } from './backup-schedule.ts';
 import type { ConsoleSession } from './console-session.ts';
+import type { Desk } from './desk.ts';
+import { aboutConsole, aboutLicences } from './about.ts';
 import { chooseFile, chooseTarget, saveFile } from './dialogs.ts';
 import type { DialogParts } from './dialogs.ts';
 import type { PreferencesFile } from './preferences.ts';
@@ -20,6 +23,7 @@ export interface HandlerParts {
   readonly session: ConsoleSession;
   readonly preferences: PreferencesFile;
   readonly dialogs: DialogParts;
+  readonly desk: Pick<Desk, 'takeErrands'>;
   readonly reports: ReportDesk;
   readonly schedule: ReportSchedule;
   readonly security: Security;
@@ -27,7 +31,10 @@ export interface HandlerParts {
   readonly recovery: Recovery;
   readonly runtime: RuntimeChecks;
   readonly bundle: SupportBundle;
+  readonly updates: Updates;
   readonly runUpkeep: RunUpkeep;
+  /** Where the build has listed the licences of what is bundled. */
+  readonly licences: string;
   /** What has to be over before the page learns the first state: opening the demo that the command line asked for. */
   readonly startedUp: Promise<unknown>;
   /** Hears of changed preferences: theme, language of the menu. */
@@ -39,6 +46,7 @@ export function mainHandlers({
   session,
   preferences,
   dialogs,
+  desk,
   reports,
   schedule,
   security,
@@ -46,7 +54,9 @@ export function mainHandlers({
   recovery,
   runtime,
   bundle,
+  updates,
   runUpkeep,
+  licences,
   startedUp,
   onPreferences,
 }: HandlerParts): MainHandlers {
@@ -76,6 +86,7 @@ export function mainHandlers({
     'files.choose': ({ purpose }) => chooseFile(dialogs, purpose),
     'files.chooseTarget': (input) => chooseTarget(dialogs, input),
     'files.save': (input) => saveFile(dialogs, (entry) => session.note(entry), input),
+    'errands.take': () => desk.takeErrands(),
     'reports.pdf': ({ reportId }) => reports.pdf(reportId),
     'reports.save': ({ reportId }) => reports.save(reportId),
     'reports.print': ({ reportId }) => reports.print(reportId),
@@ -95,6 +106,15 @@ export function mainHandlers({
     'recovery.showFolder': () => recovery.showFolder(),
     'diagnostics.runtime': () => runtime.answer(),
     'diagnostics.bundle': () => bundle.make(),
+    'about.console': aboutConsole,
+    'about.licences': () => aboutLicences(licences),
+    'updates.state': () => updates.state(),
+    'updates.check': () => updates.check(),
+    'updates.download': () => updates.download(),
+    'updates.cancel': () => updates.cancel(),
+    'updates.install': () => updates.install(),
+    'updates.later': () => updates.later(),
+    'updates.choose': (input) => updates.choose(input),
   };
 }
 

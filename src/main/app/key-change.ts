@@ -21,11 +21,12 @@ export class KeyChange {
   /**
    * Encrypts the closed cache and its backups with a new data key.
    * @param passphrase of now, where there is one
+   * @param tell hears how much of it is done, 0 to 1
    * @throws what the keystore or the engine's work throws; `resume` has to find out then what holds
    */
-  async begin(file: string, passphrase: string | null): Promise<void> {
+  async begin(file: string, passphrase: string | null, tell?: (share: number) => void): Promise<void> {
     await this.#parts.keystore.beginRekey(passphrase);
-    await this.#carryOut(file, false);
+    await this.#carryOut(file, false, tell);
   }
 
   /** Before the cache is opened: carries on, or takes back, what was broken off. Does nothing when nothing was. @throws as `begin` */
@@ -43,7 +44,7 @@ export class KeyChange {
       .catch((error: unknown) => this.#parts.log(`the key of before could not be forgotten yet: ${String(error)}`));
   }
 
-  async #carryOut(file: string, isResumed: boolean): Promise<boolean> {
+  async #carryOut(file: string, isResumed: boolean, tell?: (share: number) => void): Promise<boolean> {
     const { keystore, runUpkeep, log } = this.#parts;
     const newKey = keystore.nextKey;
     if (newKey === null) return false;
@@ -51,6 +52,7 @@ export class KeyChange {
       'rekey',
       { file, key: keystore.key() },
       { newKey, isResumed },
+      tell,
     );
     if (!isChanged) return false;
     if (leftUnderOldKey > 0)

@@ -1,10 +1,13 @@
 import { app, dialog } from 'electron';
 import { isHeadless } from '../reports/headless-order.ts';
+import { arrivalsIn, type Arrival } from './arrivals.ts';
 import { log } from './log.ts';
 
 export interface LifecycleOptions {
   /** Opens the window or brings it to the front. */
   readonly showWindow: () => void;
+  /** Hears of a link or a file that a second start was given. */
+  readonly arrive: (arrival: Arrival) => void;
   readonly closeWindow: () => void;
   /** Closes the cache and writes what is still to be written. */
   readonly drain: () => Promise<void>;
@@ -18,11 +21,13 @@ export function isOnlyConsole(): boolean {
 }
 
 /** Ties the app's life to its window, and lets nothing end before the cache is closed. */
-export function followLifecycle({ showWindow, closeWindow, drain }: LifecycleOptions): void {
+export function followLifecycle({ showWindow, arrive, closeWindow, drain }: LifecycleOptions): void {
   let state: 'running' | 'draining' | 'drained' = 'running';
-  app.on('second-instance', (_event, argv) => {
+  app.on('second-instance', (_event, argv, folder) => {
     // A report that a timer wanted is no wish to see the console.
-    if (!isHeadless(argv)) showWindow();
+    if (isHeadless(argv)) return;
+    showWindow();
+    for (const arrival of arrivalsIn(argv, folder)) arrive(arrival);
   });
   app.on('activate', showWindow);
   app.on('window-all-closed', () => {

@@ -6,7 +6,7 @@ import log from 'electron-log/node';
 const keyLike = /\b[0-9a-f]{64}\b|\b[A-Za-z0-9+/]{43}=(?!=)/gi;
 
 /** Takes out of a log line what could be a key. */
-export function redact(line: string): string {
+function redact(line: string): string {
   return line.replace(keyLike, '[removed]');
 }
 

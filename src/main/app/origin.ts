@@ -20,9 +20,13 @@ export interface PageSource {
   readonly isDevServer: boolean;
 }
 
-/** The packaged files, or in development (never in a packaged console) the dev server that the tools named. */
+/**
+ * The packaged files, or in development (never in a packaged console) the dev server that the tools named; in development also with texts
+ * that show what a translation would clip.
+ */
 export function pageSource(env: NodeJS.ProcessEnv, isPackaged: boolean): PageSource {
   const devServer = isPackaged ? undefined : env['ELECTRON_RENDERER_URL'];
   if (devServer) return { origin: originOf(devServer), url: devServer, isDevServer: true };
-  return { origin: `${APP_SCHEME}://${APP_HOST}`, url: `${APP_SCHEME}://${APP_HOST}/`, isDevServer: false };
+  const texts = !isPackaged && env['COMMONWATT_PSEUDO_LOCALE'] === '1' ? '?pseudo' : '';
+  return { origin: `${APP_SCHEME}://${APP_HOST}`, url: `${APP_SCHEME}://${APP_HOST}/${texts}`, isDevServer: false };
 }

@@ -10,16 +10,12 @@ const defaultPreferences: Preferences = {
   autoLockMinutes: 15,
   communityId: null,
   period: null,
+  tour: 0,
+  mutedNotifications: [],
   views: {},
 };
 
 /** Opens what the person chose for this desk. */
 export function openPreferences(file: string, onProblem: (line: string) => void): PreferencesFile {
   return new JsonFile(file, preferencesSchema, defaultPreferences, onProblem);
-}
-
-/** The language of menus and dialogs. */
-export function languageOf(preferences: Preferences, systemLocale: string): 'en' | 'de' {
-  if (preferences.language !== 'system') return preferences.language;
-  return systemLocale.toLowerCase().startsWith('de') ? 'de' : 'en';
 }

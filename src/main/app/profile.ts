@@ -8,6 +8,8 @@ export interface Profile {
   readonly window: string;
   readonly reportSchedule: string;
   readonly backupSchedule: string;
+  readonly updates: string;
+  readonly updateFolder: string;
   readonly cacheFolder: string;
   readonly demoFolder: string;
   readonly logFolder: string;
@@ -22,6 +24,8 @@ export function profileIn(userData: string): Profile {
     window: path.join(userData, 'window.json'),
     reportSchedule: path.join(userData, 'report-schedule.json'),
     backupSchedule: path.join(userData, 'backup-schedule.json'),
+    updates: path.join(userData, 'updates.json'),
+    updateFolder: path.join(userData, 'updates'),
     cacheFolder: path.join(userData, 'cache'),
     demoFolder: path.join(userData, 'demo'),
     logFolder: path.join(userData, 'logs'),

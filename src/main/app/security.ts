@@ -54,7 +54,7 @@ export class Security {
       await keystore.confirm(passphrase);
       const before = keystore.keyId;
       try {
-        await session.withCacheClosed('rekey', ({ file }) => keyChange.begin(file, passphrase));
+        await session.withCacheClosed('rekey', ({ file }, tell) => keyChange.begin(file, passphrase, tell));
       } catch (error) {
         // Broken off, but carried on when the cache was opened again.
         if (keystore.keyId === before) throw error;

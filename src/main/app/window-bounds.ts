@@ -22,11 +22,19 @@ export const windowMemorySchema = z.object({
     .object({ x: pixels, y: pixels, width: z.number().int().min(MIN_WIDTH), height: z.number().int().min(MIN_HEIGHT) })
     .nullable(),
   isMaximized: z.boolean(),
+  isFullScreen: z.boolean(),
+  /** As Chromium counts: 0 is the actual size, each step a fifth more or less. */
+  zoomLevel: z.number().min(-8).max(9),
 });
-/** Where the window was when it was last seen. */
+/** How the window was when it was last seen. */
 export type WindowMemory = z.infer<typeof windowMemorySchema>;
 
-export const noWindowMemory: WindowMemory = { bounds: null, isMaximized: false };
+export const noWindowMemory: WindowMemory = {
+  bounds: null,
+  isMaximized: false,
+  isFullScreen: false,
+  zoomLevel: 0,
+};
 
 /**
  * Where to open the window: where it was, unless that is off every screen by now; otherwise the default size, as far as

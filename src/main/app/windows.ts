@@ -15,6 +15,8 @@ export interface WindowsOptions {
   readonly url: string;
   readonly preload: string;
   readonly devTools: boolean;
+  /** A picture for the window; only Linux does not take the program's own. */
+  readonly icon?: string;
   readonly memory: JsonFile<WindowMemory>;
   readonly texts: () => MainTexts;
   /** The page starts over: by a reload of its own, or because its process had died. */
@@ -49,7 +51,10 @@ export class Windows {
   /** Opens the window, or brings it to the front when it is open. */
   show(): void {
     if (!this.#window) {
-      this.#window = this.#open((window) => window.show());
+      this.#window = this.#open((window) => {
+        window.show();
+        if (this.#options.memory.get().isFullScreen) window.setFullScreen(true);
+      });
       return;
     }
     if (this.#window.isMinimized()) this.#window.restore();
@@ -87,8 +92,8 @@ export class Windows {
 
   /** @param present shows the window once its page is painted. */
   #open(present: (window: BrowserWindow) => void): BrowserWindow {
-    const { memory, preload, devTools, url } = this.#options;
-    const { bounds, isMaximized } = memory.get();
+    const { memory, preload, devTools, icon, url } = this.#options;
+    const { bounds, isMaximized, zoomLevel } = memory.get();
     const main = screen.getPrimaryDisplay();
     const others = screen.getAllDisplays().filter((display) => display.id !== main.id);
     const window = new BrowserWindow({
@@ -99,6 +104,7 @@ export class Windows {
       minWidth: MIN_WIDTH,
       minHeight: MIN_HEIGHT,
       title: 'Commonwatt Console',
+      ...(icon === undefined ? {} : { icon }),
       show: false,
       autoHideMenuBar: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? ground.dark : ground.light,
@@ -115,6 +121,7 @@ export class Windows {
         devTools,
       },
     });
+    let isZoomed = false;
     window.once('ready-to-show', () => {
       if (isMaximized) window.maximize();
       present(window);
@@ -125,7 +132,12 @@ export class Windows {
     });
     this.#care.watch(window, () => this.#window === window);
     window.webContents.on('did-start-loading', () => this.#options.onPageStart());
-    window.webContents.on('did-finish-load', () => log.info('the page is there'));
+    window.webContents.on('did-finish-load', () => {
+      log.info('the page is there');
+      // Chromium keeps it for as long as the console runs; the memory of the desk is what counts at a start.
+      if (!isZoomed) window.webContents.setZoomLevel(zoomLevel);
+      isZoomed = true;
+    });
     const load = (): void =>
       void window.loadURL(url).catch((error: unknown) => log.error('the page could not be loaded', error));
     // Nobody is asked before a page makes itself blank, so that it cannot be refused like every other address.
@@ -139,8 +151,16 @@ export class Windows {
   }
 
   #remember(window: BrowserWindow): void {
-    if (window.isMinimized() || window.isFullScreen()) return;
+    const { memory } = this.#options;
+    const zoomLevel = window.webContents.getZoomLevel();
+    const isFullScreen = window.isFullScreen();
+    if (window.isMinimized() || isFullScreen) {
+      // Where it was before is what it goes back to.
+      void memory.note({ zoomLevel, isFullScreen });
+      return;
+    }
     const { x, y, width, height } = window.getNormalBounds();
-    void this.#options.memory.note({ bounds: { x, y, width, height }, isMaximized: window.isMaximized() });
+    const bounds = { x, y, width, height };
+    void memory.note({ bounds, isMaximized: window.isMaximized(), isFullScreen, zoomLevel });
   }
 }

@@ -9,6 +9,7 @@ import { useCommunityOrNull } from './community.tsx';
 import { MissingChangesBanner } from './missing-changes-banner.tsx';
 import { useLeave, useSession } from './session.ts';
 import { SyncBanners } from './sync-banners.tsx';
+import { UpdateBanner } from './update-banner.tsx';
 
 /** What the whole window must say: invented data, an engine that stopped, a hub that waits for somebody. */
 export function Banners(): ReactNode {
@@ -21,6 +22,7 @@ export function Banners(): ReactNode {
       {session?.engine === 'failed' && <EngineBanner state="failed" />}
       <MissingChangesBanner />
       <SyncBanners />
+      <UpdateBanner />
     </aside>
   );
 }

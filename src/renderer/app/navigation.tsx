@@ -1,15 +1,15 @@
-import { Kbd, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconChevronsLeft, IconChevronsRight } from '@tabler/icons-react';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { keysOfPage } from '#shared/desk/keys.ts';
 import { Logo } from '../components/logo.tsx';
 import styles from './navigation.module.css';
 import { pages, type PageEntry } from './pages.ts';
-import { keyOf } from './shortcuts.tsx';
 import { usePeriod } from './period.tsx';
-import { modifierKey } from './shortcuts.tsx';
+import { Keys } from './shortcuts/keys.tsx';
 import { useCurrentPage } from './use-page.ts';
 
 export interface NavigationProps {
@@ -23,15 +23,19 @@ export function Navigation({ folded, onFold }: NavigationProps): ReactNode {
   const FoldIcon = folded ? IconChevronsRight : IconChevronsLeft;
   const foldLabel = t(folded ? 'navigation.unfold' : 'navigation.fold');
   return (
-    <nav className={clsx(styles.navigation, folded && styles.folded)} aria-label={t('navigation.label')}>
+    <nav
+      className={clsx(styles.navigation, folded && styles.folded)}
+      aria-label={t('navigation.label')}
+      data-tour="navigation"
+    >
       <div className={styles.brand}>
         <Logo size={30} />
         {!folded && <Text className={styles.name}>{t('product')}</Text>}
       </div>
       <ul className={styles.list}>
-        {pages.map((page, index) => (
+        {pages.map((page) => (
           <li key={page.path}>
-            <PageLink page={page} folded={folded} shortcutKey={keyOf(page, index)} />
+            <PageLink page={page} folded={folded} />
           </li>
         ))}
       </ul>
@@ -45,30 +49,22 @@ export function Navigation({ folded, onFold }: NavigationProps): ReactNode {
   );
 }
 
-function PageLink({
-  page,
-  folded,
-  shortcutKey,
-}: {
-  readonly page: PageEntry;
-  readonly folded: boolean;
-  readonly shortcutKey: string;
-}): ReactNode {
+function PageLink({ page, folded }: { readonly page: PageEntry; readonly folded: boolean }): ReactNode {
   const { t } = useTranslation();
   const { search } = usePeriod();
   const isCurrent = useCurrentPage() === page;
   const name = t(`pages.${page.path}`);
+  const keys = keysOfPage(page.path);
   const PageIcon = page.icon;
   return (
     <Tooltip
       position="right"
-      disabled={!folded}
+      openDelay={folded ? 0 : 600}
+      disabled={!folded && keys === undefined}
       label={
         <>
-          {name}{' '}
-          <Kbd size="xs">
-            {modifierKey()} {shortcutKey}
-          </Kbd>
+          {folded && name}
+          {keys !== undefined && <Keys keys={keys} />}
         </>
       }
     >
@@ -76,6 +72,7 @@ function PageLink({
         to={{ pathname: `/${page.path}`, search }}
         className={clsx(styles.link, isCurrent && styles.current)}
         aria-current={isCurrent ? 'page' : undefined}
+        data-tour={`page-${page.path}`}
       >
         <PageIcon size={20} stroke={1.75} aria-hidden />
         {folded ? <VisuallyHidden>{name}</VisuallyHidden> : <span className={styles.label}>{name}</span>}

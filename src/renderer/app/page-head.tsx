@@ -1,6 +1,7 @@
-import { Text, Title } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { HelpButton } from './help/help-button.tsx';
 import styles from './page-head.module.css';
 import { PeriodPicker } from './period-picker.tsx';
 import { usePeriod } from './period.tsx';
@@ -12,17 +13,21 @@ export function PageHead(): ReactNode {
   const page = useCurrentPage();
   const period = usePeriod();
   const comparison = period.compare ? t('period.compareWith', { days: period.previousLabel }) : null;
+  const days = comparison === null ? period.label : `${period.label} · ${comparison}`;
   return (
     <header className={styles.head}>
       <div className={styles.titles}>
         <Title order={1} className={styles.title}>
           {page !== null && t(`pages.${page.path}`)}
         </Title>
-        <Text size="xs" c="dimmed" truncate title={comparison ?? undefined}>
-          {comparison === null ? period.label : `${period.label} · ${comparison}`}
+        <Text size="xs" c="dimmed" truncate className={styles.days} title={days}>
+          {days}
         </Text>
       </div>
-      <PeriodPicker />
+      <Group gap={6} wrap="nowrap">
+        <PeriodPicker />
+        <HelpButton />
+      </Group>
     </header>
   );
 }

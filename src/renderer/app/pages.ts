@@ -12,21 +12,21 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
+import type { PageName } from '#shared/desk/page-views.ts';
 import { AuditBadge } from './audit-badge.tsx';
 import { OutboxBadge } from './outbox-badge.tsx';
 import { RulesBadge } from './rules-badge.tsx';
 import { SettlementsBadge } from './settlements-badge.tsx';
+import { UpdateBadge } from './update-badge.tsx';
 
 /** A page of the console. Adding one here adds its route, its place in the navigation, its shortcut and its entry in the palette. */
 export interface PageEntry {
   /** Address below the root, also the key of its name in the locales under `shell:pages`. */
-  readonly path: string;
+  readonly path: PageName;
   readonly icon: Icon;
   readonly Component: ComponentType;
   /** Shown at the right of the page's name: how many things wait there. It asks for its count itself and shows nothing at 0. */
   readonly Badge?: ComponentType;
-  /** The key that opens it together with Ctrl or Cmd; its place in the list when absent. */
-  readonly key?: string;
   /** A page about the console itself: no period, and there before there is any community. */
   readonly isOfConsole?: true;
 }
@@ -85,7 +85,7 @@ export const pages: readonly PageEntry[] = [
     path: 'settings',
     icon: IconSettings,
     Component: lazy(() => import('../pages/settings/page.tsx')),
-    key: ',',
+    Badge: UpdateBadge,
     isOfConsole: true,
   },
 ];

@@ -42,7 +42,14 @@ export function PeriodPicker(): ReactNode {
     all: t('period.allHint'),
   };
   return (
-    <Group gap={6} wrap="nowrap" role="group" aria-label={t('period.label')} className={styles.picker}>
+    <Group
+      gap={6}
+      wrap="nowrap"
+      role="group"
+      aria-label={t('period.label')}
+      className={styles.picker}
+      data-tour="period"
+    >
       <StepButtons />
       <SegmentedControl
         size="xs"
@@ -126,7 +133,8 @@ function CustomDays(): ReactNode {
           {t('period.custom')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('period.choose')}>
+      {/* Mantine names it after its button, and that name would win. */}
+      <Popover.Dropdown aria-label={t('period.choose')} aria-labelledby={undefined}>
         <DatePicker
           type="range"
           allowSingleDateInRange

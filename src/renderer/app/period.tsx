@@ -122,6 +122,8 @@ export interface OpenCommunityOptions {
   readonly choice?: PeriodChoice;
   /** The page to show; otherwise the present one. */
   readonly page?: string;
+  /** What else stands in its address. */
+  readonly entries?: Readonly<Record<string, string>>;
 }
 
 /** Opens another community. Of the address only the period is kept: a member or a map cell of one is none of another. */
@@ -131,10 +133,11 @@ export function useOpenCommunity(): (communityId: string, options?: OpenCommunit
   const { change } = usePreferences();
   const { choice: current, compareWanted } = usePeriod();
   return useCallback(
-    (communityId, { choice, page } = {}) => {
+    (communityId, { choice, page, entries = {} } = {}) => {
       const search = writeSearch(choice ?? withoutPlace(current), compareWanted);
       change({ communityId, period: search });
-      void navigate({ pathname: page === undefined ? pathname : `/${page}`, search });
+      const address = new URLSearchParams([...new URLSearchParams(search), ...Object.entries(entries)]);
+      void navigate({ pathname: page === undefined ? pathname : `/${page}`, search: address.toString() });
     },
     [navigate, pathname, change, current, compareWanted],
   );

@@ -11,6 +11,8 @@ const defaultPreferences: Preferences = {
   autoLockMinutes: 15,
   communityId: null,
   period: null,
+  tour: 0,
+  mutedNotifications: [],
   views: {},
 };
 

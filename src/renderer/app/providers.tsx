@@ -1,21 +1,28 @@
 import { MantineProvider } from '@mantine/core';
 import { DatesProvider } from '@mantine/dates';
-import { Notifications } from '@mantine/notifications';
 import { useColorScheme } from '@mantine/hooks';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
-import dayjs from 'dayjs';
-import 'dayjs/locale/de.js';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import { useBridgeEvents } from '../bridge/queries.ts';
 import { createFormat } from '#shared/format/format.ts';
-import { createI18n, languageOf, localeOf } from '../i18n/index.ts';
-import { FormatContext } from '../i18n/use-format.ts';
+import { languageOf, localeOf } from '#shared/languages/language.ts';
+import { createI18n } from '../i18n/index.ts';
+import { firstDayOfWeek, speakCalendar } from '../i18n/calendar.ts';
+import { FormatContext, useFormat } from '../i18n/use-format.ts';
+import { useLanguage } from '../i18n/use-language.ts';
+import { Announcer } from '../components/announcer.tsx';
+import { Notices } from '../components/notices.tsx';
 import { useCommunityOrNull } from './community.tsx';
 import { usePreferences } from './preferences.tsx';
 import { cssVariables, withCloseLabel } from './theme.ts';
 
 const systemTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Whether main, outside of releases, asks for texts that show what a translation would clip (docs/languages.md). */
+function isPseudo(): boolean {
+  return new URLSearchParams(window.location.search).has('pseudo');
+}
 
 /** The nonce that the page's own styles need under its content security policy; the protocol handler fills it in. */
 function styleNonce(): string {
@@ -51,10 +58,10 @@ function Events(): ReactNode {
 function Language({ children }: { readonly children: ReactNode }): ReactNode {
   const { preferences } = usePreferences();
   const language = languageOf(preferences.language, navigator.languages);
-  const [texts] = useState(() => createI18n(language));
+  const [texts] = useState(() => createI18n(language, isPseudo()));
   useEffect(() => {
     document.documentElement.lang = language;
-    dayjs.locale(language);
+    speakCalendar(language);
     if (texts.language !== language) void texts.changeLanguage(language);
   }, [texts, language]);
   return (
@@ -66,10 +73,9 @@ function Language({ children }: { readonly children: ReactNode }): ReactNode {
 
 /** The ways of writing numbers and times for the open community, or for the system's time zone where none is open. */
 export function Formats({ children }: { readonly children: ReactNode }): ReactNode {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const community = useCommunityOrNull();
-  const language = languageOf(i18n.language === 'de' ? 'de' : 'en', []);
-  const locale = localeOf(language, navigator.languages);
+  const locale = localeOf(useLanguage(), navigator.languages);
   const timeZone = community?.timeZone ?? systemTimeZone;
   const currency = community?.currency ?? 'EUR';
   const format = useMemo(
@@ -81,6 +87,7 @@ export function Formats({ children }: { readonly children: ReactNode }): ReactNo
 
 function Appearance({ env, children }: { readonly env: 'default' | 'test'; readonly children: ReactNode }): ReactNode {
   const { t, i18n } = useTranslation();
+  const { locale } = useFormat();
   const close = t('close');
   const named = useMemo(() => withCloseLabel(close), [close]);
   const { colourScheme } = usePreferences().preferences;
@@ -93,9 +100,10 @@ function Appearance({ env, children }: { readonly env: 'default' | 'test'; reado
       getStyleNonce={styleNonce}
       env={env}
     >
-      <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1, weekendDays: [] }}>
-        <Notifications position="bottom-right" limit={4} />
+      <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: firstDayOfWeek(locale), weekendDays: [] }}>
+        <Announcer />
         {children}
+        <Notices />
       </DatesProvider>
     </MantineProvider>
   );

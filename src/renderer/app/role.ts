@@ -6,7 +6,7 @@ import { useMethod } from '../bridge/queries.ts';
 const DESK_ROLE: Role = 'admin';
 
 /** The role of the person at this desk: the one that the hub gives, as long as there is a connection. */
-export function useRole(): Role {
+function useRole(): Role {
   return useMethod('sync.status', {}).data?.connection?.role ?? DESK_ROLE;
 }
 

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '#shared/contract/tasks.ts';
+import { showFailure } from '../components/failure-notice.ts';
 import { useProblemWords } from '../components/problem-words.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { homePath } from './pages.ts';
@@ -38,18 +39,21 @@ export function useTaskNotices(): void {
         notifications.hide(id);
       };
       const isStoppedFetch = kind === 'sync' && task.state === 'cancelled';
-      const reason = problem === null ? null : words(problem).whole;
+      const title = t(`${kind}.${task.state}`, { subject });
+      if (problem !== null) {
+        showFailure({ id, title, message: words(problem).whole });
+        return;
+      }
       notifications.show({
         id,
-        color: task.state === 'failed' ? 'red' : 'accent',
-        autoClose: task.state === 'failed' ? false : 8000,
-        title: t(`${kind}.${task.state}`, { subject }),
+        color: 'accent',
+        title,
         message: (
           <Group justify="space-between" wrap="nowrap">
             <Text size="sm">
               {isStoppedFetch
                 ? t('sync.stopped')
-                : (reason ?? t(`${task.unit}.done`, { count: task.done, done: format.number(task.done) }))}
+                : t(`${task.unit}.done`, { count: task.done, done: format.number(task.done) })}
             </Text>
             {task.state === 'done' && kind === 'import' && communityId !== null && (
               <Button size="compact-sm" variant="light" onClick={open}>

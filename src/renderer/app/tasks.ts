@@ -5,6 +5,8 @@ import { useMethod } from '../bridge/queries.ts';
 export interface TaskLists {
   readonly all: readonly Task[];
   readonly running: readonly Task[];
+  /** False until the engine has told. */
+  readonly isKnown: boolean;
 }
 
 /** Every task since the engine started; kept current by the engine's events. */
@@ -12,6 +14,6 @@ export function useTasks(): TaskLists {
   const { data } = useMethod('tasks.list', {});
   return useMemo(() => {
     const all = data ?? [];
-    return { all, running: all.filter(({ state }) => state === 'running') };
+    return { all, running: all.filter(({ state }) => state === 'running'), isKnown: data !== undefined };
   }, [data]);
 }

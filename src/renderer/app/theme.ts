@@ -112,7 +112,12 @@ const theme = createTheme({
     },
     // The window itself never scrolls, and the lock would insert a style without the page's nonce.
     Drawer: { defaultProps: { lockScroll: false } },
+    // A <header> in a dialog would be read as the banner of the window.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
     Skeleton: { defaultProps: { radius: 'sm' } },
+    // A failure's notice is an alert (see showFailure); any other can wait.
+    Notification: { defaultProps: { role: 'status' } },
   },
 });
 

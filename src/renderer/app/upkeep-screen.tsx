@@ -1,6 +1,7 @@
-import { Loader, Modal, Stack, Text } from '@mantine/core';
+import { Loader, Modal, Progress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
 import { useSession } from './session.ts';
 import styles from './upkeep-screen.module.css';
 
@@ -13,7 +14,8 @@ const ABOVE_ALL = 1000;
  */
 export function UpkeepScreen(): ReactNode {
   const { t } = useTranslation();
-  const upkeep = useSession()?.upkeep ?? null;
+  const format = useFormat();
+  const { upkeep = null, upkeepShare } = useSession() ?? {};
   return (
     <Modal.Root
       opened={upkeep !== null}
@@ -30,13 +32,24 @@ export function UpkeepScreen(): ReactNode {
         <Modal.Body className={styles.body}>
           {upkeep !== null && (
             <Stack align="center" gap="sm" maw={520} role="status">
-              <Loader />
+              {upkeepShare === undefined && <Loader />}
               <Modal.Title fz="xl" ta="center">
                 {t(`upkeep.${upkeep}.title`)}
               </Modal.Title>
               <Text c="dimmed" ta="center">
                 {t(`upkeep.${upkeep}.text`)}
               </Text>
+              {upkeepShare !== undefined && (
+                <>
+                  <Progress
+                    w="100%"
+                    value={100 * upkeepShare}
+                    color="var(--cw-focus)"
+                    aria-label={t(`upkeep.${upkeep}.title`)}
+                  />
+                  <Text className="tabular">{format.percent(upkeepShare, 0)}</Text>
+                </>
+              )}
             </Stack>
           )}
         </Modal.Body>

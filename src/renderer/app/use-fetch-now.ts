@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../bridge/queries.ts';
+import { showFailure } from '../components/failure-notice.ts';
 import { useProblemWords } from '../components/problem-words.ts';
 
 /** Asks the hub at once instead of when it would be time. A failure to ask at all is told in a notice. */
@@ -14,12 +14,7 @@ export function useFetchNow(): { readonly fetchNow: () => void; readonly isAskin
       mutate(
         {},
         {
-          onError: ({ problem }) =>
-            notifications.show({
-              color: 'red',
-              title: t('notFetched'),
-              message: words(problem).whole,
-            }),
+          onError: ({ problem }) => showFailure({ title: t('notFetched'), message: words(problem).whole }),
         },
       ),
   };

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import { BridgeError, call } from '../bridge/client.ts';
+import { showFailure } from '../components/failure-notice.ts';
 import { useProblemWords } from '../components/problem-words.ts';
 
 /** Asks for a GeoJSON file and makes it the area that the community's map shows. */
@@ -20,7 +21,7 @@ export function useSetBoundary(): (community: CommunitySummary) => void {
       choose().catch((error: unknown) => {
         const problem = error instanceof BridgeError ? error.problem : null;
         const reason = problem === null ? String(error) : `${words(problem).whole} (${problem.message})`;
-        notifications.show({ color: 'red', title: t('community.areaFailed'), message: reason });
+        showFailure({ title: t('community.areaFailed'), message: reason });
       });
     },
     [t, words],

@@ -225,6 +225,17 @@ describe('work that needs the cache closed', () => {
     expect(await noted()).toEqual([['settings', { setting: 'x' }]]);
   });
 
+  it('tells the page how far it is, until it is over', async () => {
+    const { session } = await startConsole();
+    await session.setUp({ keychain: true });
+    await session.withCacheClosed('rekey', (_, tell) => {
+      tell(0.5);
+      expect(session.state().upkeepShare).toBe(0.5);
+      return Promise.resolve();
+    });
+    expect(session.state().upkeepShare).toBeUndefined();
+  });
+
   it('fails with what it throws, and the cache is open again', async () => {
     const { session } = await startConsole();
     await session.setUp({ keychain: true });

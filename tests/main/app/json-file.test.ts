@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { languageOf, openPreferences } from '#main/app/preferences.ts';
+import { openPreferences } from '#main/app/preferences.ts';
 
 let folder: string;
 let file: string;
@@ -67,12 +67,5 @@ describe('preferences', () => {
     expect(preferences.get().language).toBe('en');
     await preferences.note({ language: 'de' });
     expect(problems.at(-1)).toContain('could not be written');
-  });
-
-  it('choose the language of menus: the chosen one, else the system’s, else English', () => {
-    const preferences = open().get();
-    expect(languageOf(preferences, 'de-AT')).toBe('de');
-    expect(languageOf(preferences, 'fr')).toBe('en');
-    expect(languageOf({ ...preferences, language: 'en' }, 'de')).toBe('en');
   });
 });

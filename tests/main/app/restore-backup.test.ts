@@ -10,7 +10,7 @@ const closed = { file: '/cache.db', key: new Uint8Array(32), deviceKey: new Uint
 function session(notes: NewEntry[]): Pick<ConsoleSession, 'withCacheClosed' | 'note'> {
   return {
     note: (entry) => Promise.resolve(notes.push(entry)),
-    withCacheClosed: async (_kind, work) => await work(closed),
+    withCacheClosed: async (_kind, work) => await work(closed, () => undefined),
   };
 }
 

@@ -38,7 +38,7 @@ function desk(keystore: Partial<SecurityParts['keystore']> = {}, begin: () => Pr
       withCacheClosed: async (_kind, work) => {
         happened.push('closed');
         const cache = { file: 'cache.db', key: new Uint8Array(32), deviceKey: new Uint8Array(48), appVersion: '1.0.0' };
-        return await work(cache);
+        return await work(cache, () => undefined);
       },
     },
     keystore: kept,

@@ -3,6 +3,7 @@ import { IconCheck, IconFileImport, IconMap2, IconSelector, IconTrash } from '@t
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
+import { marksOf } from '#shared/desk/community-mark.ts';
 import { Mark } from '../../components/mark.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { openImport } from '../../pages/import/open-import.tsx';
@@ -34,7 +35,7 @@ export function CommunitySwitcher(): ReactNode {
   return (
     <Menu position="bottom-start" width={340} checkIcon={<IconCheck size={15} aria-hidden />}>
       <Menu.Target>
-        <UnstyledButton className={styles.switcher}>
+        <UnstyledButton className={styles.switcher} data-tour="community">
           <VisuallyHidden>{`${t('community.label')}: `}</VisuallyHidden>
           <span className={styles.switcherName}>{current?.name ?? t('community.none')}</span>
           {current !== null && <CommunityMarks community={current} />}
@@ -77,12 +78,7 @@ export function CommunitySwitcher(): ReactNode {
 /** Invented data and computed trades are marked wherever the community is named. */
 function CommunityMarks({ community }: { readonly community: CommunitySummary }): ReactNode {
   const { t } = useTranslation();
-  return (
-    <>
-      {community.isDemo && <Mark>{t('community.demo')}</Mark>}
-      {community.hasSimulatedTrades && <Mark>{t('community.simulated')}</Mark>}
-    </>
-  );
+  return marksOf(community).map((mark) => <Mark key={mark}>{t(`community.${mark}`)}</Mark>);
 }
 
 function CommunityLine({ community }: { readonly community: CommunitySummary }): ReactNode {

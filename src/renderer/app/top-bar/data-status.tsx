@@ -36,7 +36,9 @@ export function DataStatus({ community }: { readonly community: CommunitySummary
     <Tooltip label={behind} multiline maw={300}>
       <span className={styles.status} tabIndex={0}>
         <StatusIcon size={16} stroke={1.75} aria-hidden className={clsx(isFresh && styles.fresh)} />
-        <span className={styles.statusText}>{text}</span>
+        <span className={styles.statusText} title={text}>
+          {text}
+        </span>
       </span>
     </Tooltip>
   );

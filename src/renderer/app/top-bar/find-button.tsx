@@ -1,9 +1,10 @@
-import { Kbd, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { modifierKey } from '../shortcuts.tsx';
+import { shortcuts } from '#shared/desk/keys.ts';
+import { Keys } from '../shortcuts/keys.tsx';
 import styles from './top-bar.module.css';
 
 /** Opens the palette for those who do not know its keys yet. */
@@ -13,9 +14,9 @@ export function FindButton(): ReactNode {
     <UnstyledButton className={styles.find} onClick={spotlight.open}>
       <IconSearch size={16} stroke={1.75} aria-hidden />
       <span className={styles.findText}>{t('find')}</span>
-      <Kbd size="xs" className={styles.findKeys} aria-hidden>
-        {modifierKey()} K
-      </Kbd>
+      <span className={styles.findKeys} aria-hidden>
+        <Keys keys={shortcuts.find.keys[0]} />
+      </span>
     </UnstyledButton>
   );
 }

@@ -12,7 +12,15 @@ export function LockButton(): ReactNode {
   const LeaveIcon = isDemo ? IconLogout : IconLock;
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size={36} onClick={leave} loading={isLeaving} aria-label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        onClick={leave}
+        loading={isLeaving}
+        aria-label={label}
+        data-tour="lock"
+      >
         <LeaveIcon size={19} stroke={1.75} aria-hidden />
       </ActionIcon>
     </Tooltip>

@@ -3,6 +3,8 @@ import { IconCheck, IconDeviceDesktop, IconMoon, IconSun, type Icon } from '@tab
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '#shared/contract/preferences.ts';
+import { languageName } from '#shared/languages/language.ts';
+import { languages } from '#shared/languages/languages.ts';
 import { usePreferences } from '../preferences.tsx';
 
 type Scheme = Preferences['colourScheme'];
@@ -10,7 +12,7 @@ type LanguageChoice = Preferences['language'];
 
 const schemeIcons: Record<Scheme, Icon> = { system: IconDeviceDesktop, light: IconSun, dark: IconMoon };
 const schemes = Object.keys(schemeIcons) as Scheme[];
-const languages: readonly LanguageChoice[] = ['system', 'en', 'de'];
+const languageChoices: readonly LanguageChoice[] = ['system', ...languages];
 
 /** Colour scheme and language. */
 export function LookMenu(): ReactNode {
@@ -39,9 +41,9 @@ export function LookMenu(): ReactNode {
         <Menu.Divider />
         <Menu.Label>{t('language.label')}</Menu.Label>
         <Menu.RadioGroup value={language} onChange={(value) => change({ language: value as LanguageChoice })}>
-          {languages.map((one) => (
+          {languageChoices.map((one) => (
             <Menu.RadioItem key={one} value={one}>
-              {t(`language.${one}`)}
+              {one === 'system' ? t('language.system') : languageName(one)}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

@@ -1,4 +1,4 @@
-import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Popover, UnstyledButton } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import {
   IconAlertTriangle,
@@ -13,9 +13,10 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import clsx from 'clsx';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#shared/contract/sync.ts';
+import { announce } from '../../components/announce.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useNow } from '../now.ts';
 import { syncWords, type SyncKind, type SyncWords } from '../sync-words.ts';
@@ -52,40 +53,41 @@ export function SyncStatusButton({ status, communityId }: SyncStatusButtonProps)
   const now = useNow(15_000);
   const [isOpen, setOpen] = useState(false);
   const words = syncWords(t, format, { status, communityId, now });
+  useStatusAnnounced(words);
   // Also when the focus is gone because the button that had it is busy.
   useWindowEvent('keydown', ({ key }) => {
     if (key === 'Escape') setOpen(false);
   });
   const StatusIcon = icons[words.kind];
   return (
-    <>
-      <Popover opened={isOpen} onChange={setOpen} width={400} position="bottom-end" trapFocus returnFocus closeOnEscape>
-        <Popover.Target>
-          <UnstyledButton
-            className={clsx(
-              styles.status,
-              words.kind === 'upToDate' && styles.good,
-              attention.includes(words.kind) && styles.attention,
-            )}
-            onClick={() => setOpen(!isOpen)}
-          >
-            <StatusIcon size={16} stroke={1.75} aria-hidden />
-            <span className={clsx(styles.text, 'tabular')}>{words.text}</span>
-          </UnstyledButton>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <SyncDetails status={status} communityId={communityId} words={words} onClose={() => setOpen(false)} />
-        </Popover.Dropdown>
-      </Popover>
-      <Announcement words={words} />
-    </>
+    <Popover opened={isOpen} onChange={setOpen} width={400} position="bottom-end" trapFocus returnFocus closeOnEscape>
+      <Popover.Target>
+        <UnstyledButton
+          className={clsx(
+            styles.status,
+            words.kind === 'upToDate' && styles.good,
+            attention.includes(words.kind) && styles.attention,
+          )}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <StatusIcon size={16} stroke={1.75} aria-hidden />
+          <span className={clsx(styles.text, 'tabular')}>{words.text}</span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <SyncDetails status={status} communityId={communityId} words={words} onClose={() => setOpen(false)} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
 /** Tells screen readers when the status has become another one: not each percent, and not that the hub is asked once more. */
-function Announcement({ words }: { readonly words: SyncWords }): ReactNode {
-  const [said, setSaid] = useState(words);
-  const isNews = words.kind === 'needsPerson' ? words.text !== said.text : words.kind !== said.kind;
-  if (isNews && words.kind !== 'asking') setSaid(words);
-  return <VisuallyHidden role="status">{said.text}</VisuallyHidden>;
+function useStatusAnnounced(words: SyncWords): void {
+  const said = useRef(words);
+  useEffect(() => {
+    const isNews = words.kind === 'needsPerson' ? words.text !== said.current.text : words.kind !== said.current.kind;
+    if (!isNews || words.kind === 'asking') return;
+    said.current = words;
+    announce(words.text);
+  }, [words]);
 }
