@@ -1,13 +1,13 @@
 import type { TFunction } from 'i18next';
 import { createFormat, type Format } from '#shared/format/format.ts';
-import { createI18n, type Language } from '#renderer/i18n/index.ts';
-
-const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
+import { createI18n } from '#renderer/i18n/index.ts';
+import { localeOf } from '#shared/languages/language.ts';
+import type { Language } from '#shared/languages/languages.ts';
 
 /** How the pages write numbers and times in a language, for a community in Berlin. */
 export function formatOf(language: Language): Format {
   return createFormat({
-    locale: locales[language],
+    locale: localeOf(language, []),
     timeZone: 'Europe/Berlin',
     currency: 'EUR',
     notAvailable: 'n/a',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '#shared/contract/errors.ts';
-import { languages } from '#renderer/i18n/index.ts';
+import { languages } from '#shared/languages/languages.ts';
 
 const localesFolder = path.resolve('resources/locales');
 /** Where texts are asked for: by pages, and by the reports that the engine writes. */
@@ -26,6 +26,17 @@ function textAt(texts: Texts, key: string): string {
 }
 
 const namespaces = readdirSync(path.join(localesFolder, 'en')).map((file) => path.basename(file, '.json'));
+/** Read as objects of a type, and not by `t`: by main, and by what writes exports. */
+const typedNamespaces: Readonly<Record<string, readonly string[]>> = {
+  main: ['src/main', 'src/shared/desk', 'src/shared/contract'],
+  export: [
+    'src/shared/ledger',
+    'src/shared/contract',
+    'src/shared/domain',
+    'src/shared/market',
+    'src/main/engine/exports',
+  ],
+};
 const read = (language: string, namespace: string): Texts =>
   JSON.parse(readFileSync(path.join(localesFolder, language, `${namespace}.json`), 'utf8')) as Texts;
 
@@ -47,21 +58,22 @@ interface Source {
   readonly namespaces: readonly string[];
 }
 
-const sources: readonly Source[] = sourceFolders
-  .flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
-  )
-  .filter((file) => /\.tsx?$/.test(file))
-  .map((file) => {
-    const text = readFileSync(file, 'utf8');
-    const named = [
-      ...[...text.matchAll(/useTranslation\(\s*(?:\[?\s*'([\w-]+)')?/g)].map(
-        ([, namespace]) => namespace ?? DEFAULT_NAMESPACE,
-      ),
-      ...[...text.matchAll(/\bwithin\(words, '([\w-]+)'\)/g)].map(([, namespace]) => namespace),
-    ];
-    return { file, text, namespaces: named.length > 0 ? named : namespaces };
-  });
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => path.join(folder, file))
+    .filter((file) => /\.tsx?$/.test(file));
+const textsIn = (folder: string): string[] => filesIn(folder).map((file) => readFileSync(file, 'utf8'));
+
+const sources: readonly Source[] = sourceFolders.flatMap(filesIn).map((file) => {
+  const text = readFileSync(file, 'utf8');
+  const named = [
+    ...[...text.matchAll(/useTranslation\(\s*(?:\[?\s*'([\w-]+)')?/g)].map(
+      ([, namespace]) => namespace ?? DEFAULT_NAMESPACE,
+    ),
+    ...[...text.matchAll(/\bwithin\(words, '([\w-]+)'\)/g)].map(([, namespace]) => namespace),
+  ];
+  return { file, text, namespaces: named.length > 0 ? named : namespaces };
+});
 
 const withNamespace = (key: string, source: Source): string[] =>
   key.includes(':') ? [key] : source.namespaces.map((namespace) => `${namespace}:${key}`);
@@ -83,7 +95,10 @@ function patternsOf(source: Source): string[] {
   const others = [...source.text.matchAll(/`([^`\n]+)`/g)]
     .map(([, template]) => template)
     .filter((template) => KEY_WITH_A_WORD.test(template.replaceAll(/\$\{[^}]*\}/g, '')));
-  const templates = [...asked, ...others].map(patternOfTemplate);
+  // What has no word and no namespace of its own would be an excuse for every text there is.
+  const isTelling = (template: string): boolean =>
+    source.namespaces !== namespaces || KEY_WITH_A_WORD.test(template.replaceAll(/\$\{[^}]*\}/g, ''));
+  const templates = [...asked.filter(isTelling), ...others].map(patternOfTemplate);
   return [...quoted, ...templates].flatMap((key) => withNamespace(key, source));
 }
 
@@ -124,12 +139,28 @@ describe.each(namespaces)('the texts of %s', (namespace) => {
 it('every text is asked for somewhere', () => {
   const all = [...new Set(sources.flatMap(patternsOf))];
   const isOpen = (pattern: string) => pattern.includes(ANYTHING);
-  // Most are one key each: to look those up is a hundred times faster than to try them as patterns.
+  // Most are one key each: to look those up is a hundred times faster than to try them as patterns, of which only a namespace's own are.
   const single = new Set(all.filter((pattern) => !isOpen(pattern)).map((pattern) => pattern.replaceAll('\\.', '.')));
-  const open = all.filter(isOpen).map((pattern) => new RegExp(`^${pattern}$`));
-  const isAskedFor = (key: string) => single.has(key) || open.some((pattern) => pattern.test(key));
-  const unused = [...known].filter((key) => !isAskedFor(key) && !isAskedFor(key.replace(CONTEXT, '')));
+  const open = new Map<string, RegExp[]>();
+  for (const pattern of all.filter(isOpen)) {
+    const [namespace] = pattern.split(':');
+    const ofNamespace = open.get(namespace) ?? [];
+    if (ofNamespace.length === 0) open.set(namespace, ofNamespace);
+    ofNamespace.push(new RegExp(`^${pattern}$`));
+  }
+  const isAskedFor = (key: string) =>
+    single.has(key) || (open.get(key.split(':')[0]) ?? []).some((pattern) => pattern.test(key));
+  const unused = [...known].filter(
+    (key) =>
+      !Object.hasOwn(typedNamespaces, key.split(':')[0]) && !isAskedFor(key) && !isAskedFor(key.replace(CONTEXT, '')),
+  );
   expect(unused).toEqual([]);
+});
+
+it.each(Object.entries(typedNamespaces))('every text of %s is read by its name somewhere', (namespace, folders) => {
+  const text = folders.flatMap(textsIn).join('\n');
+  const names = keysOf(read('en', namespace)).map((key) => key.split('.').at(-1)?.replace(PLURAL, '') ?? key);
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
 });
 
 it('every text that is asked for is there', () => {
