@@ -10,6 +10,7 @@ import {
   ledgerSortKeys,
 } from '#shared/contract/ledger-records.ts';
 import { microToAmount, whToKwh } from '#shared/domain/units.ts';
+import { languages } from '#shared/languages/languages.ts';
 import { columnFacts } from '#shared/ledger/export-columns.ts';
 import { finishTask } from './cache-access.ts';
 import { type CommandIo, exitCode, parseChoice, parseFlags, required, UsageError } from './command.ts';
@@ -60,7 +61,7 @@ async function exportOfTrades(args: string[], io: CommandIo): Promise<number> {
     columns: parseColumns(flags.columns),
     sort: parseSort(flags.sort, flags.descending === true),
     notation: parseChoice('--notation', flags.notation, ['iso', 'local']) ?? 'iso',
-    language: parseChoice('--language', flags.language, ['en', 'de']) ?? 'en',
+    language: parseChoice('--language', flags.language, languages) ?? 'en',
   };
   const filterOf = tradeFilter(flags);
   const access = await accessCommunity(flags, io);

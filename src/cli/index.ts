@@ -56,7 +56,7 @@ const usage = `Usage: npm run cli -- COMMAND [options] [--json]\n\n${Object.entr
   .map(([name, { about }]) => `  ${name.padEnd(16)}${about}\n`)
   .join(
     '',
-  )}  ${'report'.padEnd(16)}make a report as a PDF; it is the console without a window\n\nExit codes: 0 fine, 1 a finding, 2 usage or bad input. The README lists every option.\n`;
+  )}  ${'report'.padEnd(16)}make a report as a PDF; it is the console without a window\n\nExit codes: 0 fine, 1 a finding, 2 usage or bad input. docs/command-line.md lists every option.\n`;
 
 const io: CommandIo = {
   stdout: (text) => void process.stdout.write(text),

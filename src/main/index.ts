@@ -2,10 +2,14 @@ import { mkdirSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { app, nativeTheme, session as electronSession } from 'electron';
 import { EVENT_CHANNEL } from '#shared/contract/bridge.ts';
+import { pageLink } from '#shared/desk/deep-link.ts';
+import { languageOf } from '#shared/languages/language.ts';
+import { arrivalsIn, listenForArrivals, registerLinks } from './app/arrivals.ts';
 import { watchForLock } from './app/auto-lock.ts';
 import { backupMemorySchema, BackupSchedule, usualBackups } from './app/backup-schedule.ts';
 import { ConsoleSession } from './app/console-session.ts';
 import { removeLeftoverDemos } from './app/demo-cache.ts';
+import { Desk } from './app/desk.ts';
 import { chooseReportFolder, choosePlace } from './app/dialogs.ts';
 import type { DialogParts } from './app/dialogs.ts';
 import { mainHandlers } from './app/handlers.ts';
@@ -18,13 +22,14 @@ import { lockNavigation } from './app/navigation.ts';
 import { closeNetwork } from './app/network.ts';
 import { pageSource } from './app/origin.ts';
 import { denyPermissions } from './app/permissions.ts';
-import { languageOf, openPreferences } from './app/preferences.ts';
+import { openPreferences } from './app/preferences.ts';
 import { profileIn } from './app/profile.ts';
 import { registerAppScheme, serveApp } from './app/protocol.ts';
 import { isReleased, switchRefusal } from './app/release.ts';
 import { RuntimeChecks } from './app/runtime-checks.ts';
 import { Recovery } from './app/recovery.ts';
 import { Security } from './app/security.ts';
+import { showNotice } from './app/show-notice.ts';
 import { SupportBundle } from './app/support-bundle.ts';
 import { mainTexts } from './app/texts.ts';
 import { UnlockFailures } from './app/unlock-failures.ts';
@@ -46,6 +51,7 @@ import { layOut } from './reports/lay-out.ts';
 import { printReport } from './reports/print-report.ts';
 import { ReportDesk } from './reports/report-desk.ts';
 import { noSchedule, ReportSchedule, scheduleMemorySchema } from './reports/report-schedule.ts';
+import { createUpdates } from './updates/create-updates.ts';
 
 /** Until a hub says who sits at this desk, the person owns all there is: what was imported here. */
 const role = 'admin';
@@ -71,6 +77,8 @@ dieOfFaults();
 // Where Chromium's sandbox is switched off for all (as root), asking for it would abort its processes.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
+if (isRelease) registerLinks(app, process.platform);
+const hearArrivals = listenForArrivals(app);
 lockNavigation(app, source.url);
 if (isOnlyConsole()) void app.whenReady().then(start);
 else if (headless)
@@ -100,7 +108,10 @@ async function start(): Promise<void> {
       windows.send(EVENT_CHANNEL, 'session.changed', session.state());
       if (state === 'failed') void session.followEngine();
     },
-    onEvent: (event, payload) => windows.send(EVENT_CHANNEL, event, payload),
+    onEvent: (event, payload) => {
+      windows.send(EVENT_CHANNEL, event, payload);
+      desk.hear(event, payload);
+    },
     log: (level, line) => log[level](line),
   });
   const keyChange = new KeyChange({ keystore, runUpkeep, log: warn });
@@ -124,8 +135,10 @@ async function start(): Promise<void> {
         else one.stop();
       }
       windows.send(EVENT_CHANNEL, 'session.changed', state);
+      if (!headless) desk.followSession();
     },
     onLock: () => {
+      desk.forget();
       schedule.stop();
       backupSchedule.stop();
       reports.forget();
@@ -141,12 +154,14 @@ async function start(): Promise<void> {
     url: source.url,
     preload: path.join(here, '../preload/index.cjs'),
     devTools: !isRelease,
+    ...(process.platform === 'linux' && { icon: path.join(here, '../../resources/icons/linux/256x256.png') }),
     memory,
     texts: () => texts(),
     onPageStart: () => void session.retryEngine(),
   });
 
-  const texts = () => mainTexts[languageOf(preferences.get(), app.getLocale())];
+  const language = () => languageOf(preferences.get().language, [app.getLocale()]);
+  const texts = () => mainTexts[language()];
   const dialogs: DialogParts = {
     window: () => windows.current,
     texts,
@@ -176,7 +191,41 @@ async function start(): Promise<void> {
     askEngine,
     note: (entry) => session.note(entry),
     now: () => Date.now(),
-    onChange: () => windows.send(EVENT_CHANNEL, 'cache.changed', { areas: ['backups'] }),
+    onChange: () => {
+      windows.send(EVENT_CHANNEL, 'cache.changed', { areas: ['backups'] });
+      if (backupSchedule.state().problem !== null) desk.notifications.backupFailed();
+    },
+    log: warn,
+  });
+  const updates = createUpdates({
+    isRelease,
+    profile,
+    session,
+    askEngine,
+    onChange: () => windows.send(EVENT_CHANNEL, 'cache.changed', { areas: ['updates'] }),
+    log: warn,
+  });
+  const desk = new Desk({
+    session: () => session.state(),
+    showWindow: () => windows.show(),
+    isFocused: () => windows.current?.isFocused() ?? false,
+    send: (event, payload) => windows.send(EVENT_CHANNEL, event, payload),
+    registerFile: dialogs.registerFile,
+    askEngine,
+    showNotice,
+    muted: () => preferences.get().mutedNotifications,
+    texts,
+    language,
+    setMenu,
+    menu: {
+      platform: process.platform,
+      isRelease,
+      lock: () => void session.lock('manual'),
+      checkUpdates: () => {
+        desk.goTo(pageLink('settings', 'updates'));
+        void updates.check();
+      },
+    },
     log: warn,
   });
   if (headless) {
@@ -187,7 +236,7 @@ async function start(): Promise<void> {
   }
   const applyPreferences = (): void => {
     nativeTheme.themeSource = preferences.get().colourScheme;
-    setMenu({ texts: texts(), lock: () => void session.lock('manual') });
+    desk.refreshMenu();
   };
   const startedUp = process.argv.includes('--demo')
     ? session.openDemo().catch((error: unknown) => log.error('the demo could not be opened', error))
@@ -198,6 +247,7 @@ async function start(): Promise<void> {
       session,
       preferences,
       dialogs,
+      desk,
       reports,
       schedule,
       security: new Security({ session, keystore, keyChange }),
@@ -211,7 +261,9 @@ async function start(): Promise<void> {
         preferences: () => preferences.get(),
         logFolder: profile.logFolder,
       }),
+      updates,
       runUpkeep,
+      licences: path.join(here, '..', 'licences.json'),
       startedUp,
       onPreferences: applyPreferences,
     }),
@@ -224,17 +276,23 @@ async function start(): Promise<void> {
   serveBridge({ appOrigin: source.origin, isKnownWindow: (contents) => windows.isKnown(contents), answer: relay });
   followLifecycle({
     showWindow: () => windows.show(),
+    arrive: (arrival) => desk.arrive(arrival),
     closeWindow: () => windows.close(),
     drain: async () => {
       schedule.stop();
       backupSchedule.stop();
       reports.forget();
+      const putInPlace = await updates.beforeQuit();
       await session.quit();
       await Promise.all([memory.settled(), preferences.settled()]);
+      await putInPlace?.();
     },
   });
   applyPreferences();
+  updates.start();
   windows.show();
+  hearArrivals((arrival) => desk.arrive(arrival));
+  for (const arrival of arrivalsIn(process.argv, process.cwd())) desk.arrive(arrival);
 }
 
 /** Says on one line why nothing is done, and ends; goes on without a reason. */

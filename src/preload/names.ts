@@ -15,6 +15,7 @@ export const methodNames: readonly MethodName[] = [
   'files.choose',
   'files.chooseTarget',
   'files.save',
+  'errands.take',
   'communities.list',
   'communities.setBoundary',
   'communities.remove',
@@ -151,7 +152,16 @@ export const methodNames: readonly MethodName[] = [
   'diagnostics.runtime',
   'diagnostics.examine',
   'diagnostics.bundle',
+  'updates.state',
+  'updates.check',
+  'updates.download',
+  'updates.cancel',
+  'updates.install',
+  'updates.later',
+  'updates.choose',
+  'about.console',
+  'about.licences',
 ];
 
 /** Every event that a page may listen to. */
-export const eventNames: readonly EventName[] = ['cache.changed', 'task.changed', 'session.changed'];
+export const eventNames: readonly EventName[] = ['cache.changed', 'task.changed', 'session.changed', 'errands.waiting'];

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { Cache } from '#engine/cache/open.ts';
 import { allCommunities, type CommunityRow } from '#engine/communities/community.ts';
+import { exportTexts } from '#engine/exports/export-texts.ts';
 import { exportTrades } from '#engine/exports/export-trades.ts';
 import { filteredTrades } from '#engine/ledger/filtered-trades.ts';
 import { type LedgerRow, ledgerRow } from '#engine/ledger/ledger-rows.ts';
@@ -105,6 +106,7 @@ async function writeWithLibrary({ cache, community, folder }: Ledger): Promise<n
   const style = {
     notation: 'iso',
     language: 'en',
+    words: exportTexts.en,
     timeZone: community.time_zone,
     currency: community.currency,
   } as const;

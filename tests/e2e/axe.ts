@@ -1,35 +1,55 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import type { AxeBuilder } from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
+type Scheme = 'light' | 'dark';
+type RunOptions = Parameters<AxeBuilder['options']>[0];
+type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>;
+
+/** The promise of docs/accessibility.md, and axe's own advice. */
+const EVERY_RULE: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+};
 /** A scheme changes nothing but colours: in the second one axe needs to look at nothing else. */
-const SCHEMES: readonly (readonly ['light' | 'dark', Parameters<AxeBuilder['options']>[0]])[] = [
-  ['light', {}],
-  ['dark', { runOnly: ['color-contrast'] }],
-];
+const COLOURS: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] } };
 
-/** Looks with axe at what the page shows, in light and dark. Serious and critical findings fail; lesser ones are attached to the result. */
-export async function expectNothingSerious(page: Page): Promise<void> {
-  for (const [scheme, options] of SCHEMES) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
-    await settled(page);
-    // The legacy mode needs no second page, which Electron cannot open for axe. The same rules run whatever the types of results are: only
-    // the elements without a finding are not described one by one, which takes longer than the looking.
-    const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'], ...options });
-    const { violations } = await axe.analyze();
-    const found = violations.map(({ id, impact, nodes }) => ({
+/** The script that Playwright's builder carries. The builder itself brings it into the page again for each look. */
+const builder = createRequire(import.meta.url).resolve('@axe-core/playwright');
+const axeSource = readFile(createRequire(builder).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * Looks with axe at a part of the page in light and dark; any finding fails, however small.
+ * @param part what has changed since the last look: a page's `main`, a dialog. Only a look at the whole `html` judges the landmarks.
+ */
+export async function expectAccessible(page: Page, part: Locator): Promise<void> {
+  await expect(part).toBeVisible();
+  // A part that still loads is not what a person reads.
+  await expect(part.locator('.mantine-Skeleton-root')).toHaveCount(0, { timeout: 30_000 });
+  // The scheme stays as the last look left it: to change it draws every chart anew.
+  const first = (await page.locator('html').getAttribute('data-mantine-color-scheme')) === 'dark' ? 'dark' : 'light';
+  expect.soft(await findings(page, part, first, EVERY_RULE), first).toEqual([]);
+  const second = first === 'light' ? 'dark' : 'light';
+  expect.soft(await findings(page, part, second, COLOURS), second).toEqual([]);
+}
+
+async function findings(page: Page, part: Locator, scheme: Scheme, options: RunOptions): Promise<unknown[]> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+  await settled(page);
+  // Once per page: it is half a megabyte.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await axeSource);
+  return part.evaluate(async (element, chosen) => {
+    const { axe } = window as unknown as { axe: { run: (part: Element, options: RunOptions) => Promise<AxeResults> } };
+    // Elements without a finding are not described one by one, which takes longer than the looking.
+    const { violations } = await axe.run(element, { ...chosen, resultTypes: ['violations'] });
+    return violations.map(({ id, impact, nodes }) => ({
       id,
       impact,
       where: nodes.map(({ html }) => html.slice(0, 300)),
     }));
-    const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    const lesser = found.filter((one) => !serious.includes(one));
-    if (lesser.length > 0) {
-      test.info().annotations.push({ type: `lesser findings, ${scheme}`, description: JSON.stringify(lesser) });
-    }
-    expect.soft(serious, scheme).toEqual([]);
-  }
+  }, options);
 }
 
 /** Waits until nothing moves: a half transparent text has half its contrast. */

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { expectNothingSerious } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { card, goTo, openConsole, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
 import { ImportDialog } from './import-dialog.ts';
@@ -52,7 +52,7 @@ test('the data are backed up by hand, and the backup is listed once it was exami
   await expect(rows()).toHaveCount(2);
   await expect(rows().nth(1)).toContainText('By hand');
   await expect(page.getByRole('radio', { name: 'Every day' })).toBeChecked();
-  await expectNothingSerious(page);
+  await expectAccessible(page, page.locator('html'));
 });
 
 test('what came in afterwards is told before a restore, and gone after it; the data from before are kept', async () => {
@@ -71,7 +71,7 @@ test('what came in afterwards is told before a restore, and gone after it; the d
   const row = (name: string) => dialog.getByRole('row').filter({ hasText: name });
   await expect(row('Communities')).toHaveText(/Communities\s*2\s*1\s*−1/);
   await expect(row('Meter readings')).toHaveText(/2,304\s*1,728\s*−576/);
-  await expectNothingSerious(page);
+  await expectAccessible(page, page.locator('html'));
   await dialog.getByRole('button', { name: 'Put this backup in place' }).click();
 
   await expect(page.getByText(/^The backup of .* is in place$/)).toBeVisible({ timeout: 60_000 });

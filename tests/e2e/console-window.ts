@@ -17,9 +17,15 @@ export interface OpenConsole extends LaunchedConsole {
 }
 
 /** Starts the console in English, in the time zone of the test data, and without the machine's keychain. */
-export async function openConsole({ profile, args = [], env = {} }: LaunchOptions = {}): Promise<OpenConsole> {
+export async function openConsole({
+  profile,
+  tour = false,
+  args = [],
+  env = {},
+}: LaunchOptions = {}): Promise<OpenConsole> {
   const launched = await launchConsole({
     ...(profile === undefined ? {} : { profile }),
+    tour,
     args: [`--lang=${LANGUAGE}`, '--password-store=basic', ...args],
     env: { TZ: TIME_ZONE, ...env },
   });

@@ -229,12 +229,12 @@ test(`${refusedCodes.join(', ')}: each decision that the hub turns down says why
   await expect.poll(codes, { timeout: 60_000 }).toEqual([...refusedCodes].sort());
   await goTo(page, 'Marketplace');
   await isTold(page, { at: page.getByRole('main'), texts: refusedCodes.flatMap((code) => wordsOf(code)) });
-  const away = page.getByRole('button', { name: /^(Dismiss|Take the hub's): / });
+  const away = page.getByRole('button', { name: /^(Dismiss|Take the hub’s): / });
   for (let left = refusedCodes.length; left > 0; left--) {
     await expect(away).toHaveCount(left);
     await away.first().click();
     await dialog()
-      .getByRole('button', { name: /^(Dismiss it|Take the hub's)/ })
+      .getByRole('button', { name: /^(Dismiss it|Take the hub’s)/ })
       .click();
   }
   await isUpToDate();

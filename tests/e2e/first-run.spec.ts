@@ -39,7 +39,7 @@ test('the first start offers the demo, an import and a hub', async () => {
 
 test('the keychain is offered only where the system has one that protects, and says why not', async () => {
   await page.getByRole('button', { name: 'Import files' }).click();
-  const keychain = page.getByRole('checkbox', { name: "The system's keychain" });
+  const keychain = page.getByRole('checkbox', { name: 'The system’s keychain' });
   // The tests start the console without the keychain of the desktop; only Linux can do without.
   const isMissing = process.platform === 'linux';
   await expect(keychain).toBeEnabled({ enabled: !isMissing });

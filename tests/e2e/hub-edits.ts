@@ -24,14 +24,19 @@ export async function namePseudonym(tx: Transaction<Tables>, memberId: string, p
     .select(['community_id', 'anonymized_id'])
     .where('id', '=', memberId)
     .executeTakeFirstOrThrow();
-  await tx.updateTable('community_members').set({ anonymized_id: pseudonym }).where('id', '=', memberId).execute();
+  const { former_anonymized_ids } = await tx
+    .updateTable('community_members')
+    .set({ anonymized_id: pseudonym })
+    .where('id', '=', memberId)
+    .returning('former_anonymized_ids')
+    .executeTakeFirstOrThrow();
   const { key, body } = await tx
     .selectFrom('change_feed')
     .select(['key', 'body'])
     .where('kind', '=', 'member')
     .where('key', '=', memberId)
     .executeTakeFirstOrThrow();
-  const record = { ...(JSON.parse(body) as object), anonymized_id: pseudonym };
+  const record = { ...(JSON.parse(body) as object), anonymized_id: pseudonym, former_anonymized_ids };
   await publish(tx, member.community_id, [{ kind: 'member', key, body: record }]);
   return member.anonymized_id;
 }

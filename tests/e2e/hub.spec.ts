@@ -32,13 +32,13 @@ test.afterAll(async () => {
 });
 
 const bar = (): Locator => page.getByRole('region', { name: 'Community and status' });
-/** What a person reads of the sync, and what a screen reader is told. */
-const says = (words: RegExp): Locator => bar().getByRole('status').filter({ hasText: words });
+/** What a person reads of the sync. */
+const says = (words: RegExp): Locator => bar().getByRole('button', { name: words });
 const connecting = (): Locator => page.getByRole('dialog', { name: 'Connect to a hub' });
 
 test('the first run leads over the protection to the sign-in at a hub', async () => {
   await page.getByRole('button', { name: 'Connect to a hub' }).click();
-  await expect(page.getByText("Then you enter the hub's address and sign in.")).toBeVisible();
+  await expect(page.getByText('Then you enter the hub’s address and sign in.')).toBeVisible();
   await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
   await page.getByLabel('Repeat the passphrase').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Protect and go on' }).click();

@@ -120,9 +120,9 @@ test('the CO₂ that was avoided is that of the overview, with its factor, and f
   await view('Impact');
   await page
     .getByRole('button', { name: 'Back to the year’s factor…' })
-    .or(page.getByRole('button', { name: "Back to the year's factor…" }))
+    .or(page.getByRole('button', { name: 'Back to the year’s factor…' }))
     .click();
-  await dialog.getByRole('button', { name: "Use the year's factor" }).click();
+  await dialog.getByRole('button', { name: 'Use the year’s factor' }).click();
   await expect(main()).toContainText(format.mass(ofYear.totals.co2AvoidedG!).text);
 });
 

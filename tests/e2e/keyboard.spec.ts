@@ -49,6 +49,21 @@ test('"?" lists the keys, and Escape closes the list', async () => {
   await expect(list).toBeHidden();
 });
 
+test('a trade opens by Enter, and Escape gives the focus back to its row', async () => {
+  await page.keyboard.press('Control+5');
+  await expect(page.getByRole('main', { name: 'Ledger' })).toBeFocused();
+  const trades = page.getByRole('grid', { name: 'Trades' });
+  await expect(trades.getByRole('row').nth(1)).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.press('ArrowDown');
+  await expect(trades).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('heading').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(trades).toBeFocused();
+});
+
 test('the first press of Tab offers to skip to the content', async () => {
   await page.reload();
   await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible({ timeout: 20_000 });

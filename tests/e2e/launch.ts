@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { profileIn } from '#main/app/profile.ts';
+import { TOUR_VERSION } from '#shared/desk/tour.ts';
 import { resolveElectron } from '#tools/electron-runtime/index.ts';
 import { repositoryRoot } from '#tools/paths.ts';
 import { startWithPage } from './first-page.ts';
@@ -18,6 +20,8 @@ export interface LaunchOptions {
   profile?: string;
   /** Further arguments for the app. */
   args?: string[];
+  /** Whether the tour may begin by itself, as for a person; without it the profile has it as seen. */
+  tour?: boolean;
   /** Further environment variables. */
   env?: Record<string, string>;
 }
@@ -35,6 +39,7 @@ export interface LaunchedConsole {
 export async function launchConsole(options: LaunchOptions = {}): Promise<LaunchedConsole> {
   const runtime = await resolveElectron();
   const profile = options.profile ?? (await temporaryProfile());
+  if (options.tour !== true) await tourSeen(profile);
   const env = { ...inheritedEnvironment(), ...runtime.env, ...options.env };
   const { app, page } = await startWithPage(profile, () =>
     _electron.launch({
@@ -59,6 +64,14 @@ async function temporaryProfile(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'commonwatt-e2e-'));
   temporaryProfiles.push(folder);
   return folder;
+}
+
+/** Notes in a profile's preferences that the tour was begun, which nothing but its own tests waits for. */
+async function tourSeen(profile: string): Promise<void> {
+  const { preferences } = profileIn(profile);
+  const text = await readFile(preferences, 'utf8').catch(() => '{}');
+  await mkdir(profile, { recursive: true });
+  await writeFile(preferences, JSON.stringify({ ...(JSON.parse(text) as object), tour: TOUR_VERSION }));
 }
 
 async function closeApp(app: ElectronApplication): Promise<void> {

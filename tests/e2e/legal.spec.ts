@@ -152,7 +152,7 @@ test('old readings go after a dry run has counted them; the sums stay, and a rec
   await view('Retention');
   await page().getByRole('button', { name: 'See what is due' }).click();
   await page()
-    .getByRole('button', { name: /^Delete [\d,]+ rows …/ })
+    .getByRole('button', { name: /^Delete [\d,]+ rows…/ })
     .click();
   await page()
     .getByRole('dialog')

@@ -82,7 +82,7 @@ test('nine cards show the figures of the week with their units', async () => {
 
 test('with the tab key every figure explains itself: formula, inputs, and the time of its data', async () => {
   const tooltip = page.getByRole('tooltip');
-  await page.getByRole('button', { name: 'Compare with the period before' }).focus();
+  await page.getByRole('button', { name: 'Help on this page' }).focus();
   for (const label of labels) {
     await page.keyboard.press('Tab');
     await expect(card(page, label).locator('[tabindex="0"]')).toBeFocused();
@@ -95,7 +95,7 @@ test('with the tab key every figure explains itself: formula, inputs, and the ti
 test('CO₂ stands with its formula, factor, source, year and method', async () => {
   await card(page, 'CO₂ avoided').locator('[tabindex="0"]').hover();
   const tooltip = page.getByRole('tooltip').filter({ hasText: 'CO₂' });
-  await expect(tooltip).toContainText('Community self-consumed × grid factor.');
+  await expect(tooltip).toContainText('Community self-consumed of each slot × the grid factor of its hour');
   await expect(tooltip).toContainText('Ember');
   await expect(tooltip).toContainText('location-based average; not an offset');
   await expect(tooltip).toContainText(/(DEU|Germany).*20\d\d/);

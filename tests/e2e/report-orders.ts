@@ -1,9 +1,10 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
-import type { ReportLanguage, ReportOrder } from '#shared/contract/report-records.ts';
+import type { ReportOrder } from '#shared/contract/report-records.ts';
 import { reportKinds } from '#shared/contract/report-records.ts';
 import { localDay, startOfLocalDay } from '#shared/domain/slots.ts';
+import type { Language } from '#shared/languages/languages.ts';
 import { valueOf } from './console-window.ts';
 
 const HOUR = 3_600_000;
@@ -50,7 +51,7 @@ export async function finishedTask(page: Page, taskId: string): Promise<void> {
 }
 
 /** Makes a report and waits until it is at hand; its id. */
-export async function madeReport(page: Page, order: ReportOrder, language: ReportLanguage): Promise<string> {
+export async function madeReport(page: Page, order: ReportOrder, language: Language): Promise<string> {
   const { taskId, reportId } = await valueOf(page, 'reports.make', { order, language });
   await finishedTask(page, taskId);
   return reportId;

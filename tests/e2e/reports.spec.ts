@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Output } from '#shared/contract/contract.ts';
-import { reportLanguages } from '#shared/contract/report-records.ts';
+import { languages } from '#shared/languages/languages.ts';
 import { ask, valueOf } from './console-window.ts';
 import { answerOpenDialog, answerSaveDialog } from './dialogs.ts';
 import { finishedTask, madeReport, reportOrders } from './report-orders.ts';
@@ -50,8 +50,8 @@ test('every kind of report is a tagged PDF in its language, each page with its i
   const folder = await temporaryFolder();
   for (const [place, order] of (await reportOrders(page, community)).entries()) {
     // What differs between the languages is tested where reports are made; here they take turns, and both where a page must be enough.
-    const languages = order.kind === 'clearing-certificate' ? reportLanguages : [reportLanguages[place % 2]];
-    for (const language of languages) {
+    const inTurn = order.kind === 'clearing-certificate' ? languages : [languages[place % 2]];
+    for (const language of inTurn) {
       await test.step(`${order.kind} ${language}`, async () => {
         const reportId = await madeReport(page, order, language);
         const file = path.join(folder, `${order.kind}-${language}.pdf`);

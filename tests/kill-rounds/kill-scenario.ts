@@ -17,7 +17,7 @@ export interface KilledRound {
 }
 
 /** Work of the engine in a process that is killed with SIGKILL. */
-export interface KillScenario {
+interface KillScenario {
   /** Starts a process, kills it, and looks at what is left. Throws an AssertionError for whatever is lost, torn or done twice. */
   round(random: Random): Promise<KilledRound>;
   /** What can be told only at the end, and then puts everything away. Also called after a round that failed. */

@@ -2,6 +2,7 @@
 import { notifications } from '@mantine/notifications';
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
+import { useAnnouncements } from '#renderer/components/announce.ts';
 
 // jsdom has no canvas.
 vi.mock('#renderer/charts/echarts.ts', () => import('./charts/fake-echarts.ts'));
@@ -10,4 +11,5 @@ afterEach(() => {
   cleanup();
   // They outlive what showed them.
   notifications.clean();
+  useAnnouncements.setState({ said: [] });
 });

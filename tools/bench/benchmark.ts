@@ -25,7 +25,7 @@ export interface Contest {
   dispose?(): Promise<void>;
 }
 
-export interface Unmeasured {
+interface Unmeasured {
   /** Why it cannot be measured here, and what is known of it from elsewhere. */
   readonly reason: string;
 }

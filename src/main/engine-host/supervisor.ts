@@ -209,7 +209,8 @@ export class EngineSupervisor {
     else if (message.type === 'opened') this.#opened(engine, message.answer);
     else if (message.type === 'answer') this.#pending.answer(message.id, message.answer);
     else if (message.type === 'closed') this.#onClosed?.();
-    else if (eventNames.includes(message.event)) this.#options.onEvent(message.event, message.payload);
+    else if (message.type === 'event' && eventNames.includes(message.event))
+      this.#options.onEvent(message.event, message.payload);
   }
 
   #openCache(engine: EngineProcess): void {

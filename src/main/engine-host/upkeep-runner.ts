@@ -10,23 +10,26 @@ export interface UpkeepRunnerParts {
 
 /**
  * Has an engine of its own do one piece of work on a cache that nobody has open. The keys of `cache` and `work` are left to the caller.
+ * @param tell hears how much of it is done, 0 to 1; some work tells nothing
  * @throws Failure of the work; ENGINE_GONE when the process ended before it had an answer
  */
 export type RunUpkeep = <K extends UpkeepKind>(
   kind: K,
   cache: ClosedCache,
   work: UpkeepWork[K],
+  tell?: (share: number) => void,
 ) => Promise<UpkeepResult[K]>;
 
 export function createUpkeepRunner({ launch, log }: UpkeepRunnerParts): RunUpkeep {
-  return async (kind, cache, work) => {
+  return async (kind, cache, work, tell) => {
     const engine = launch();
     engine.onOutput((stream, line) => log(stream === 'stderr' ? 'warn' : 'info', `upkeep: ${line}`));
     const answered = new Promise<Answer<unknown>>((resolve) => {
       engine.onMessage((message) => {
         if (message.type === 'ready') {
           send(engine, kind, cache, work);
-        } else if (message.type === 'answer') resolve(message.answer);
+        } else if (message.type === 'upkeep-share') tell?.(message.share);
+        else if (message.type === 'answer') resolve(message.answer);
       });
     });
     const answer = await Promise.race([answered, engine.exited]);

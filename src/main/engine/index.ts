@@ -53,7 +53,11 @@ port.onClose(() => {
 port.send({ type: 'ready' });
 
 async function upkeep({ id, cache, request, correlationId }: Extract<ToEngine, { type: 'upkeep' }>): Promise<void> {
-  const answer = await doUpkeep(upkeepHandlers, cache, request, { correlationId, log });
+  const answer = await doUpkeep(upkeepHandlers, cache, request, {
+    correlationId,
+    log,
+    tell: (share) => port.send({ type: 'upkeep-share', share }),
+  });
   port.send({ type: 'answer', id, answer });
 }
 

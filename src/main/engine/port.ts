@@ -59,6 +59,8 @@ export type FromEngine =
   | { readonly type: 'opened'; readonly answer: Answer<null> }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer<unknown> }
   | { readonly type: 'event'; readonly event: EventName; readonly payload: unknown }
+  /** How much of the upkeep is done, 0 to 1. */
+  | { readonly type: 'upkeep-share'; readonly share: number }
   /** The cache is closed and nothing more will come; the process may be ended. */
   | { readonly type: 'closed' };
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Failure } from '#shared/contract/errors.ts';
 import { writeFileAtomically } from '../app/atomic-write.ts';
 
-export const KEY_BYTES = 32;
+const KEY_BYTES = 32;
 const VERSION = 1;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;

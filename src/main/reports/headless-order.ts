@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
-import { reportKinds, reportLanguages, reportOrderSchema } from '#shared/contract/report-records.ts';
-import type { ReportKind, ReportLanguage, ReportOrder } from '#shared/contract/report-records.ts';
+import { reportKinds, reportOrderSchema } from '#shared/contract/report-records.ts';
+import type { ReportKind, ReportOrder } from '#shared/contract/report-records.ts';
 import { localDayRange, parseDay } from '#shared/domain/slots.ts';
+import { languages, type Language } from '#shared/languages/languages.ts';
 
 const options = {
   report: { type: 'string' },
@@ -30,7 +31,7 @@ export interface HeadlessReport {
   /** Undefined: the system's keychain opens the profile. */
   readonly passphraseFile: string | undefined;
   readonly community: string | undefined;
-  readonly language: ReportLanguage;
+  readonly language: Language;
   readonly output: string;
   readonly flags: Readonly<Partial<Record<'month' | 'year' | 'from' | 'to' | 'member' | 'slot' | 'clearing', string>>>;
 }
@@ -69,7 +70,7 @@ export function headlessReport(argv: readonly string[]): HeadlessReport {
     profile: required('profile'),
     passphraseFile: text('passphrase-file'),
     community: text('community'),
-    language: oneOf('language', text('language') ?? 'en', reportLanguages),
+    language: oneOf('language', text('language') ?? 'en', languages),
     output,
     flags: {
       ...(month && { month }),

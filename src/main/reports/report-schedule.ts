@@ -8,11 +8,12 @@ import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { failureOf } from '#shared/contract/dispatch.ts';
 import { Failure, problemSchema } from '#shared/contract/errors.ts';
-import { reportLanguages } from '#shared/contract/report-records.ts';
 import { profileWriteFailure } from '#shared/contract/write-failures.ts';
+import { languages } from '#shared/languages/languages.ts';
 import { monthAfter } from '#shared/reports/local-periods.ts';
 import { safeFileName } from '../app/file-names.ts';
 import type { JsonFile } from '../app/json-file.ts';
+import { mainTexts } from '../app/texts.ts';
 import type { AskEngine } from '../bridge/engine-calls.ts';
 import { dueMonths, monthOf } from './due-months.ts';
 import { makeReport } from './made-report.ts';
@@ -23,7 +24,7 @@ const LOOK_EVERY_MS = 3_600_000;
 export const scheduleMemorySchema = z.object({
   isOn: z.boolean(),
   communityId: z.string().nullable(),
-  language: z.enum(reportLanguages),
+  language: z.enum(languages),
   /** Path. */
   folder: z.string().nullable(),
   /** The next month to write, `2026-10`; null until it is switched on. */
@@ -42,8 +43,6 @@ export const noSchedule: ScheduleMemory = {
   lastMonth: null,
   problem: null,
 };
-
-const nameOfReport = { en: 'monthly report', de: 'Monatsbericht' } as const;
 
 export interface ReportScheduleParts {
   readonly memory: JsonFile<ScheduleMemory>;
@@ -166,7 +165,9 @@ export class ReportSchedule {
     await requireFolder(folder);
     const order = { kind: 'community-month', communityId: community.id, month } as const;
     const reportId = await makeReport(askEngine, { order, language });
-    await desk.saveAs(reportId, () => freeName(folder, `${community.name} ${month} ${nameOfReport[language]}`));
+    await desk.saveAs(reportId, () =>
+      freeName(folder, `${community.name} ${month} ${mainTexts[language].monthlyReport}`),
+    );
   }
 
   async #community(id: string): Promise<CommunitySummary> {

@@ -7,6 +7,7 @@ import { contract, type Input, type MethodName, type Output } from '#shared/cont
 import type { Answer, ErrorCode, Problem } from '#shared/contract/errors.ts';
 import type { Preferences } from '#shared/contract/preferences.ts';
 import type { SessionState } from '#shared/contract/session.ts';
+import { TOUR_VERSION } from '#shared/desk/tour.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { Task } from '#shared/contract/tasks.ts';
 import { demoCommunity, importedCommunity, type FakeCommunity } from './fake/communities.ts';
@@ -59,6 +60,8 @@ const preferences: Preferences = {
   autoLockMinutes: 15,
   communityId: null,
   period: null,
+  tour: TOUR_VERSION,
+  mutedNotifications: [],
   views: {},
 };
 

@@ -7,7 +7,7 @@ import { extentAround, type PriceExtent } from './price-option.ts';
 const MICRO = 1_000_000;
 
 /** Where the curves clear. Energy in Wh, prices in micro-currency per kWh. */
-export interface ClearingPoint {
+interface ClearingPoint {
   readonly quantityWh: number;
   /** Null when every trade has its own price. */
   readonly price: number | null;

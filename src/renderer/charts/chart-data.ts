@@ -1,5 +1,6 @@
 /** What stands behind a chart, as its table twin and its CSV file show it. */
 import { csvField } from '#shared/domain/csv-field.ts';
+import { decimalSign } from '#shared/format/locale-facts.ts';
 
 export interface ChartColumn {
   readonly label: string;
@@ -29,7 +30,7 @@ function field(value: number | string | null, delimiter: string, decimal: string
  * byte-order mark, lines end with CRLF (RFC 4180).
  */
 export function toCsv({ columns, rows }: ChartTable, locale: string): string {
-  const decimal = new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+  const decimal = decimalSign(locale);
   const delimiter = decimal === ',' ? ';' : ',';
   const line = (values: readonly (number | string | null)[]): string =>
     values.map((value) => field(value, delimiter, decimal)).join(delimiter);

@@ -3,6 +3,7 @@ import { IconChartLine, IconDownload, IconPhoto, IconTable, IconTableExport } fr
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMarks } from '../app/marks.ts';
 import type { BridgeError } from '../bridge/client.ts';
 import type { EmptyStateProps } from '../components/empty-state.tsx';
 import { PageState } from '../components/page-state.tsx';
@@ -128,9 +129,10 @@ function ExportMenu<T>(props: ChartPanelProps<T> & { drawing: Drawing }): ReactN
   const { t } = useTranslation('charts');
   const { locale } = useFormat();
   const save = useSave();
+  const marks = useMarks();
   const { legend, build, pictureSize = PICTURE } = drawing;
   const picture = () =>
-    pictureOf({ title, subtitle: `${source} · ${subtitle}`, legend, build, palette, ...pictureSize });
+    pictureOf({ title, subtitle: [...marks, source, subtitle].join(' · '), legend, build, palette, ...pictureSize });
   return (
     <Menu position="bottom-end">
       <Tooltip label={t('export.label')}>

@@ -38,8 +38,13 @@ export function ChartTableView({ table, caption, height }: ChartTableViewProps):
         <Table.Tbody>
           {Array.from({ length: shown }, (_, row) => (
             <Table.Tr key={row}>
-              {columns.map(({ label, kind, text }) => (
-                <Table.Td key={label} ta={kind === 'number' ? 'right' : 'left'}>
+              {columns.map(({ label, kind, text }, column) => (
+                <Table.Td
+                  key={label}
+                  ta={kind === 'number' ? 'right' : 'left'}
+                  // What the numbers of the row are of, usually a time.
+                  {...(column === 0 && { component: 'th', scope: 'row' })}
+                >
                   {text(row)}
                 </Table.Td>
               ))}

@@ -6,7 +6,7 @@ import { withOpacity } from './palette.ts';
 import { chartBase, pointedIndex, SMALL_TEXT, tooltipFrame } from './time-chart.ts';
 import { tooltipContent } from './tooltip.ts';
 
-export interface LorenzWords {
+interface LorenzWords {
   /** Of the axes and the columns: the part of the members, and that of the savings. */
   readonly members: string;
   readonly savings: string;

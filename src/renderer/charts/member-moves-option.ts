@@ -7,7 +7,7 @@ import type { Range } from './time-axis.ts';
 import { timeChart, valueAxis } from './time-chart.ts';
 import { tooltipContent } from './tooltip.ts';
 
-export interface MemberMovesWords {
+interface MemberMovesWords {
   readonly time: string;
   readonly joined: string;
   readonly left: string;

@@ -79,7 +79,7 @@ export function withOpacity(hex: string, opacity: number): string {
 }
 
 /** Relative luminance 0..1 of `#rrggbb` (WCAG 2.2, definition of relative luminance). */
-export function luminance(hex: string): number {
+function luminance(hex: string): number {
   const [r, g, b] = channels(hex).map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

@@ -8,7 +8,7 @@ import type { Range } from './time-axis.ts';
 import { timeChart, valueAxis } from './time-chart.ts';
 import { tooltipContent, type TooltipRow } from './tooltip.ts';
 
-export interface ParticipationWords {
+interface ParticipationWords {
   readonly time: string;
   readonly active: string;
   readonly participants: string;

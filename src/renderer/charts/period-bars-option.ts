@@ -20,7 +20,7 @@ export interface BarScale {
   readonly write: (value: number) => Quantity;
 }
 
-export interface PeriodBarsWords {
+interface PeriodBarsWords {
   readonly time: string;
   readonly current: string;
   readonly before: string;

@@ -18,7 +18,7 @@ export interface PricePair {
   readonly communityWh: number;
 }
 
-export interface PricePairWords {
+interface PricePairWords {
   readonly what: string;
   readonly member: string;
   readonly community: string;

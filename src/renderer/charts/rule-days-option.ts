@@ -10,7 +10,7 @@ import { timeChart, valueAxis } from './time-chart.ts';
 import { tooltipContent } from './tooltip.ts';
 
 /** What is told of each day. Energy in Wh, money in micro-currency. */
-export interface DayColumn {
+interface DayColumn {
   readonly label: string;
   readonly kind: 'energy' | 'money' | 'count';
   /** With a plus before gains. */

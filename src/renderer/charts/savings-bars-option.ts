@@ -8,14 +8,14 @@ import { chartBase, SMALL_TEXT, timeGrid, tooltipFrame, valueAxis } from './time
 import { tooltipContent } from './tooltip.ts';
 
 /** Members who saved at least `from` and less than `to`, micro-currency; an end that is open is null. */
-export interface SavingsBin {
+interface SavingsBin {
   readonly from: number | null;
   readonly to: number | null;
   /** Of each group. */
   readonly members: readonly number[];
 }
 
-export interface SavingsBarsWords {
+interface SavingsBarsWords {
   /** What the bins are of. */
   readonly savings: string;
   /** What is counted. */

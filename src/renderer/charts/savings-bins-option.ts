@@ -10,7 +10,7 @@ import { tooltipContent } from './tooltip.ts';
 
 export type SavingsBin = Spread['bins'][number];
 
-export interface SavingsBinsWords {
+interface SavingsBinsWords {
   readonly savings: string;
   readonly members: string;
   readonly share: string;

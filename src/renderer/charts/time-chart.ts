@@ -14,7 +14,7 @@ const LABEL_ROOM = 66;
 export const SMALL_TEXT = 12;
 
 /** The time axis of a half-open range with ticks on the wall clock of the community. */
-export function timeAxis(range: Range, { palette, format }: ChartContext, width: number): XAXisOption {
+function timeAxis(range: Range, { palette, format }: ChartContext, width: number): XAXisOption {
   const { locale, timeZone } = format;
   const room = Math.max(2, Math.floor((width - timeGrid.left - timeGrid.right) / LABEL_ROOM));
   const ticks = timeTicks(range, timeZone, room);

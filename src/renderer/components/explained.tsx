@@ -2,15 +2,21 @@ import { Stack, Text, Tooltip } from '@mantine/core';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FigureName } from '#shared/glossary/terms.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import styles from './explained.module.css';
 
 /** What stands behind a number: EXPERIENCE.md wants every number open to question. */
-export interface Explanation {
+export type Explanation = ExplanationFacts & FormulaSource;
+
+/** A figure of the glossary shows the glossary's formula, unless it is of something smaller than the community. */
+type FormulaSource =
+  | { readonly term: FigureName; readonly formula?: string }
+  | { readonly term?: undefined; /** In words, e.g. "self-consumed / consumed". */ readonly formula: string };
+
+interface ExplanationFacts {
   /** The name of the figure when it does not stand beside it. */
   readonly title?: string;
-  /** The formula of DOMAIN.md in words, e.g. "self-consumed / consumed". */
-  readonly formula: string;
   /** What went into it, as people read it. */
   readonly inputs?: readonly { readonly label: string; readonly value: string }[];
   /** Source, method or limits. */
@@ -25,19 +31,19 @@ export interface ExplainedProps {
   readonly children: ReactNode;
 }
 
-/** A value that shows its formula, its inputs and the time of its data on hover or focus. */
+/** A value that shows its formula, its inputs and the time of its data on hover or focus; the help key opens what the help says of it. */
 export function Explained({ explanation, className, children }: ExplainedProps): ReactNode {
   return (
     <Tooltip multiline w={300} openDelay={250} label={<ExplanationText {...explanation} />} classNames={styles}>
-      <span className={clsx(styles.subject, className)} tabIndex={0}>
+      <span className={clsx(styles.subject, className)} tabIndex={0} data-term={explanation.term}>
         {children}
       </span>
     </Tooltip>
   );
 }
 
-function ExplanationText({ title, formula, inputs = [], note, dataTo }: Explanation): ReactNode {
-  const { t } = useTranslation();
+function ExplanationText({ title, term, formula, inputs = [], note, dataTo }: Explanation): ReactNode {
+  const { t } = useTranslation(['shell', 'glossary']);
   const format = useFormat();
   return (
     <Stack gap={6}>
@@ -46,7 +52,7 @@ function ExplanationText({ title, formula, inputs = [], note, dataTo }: Explanat
           {title}
         </Text>
       )}
-      <Text size="xs">{formula}</Text>
+      <Text size="xs">{formula ?? t(`glossary:terms.${term}.formula`)}</Text>
       {inputs.length > 0 && (
         <dl className={styles.inputs}>
           {inputs.map(({ label, value }) => (
@@ -65,6 +71,11 @@ function ExplanationText({ title, formula, inputs = [], note, dataTo }: Explanat
       {dataTo != null && (
         <Text size="xs" className={styles.quiet}>
           {t('explained.dataTo', { time: format.dateTime(dataTo) })}
+        </Text>
+      )}
+      {term !== undefined && (
+        <Text size="xs" className={styles.quiet}>
+          {t('explained.more')}
         </Text>
       )}
     </Stack>

@@ -12,15 +12,29 @@ export interface PanelProps {
   /** False lets the content reach the panel's edges: tables and maps. */
   readonly padded?: boolean;
   readonly className?: string;
+  /** By which the tour finds it. */
+  readonly tourTarget?: string;
   readonly children: ReactNode;
 }
 
 /** A bordered surface with a title, the unit of every page's layout. A titled panel is a region that screen readers list. */
-export function Panel({ title, subtitle, actions, padded = true, className, children }: PanelProps): ReactNode {
+export function Panel({
+  title,
+  subtitle,
+  actions,
+  padded = true,
+  className,
+  tourTarget,
+  children,
+}: PanelProps): ReactNode {
   const titleId = useId();
   const hasHead = title !== undefined || actions !== undefined;
   return (
-    <section className={clsx(styles.panel, className)} aria-labelledby={title === undefined ? undefined : titleId}>
+    <section
+      className={clsx(styles.panel, className)}
+      aria-labelledby={title === undefined ? undefined : titleId}
+      data-tour={tourTarget}
+    >
       {hasHead && (
         <Group className={styles.head} justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
           <div className={styles.titles}>

@@ -1,7 +1,7 @@
 import { CloseButton, Kbd, TextInput } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useShortcut } from '../app/shortcuts/use-shortcut.ts';
 
 export interface SearchFieldProps {
   readonly value: string;
@@ -19,7 +19,7 @@ export interface SearchFieldProps {
 export function SearchField({ value, onChange, label, onEnterTable, ...props }: SearchFieldProps): ReactNode {
   const { placeholder, clearLabel, className } = props;
   const field = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => field.current?.focus()]]);
+  useShortcut('search', () => field.current?.focus());
 
   function onKey(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown' || event.key === 'Enter') {

@@ -1,3 +1,4 @@
+import { byName } from '#shared/format/locale-facts.ts';
 export interface RowOrder<Row> {
   /** What the rows are sorted by; null (no value) stands last in both orders. */
   readonly valueOf: (row: Row) => number | string | null;
@@ -9,7 +10,7 @@ export interface RowOrder<Row> {
 
 /** The rows in the wanted order; those that are equal in everything stay as they come. */
 export function sortRows<Row>(rows: readonly Row[], { valueOf, descending, nameOf, locale }: RowOrder<Row>): Row[] {
-  const { compare } = new Intl.Collator(locale, { numeric: true });
+  const compare = byName(locale);
   const sign = descending ? -1 : 1;
   return rows.toSorted((a, b) => {
     const [x, y] = [valueOf(a), valueOf(b)];

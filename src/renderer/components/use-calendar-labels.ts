@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-/** What the buttons of a calendar are called, for its `ariaLabels`. */
+/** What the arrows of a calendar are called, for its `ariaLabels`; the button between them is called as it reads. */
 export function useCalendarLabels() {
   const { t } = useTranslation();
   return {
@@ -10,7 +10,5 @@ export function useCalendarLabels() {
     nextYear: t('period.nextYear'),
     previousDecade: t('period.previousDecade'),
     nextDecade: t('period.nextDecade'),
-    monthLevelControl: t('period.chooseMonth'),
-    yearLevelControl: t('period.chooseYear'),
   };
 }

@@ -32,7 +32,7 @@ export function detailsText(details: AuditDetails): string {
  * An entry as canonical JSON (RFC 8785), with the names of the contract: what its hash is made over. Written directly, because the facts go
  * in byte by byte: taken apart and put together again, a changed space would not be noticed.
  */
-export function entryText(entry: SealedEntry): string {
+function entryText(entry: SealedEntry): string {
   const { number, at, kind, outcome, of, method, actor, role, communityId, details } = entry;
   return (
     `{"actor":${JSON.stringify(actor)},"at":${at},"communityId":${JSON.stringify(communityId)},"details":${details}` +

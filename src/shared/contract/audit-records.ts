@@ -37,11 +37,11 @@ export type AuditKind = (typeof auditKinds)[number];
  * `asked`: written before it is done, so that nothing happens without an entry. `refused`: what was asked did not happen. `done`: the result
  * of long work, or something that happened by itself. The latter two name the entry that asked.
  */
-export const auditOutcomes = ['asked', 'refused', 'done'] as const;
+const auditOutcomes = ['asked', 'refused', 'done'] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
 /** Facts of an entry. Pseudonyms and ids only: never a name of a member, a user id or a secret. */
-export const auditDetailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const auditDetailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 export type AuditDetails = z.infer<typeof auditDetailsSchema>;
 
 export const auditEntrySchema = z.object({

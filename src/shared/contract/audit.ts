@@ -3,7 +3,7 @@ import { auditEntrySchema, auditFindingSchema, auditKinds, auditVerificationSche
 import { instant, rangeSchema, uid } from './communities.ts';
 import { defineArea } from './method.ts';
 
-export const auditFilterSchema = z.object({
+const auditFilterSchema = z.object({
   /** Null: of all communities and of none. */
   communityId: uid.nullable(),
   range: rangeSchema.nullable(),

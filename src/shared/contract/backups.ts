@@ -21,7 +21,7 @@ export const backupSchema = z.object({
 export type Backup = z.infer<typeof backupSchema>;
 
 /** What the cache has, and what it would have after the restore of a backup. */
-export const backupDifferenceSchema = z.object({
+const backupDifferenceSchema = z.object({
   backup: backupSchema,
   /** Communities, members, readings, trades, rules and so on: rows now and in the backup. */
   counts: z.array(z.object({ of: z.string(), now: z.number().int(), inBackup: z.number().int() })),

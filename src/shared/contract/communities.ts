@@ -16,7 +16,7 @@ export const rangeSchema = z
     message: 'The period must end after it starts and hold at most eleven years.',
   });
 
-export const communitySchema = z.object({
+const communitySchema = z.object({
   id: uid,
   name: z.string(),
   description: z.string(),

@@ -3,12 +3,14 @@
  * `contract` and nothing else.
  */
 import type { z } from 'zod';
+import { about } from './about.ts';
 import { audit } from './audit.ts';
 import { backups } from './backups.ts';
 import { communities } from './communities.ts';
 import { consents } from './consents.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documents } from './documents.ts';
+import { errands } from './errands.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
 import { identity } from './identity.ts';
@@ -31,11 +33,13 @@ import { settlement } from './settlement.ts';
 import { stats } from './stats.ts';
 import { sync } from './sync.ts';
 import { tasks } from './tasks.ts';
+import { updates } from './updates.ts';
 
 export const contract = {
   ...session,
   ...preferences,
   ...files,
+  ...errands,
   ...communities,
   ...stats,
   ...pricing,
@@ -61,6 +65,8 @@ export const contract = {
   ...backups,
   ...recovery,
   ...diagnostics,
+  ...updates,
+  ...about,
 };
 
 export type Contract = typeof contract;

@@ -31,7 +31,7 @@ export type ScenarioName = (typeof scenarioNames)[number];
  * Whose savings: of the members with a reading, an order or a trade in the period, in every scenario the same ones, so that they compare;
  * who trades in none of them counts with 0. What members without a pseudonym do counts for prices, `tradedWh`, `paid` and `received`.
  */
-export const scenarioSchema = z.object({
+const scenarioSchema = z.object({
   name: z.enum(scenarioNames),
   /** What members got from one another. This and the next three are over the local days that may be shown; null when that is none. */
   tradedWh: wh.nullable(),

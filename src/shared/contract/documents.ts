@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { languages } from '../languages/languages.ts';
 import { instant, moment, uid } from './communities.ts';
 import { defineArea } from './method.ts';
 
 export const documentKinds = ['statutes', 'privacy-notice', 'consent-text'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
-
-/** Languages a document may be written in. */
-export const documentLanguages = ['en', 'de'] as const;
 
 /** A version of a document without its text. */
 export const documentVersionSchema = z.object({
@@ -14,7 +12,7 @@ export const documentVersionSchema = z.object({
   /** 1, 2, 3, ... for each kind. */
   version: z.number().int().positive(),
   title: z.string(),
-  language: z.enum(documentLanguages),
+  language: z.enum(languages),
   /** Start of the local day from which on it holds, until the day of a higher version has come. */
   validFrom: instant,
   createdAt: instant,
@@ -29,7 +27,7 @@ export type DocumentVersion = z.infer<typeof documentVersionSchema>;
 const line = (maximum: number): z.ZodString => z.string().trim().min(1).max(maximum);
 
 /** Who runs the community, as the record of processing names the controller (GDPR Art. 30(1)(a)). */
-export const organiserSchema = z.object({
+const organiserSchema = z.object({
   name: line(200),
   address: line(500),
   /** How the organiser is reached: e-mail, telephone or both. */
@@ -65,7 +63,7 @@ export const documents = defineArea({
       communityId: uid,
       kind: z.enum(documentKinds),
       title: line(200),
-      language: z.enum(documentLanguages),
+      language: z.enum(languages),
       text: z
         .string()
         .max(DOCUMENT_CHARACTERS)

@@ -3,7 +3,7 @@ import { sessionStateSchema } from './session.ts';
 import { taskSchema } from './tasks.ts';
 
 /** Areas whose data changed: never the data itself, the page asks again for what it shows. */
-export const changedAreas = [
+const changedAreas = [
   'communities',
   'members',
   'stats',
@@ -25,6 +25,7 @@ export const changedAreas = [
   'outbox',
   'sync',
   'tasks',
+  'updates',
 ] as const;
 export type ChangedArea = (typeof changedAreas)[number];
 
@@ -48,6 +49,8 @@ export const events = {
   'cache.changed': z.object({ areas: z.array(z.enum(changedAreas)) }),
   'task.changed': taskSchema,
   'session.changed': sessionStateSchema,
+  /** Something was asked of the page from outside: `errands.take` has it. */
+  'errands.waiting': z.object({}),
 } as const;
 
 export type EventName = keyof typeof events;

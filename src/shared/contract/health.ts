@@ -30,7 +30,7 @@ export const evidences = [
 ] as const;
 export type Evidence = (typeof evidences)[number];
 
-export const findingLevels = ['critical', 'warning', 'notice', 'good'] as const;
+const findingLevels = ['critical', 'warning', 'notice', 'good'] as const;
 
 const count = z.number().int();
 const amount = z.number().int();
@@ -105,7 +105,7 @@ export type Finding = z.infer<typeof findingSchema>;
 export type FindingKind = Finding['kind'];
 export const findingKinds: readonly FindingKind[] = findingSchema.options.map(({ shape }) => shape.kind.value);
 
-export const eventSchema = z.discriminatedUnion('kind', [
+const eventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('trade-failed'),
     at: instant,

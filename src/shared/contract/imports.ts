@@ -11,7 +11,7 @@ export const badRowSchema = z.object({
 });
 export type BadRow = z.infer<typeof badRowSchema>;
 
-export const inspectionSchema = z.object({
+const inspectionSchema = z.object({
   fileId: z.string(),
   name: z.string(),
   kind: z.enum(['readings', 'snapshot']),

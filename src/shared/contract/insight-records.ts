@@ -34,7 +34,6 @@ export type Measure = (typeof measures)[number];
 
 /** A sum step by step, as `insightSumSchema` in all. */
 const columnSchema = z.object({ values: z.array(z.number().int().nullable()), withheldDays: z.array(count) });
-export type InsightColumn = z.infer<typeof columnSchema>;
 
 function ofMeasures<S extends z.ZodType>(schema: S): z.ZodObject<Record<Measure, S>> {
   return z.object(Object.fromEntries(measures.map((name) => [name, schema])) as Record<Measure, S>);
@@ -79,7 +78,7 @@ export type Peaks = z.infer<typeof peaksSchema>;
 export const boardNames = ['traded', 'savings', 'selfSufficiency', 'sharedSurplus'] as const;
 export type BoardName = (typeof boardNames)[number];
 
-export const rankedMemberSchema = z.object({
+const rankedMemberSchema = z.object({
   /** From 1; equal values share a rank, the next one counts on past them. */
   rank: z.number().int().min(1),
   /** In the period that is compared with; null without one, or when the member had no rank there. */
@@ -99,7 +98,7 @@ export const boardSchema = z.object({
 });
 export type Board = z.infer<typeof boardSchema>;
 
-export const impactTotalsSchema = z.object({
+const impactTotalsSchema = z.object({
   /** Grams; null when no factor is known, or withheld. */
   co2AvoidedG: z.number().nullable(),
   /** What members paid one another instead of the grid, micro-currency; null when it is withheld. */
@@ -134,7 +133,7 @@ export const impactSchema = z.object({
 });
 export type Impact = z.infer<typeof impactSchema>;
 
-export const participationTotalsSchema = z.object({
+const participationTotalsSchema = z.object({
   activeMembers: count,
   participants: count,
   rate: share,

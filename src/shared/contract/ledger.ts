@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../languages/languages.ts';
 import { assumedTariff, instant, moment, rangeSchema, uid } from './communities.ts';
 import {
   comparisonSchema,
@@ -89,7 +90,7 @@ export const ledger = defineArea({
       columns: z.array(z.enum(exportColumns)).min(1),
       /** `iso`: UTC times, decimal points, commas between fields. `local`: as people of that language write in the community's time zone. */
       notation: z.enum(['iso', 'local']),
-      language: z.enum(['en', 'de']),
+      language: z.enum(languages),
     }),
     output: z.object({ taskId: z.string() }),
     kind: 'command',

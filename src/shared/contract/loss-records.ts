@@ -17,7 +17,7 @@ const price = z.number().int();
  * - TAKEN: the member took the offer of somebody else at its price.
  * - ORDER_UNKNOWN: the order is not in the data.
  */
-export const lossCauses = [
+const lossCauses = [
   'RULE_LIMIT',
   'RULE_WITHOUT_LIMIT',
   'RULE_BREACHED',
@@ -28,7 +28,7 @@ export const lossCauses = [
 ] as const;
 export type LossCause = (typeof lossCauses)[number];
 
-export const lossSchema = z.object({
+const lossSchema = z.object({
   cause: z.enum(lossCauses),
   /** Which side of the trades the member was. */
   type: z.enum(offerTypes),
@@ -46,7 +46,7 @@ export const lossSchema = z.object({
 });
 export type Loss = z.infer<typeof lossSchema>;
 
-export const losingMemberSchema = z.object({
+const losingMemberSchema = z.object({
   memberId: uid,
   anonymizedId: z.string(),
   /** Over the 30 days, negative. */

@@ -3,7 +3,7 @@ import { rangeSchema, uid } from './communities.ts';
 import { defineArea } from './method.ts';
 
 /** One merged group of h3 cells with at least k members; never a home. */
-export const mapCellSchema = z.object({
+const mapCellSchema = z.object({
   id: z.string(),
   /** The h3 cells that were merged into this one. */
   cells: z.array(z.string()),

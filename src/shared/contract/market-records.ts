@@ -12,7 +12,7 @@ const price = z.number().int();
 const amount = z.number().int();
 
 /** How a slot is cleared. */
-export const marketTermsSchema = z.object({
+const marketTermsSchema = z.object({
   mechanism: z.string(),
   /** Of pay-as-bid; null for the others. */
   offerOrder: z.enum(offerOrders).nullable(),
@@ -26,7 +26,7 @@ export const orderOrigins = ['rule', 'hand', 'waiting'] as const;
 export type OrderOrigin = (typeof orderOrigins)[number];
 
 /** The orders of one slot, one array per field. */
-export const bookOrdersSchema = z.object({
+const bookOrdersSchema = z.object({
   id: z.array(uid),
   type: z.array(z.enum(offerTypes)),
   /** Null for a member without a pseudonym, who is held back. */
@@ -44,7 +44,7 @@ export const bookOrdersSchema = z.object({
 });
 export type BookOrders = z.infer<typeof bookOrdersSchema>;
 
-export const bookTradesSchema = z.object({
+const bookTradesSchema = z.object({
   buyOrderId: z.array(uid),
   sellOrderId: z.array(uid),
   quantityWh: z.array(wh),
@@ -117,7 +117,7 @@ export const explanationSchema = z.object({
 export type ExplainedOrder = z.infer<typeof explanationSchema>;
 
 /** One value that is not what the certificate or the second computation says. */
-export const differenceSchema = z.object({
+const differenceSchema = z.object({
   record: z.enum(['certificate', 'clearing', 'order', 'trade']),
   /** Of the order or trade. */
   id: uid.nullable(),

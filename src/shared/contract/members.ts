@@ -8,7 +8,7 @@ const amount = z.number().int();
 const share = z.number().nullable();
 
 /** A member as everybody may see it: by pseudonym. Energy and money are of the asked period. */
-export const memberSchema = z.object({
+const memberSchema = z.object({
   id: uid,
   anonymizedId: z.string(),
   role: z.enum(memberRoles),
@@ -37,7 +37,7 @@ export const memberSchema = z.object({
 });
 export type MemberSummary = z.infer<typeof memberSchema>;
 
-export const reputationSchema = z.object({
+const reputationSchema = z.object({
   /** null while the member is new (under 10 trades). */
   score: z.number().int().nullable(),
   /** Each part 0..1 with the counts it was made from; null when there is nothing to count. */
@@ -46,7 +46,7 @@ export const reputationSchema = z.object({
   standing: z.object({ share: z.number(), months: z.number() }),
 });
 
-export const memberTradeSchema = z.object({
+const memberTradeSchema = z.object({
   id: uid,
   executedAt: instant,
   slot: instant,
@@ -61,7 +61,7 @@ export const memberTradeSchema = z.object({
   failureCode: z.enum(failureCodes).nullable(),
 });
 
-export const memberRuleSchema = z.object({
+const memberRuleSchema = z.object({
   id: uid,
   version: z.number().int(),
   type: z.enum(offerTypes),

@@ -23,7 +23,7 @@ const decisionSchema = z.object({
 });
 
 /** An offer to place, or one to take. Energy in Wh, prices in micro-currency per kWh. */
-export const outboxOfferSchema = decisionSchema.extend({
+const outboxOfferSchema = decisionSchema.extend({
   kind: z.enum(['offer', 'trade']),
   /** What the member does. */
   type: z.enum(offerTypes),
@@ -47,7 +47,7 @@ export const outboxOfferSchema = decisionSchema.extend({
 export type OutboxOffer = z.infer<typeof outboxOfferSchema>;
 
 /** A rule to make or to change. */
-export const outboxRuleSchema = decisionSchema.extend({
+const outboxRuleSchema = decisionSchema.extend({
   kind: z.literal('rule'),
   /** What the rule does. */
   type: z.enum(offerTypes),
@@ -74,7 +74,7 @@ const caseVersionSchema = z.object({
 });
 
 /** A step in the case of a failed trade. */
-export const outboxSettlementSchema = decisionSchema.extend({
+const outboxSettlementSchema = decisionSchema.extend({
   kind: z.literal('settlement'),
   action: z.enum(settlementActions),
   tradeId: uid,
@@ -92,11 +92,7 @@ export const outboxSettlementSchema = decisionSchema.extend({
 export type OutboxSettlement = z.infer<typeof outboxSettlementSchema>;
 
 /** A decision of this desk on its way to the hub. */
-export const outboxItemSchema = z.discriminatedUnion('kind', [
-  outboxOfferSchema,
-  outboxRuleSchema,
-  outboxSettlementSchema,
-]);
+const outboxItemSchema = z.discriminatedUnion('kind', [outboxOfferSchema, outboxRuleSchema, outboxSettlementSchema]);
 export type OutboxItem = z.infer<typeof outboxItemSchema>;
 
 /** The least role that may take back, dismiss or repeat a decision: that of the commands which make it. */

@@ -15,7 +15,7 @@ import {
   legalHoldSchema,
   retentionPlanSchema,
 } from './privacy-records.ts';
-import { reportLanguages } from './report-records.ts';
+import { languages } from '../languages/languages.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -103,7 +103,7 @@ export const privacy = defineArea({
       memberId: uid,
       fileId: z.string(),
       password: z.string().min(PACK_PASSWORD).max(200),
-      language: z.enum(reportLanguages),
+      language: z.enum(languages),
       reason: z.string().trim().min(PACK_REASON.min).max(PACK_REASON.max),
     }),
     output: z.object({ taskId: z.string() }),

@@ -20,7 +20,7 @@ export const troubles = [
   'unknown',
 ] as const;
 
-export const recoveryReportSchema = z.object({
+const recoveryReportSchema = z.object({
   trouble: z.enum(troubles),
   bytes: z.number().int(),
   /** Decisions of the outbox that the hub has not acknowledged: those that can be read, and whether there may be more. */

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { languages } from '../languages/languages.ts';
 import { instant, moment, rangeSchema, uid } from './communities.ts';
 import { problemSchema } from './errors.ts';
-
-export const reportLanguages = ['en', 'de'] as const;
-export type ReportLanguage = (typeof reportLanguages)[number];
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
@@ -42,7 +40,7 @@ export const reportIdSchema = z.string().regex(/^CW(-[0-9A-HJKMNP-TV-Z]{4}){3}$/
 export const madeReportSchema = z.object({
   id: reportIdSchema,
   order: reportOrderSchema,
-  language: z.enum(reportLanguages),
+  language: z.enum(languages),
   madeAt: instant,
   /** End of the data that it is made from. */
   dataTo: instant.nullable(),
@@ -82,7 +80,7 @@ export type ReportCheck = z.infer<typeof reportCheckSchema>;
 export const reportScheduleSchema = z.object({
   isOn: z.boolean(),
   communityId: uid.nullable(),
-  language: z.enum(reportLanguages),
+  language: z.enum(languages),
   /** Name of the chosen folder; its path stays in main. */
   folder: z.string().nullable(),
   /** The last month that was written, `2026-10`. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { languages } from '../languages/languages.ts';
 import { uid } from './communities.ts';
 import { defineArea } from './method.ts';
 import {
   madeReportSchema,
   reportCheckSchema,
   reportIdSchema,
-  reportLanguages,
   reportOrderSchema,
   reportScheduleSchema,
 } from './report-records.ts';
@@ -16,7 +16,7 @@ const started = z.object({ taskId: z.string() });
 export const reports = defineArea({
   /** Makes a report as a task; when it is done the report is at hand under its id. INPUT_INVALID when there is nothing to report. */
   'reports.make': {
-    input: z.object({ order: reportOrderSchema, language: z.enum(reportLanguages) }),
+    input: z.object({ order: reportOrderSchema, language: z.enum(languages) }),
     output: z.object({ taskId: z.string(), reportId }),
     kind: 'command',
     role: 'reporting',
@@ -109,7 +109,7 @@ export const reports = defineArea({
     input: z.object({
       isOn: z.boolean(),
       communityId: uid.nullable(),
-      language: z.enum(reportLanguages),
+      language: z.enum(languages),
       chooseFolder: z.boolean(),
     }),
     output: reportScheduleSchema,

@@ -96,7 +96,7 @@ export const ruleTrialSchema = z.object({
 });
 
 /** See RuleFigures of `shared/rules/rule-simulation`. */
-export const ruleFiguresSchema = z.object({
+const ruleFiguresSchema = z.object({
   firedSlots: count,
   offeredWh: wh,
   tradedWh: wh,
@@ -109,7 +109,7 @@ export const ruleFiguresSchema = z.object({
   stopped: z.record(z.enum(firingConditions), z.object({ slots: count, alone: count })),
 });
 
-export const memberFiguresSchema = z.object({
+const memberFiguresSchema = z.object({
   boughtWh: wh,
   soldWh: wh,
   paid: amount,
@@ -159,7 +159,7 @@ export const ruleSimulationSchema = z.object({
 export type RuleSimulationResult = z.infer<typeof ruleSimulationSchema>;
 
 /** What a rule did in a slot. */
-export const slotTraceSchema = z.object({
+const slotTraceSchema = z.object({
   /** Why it did not fire; empty when it did. */
   unmet: z.array(z.enum(firingConditions)),
   /** What it could have offered. */

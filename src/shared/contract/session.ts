@@ -14,6 +14,8 @@ export const sessionStateSchema = z.object({
   problem: problemSchema.nullable(),
   /** Work on the closed cache that the window waits for. */
   upkeep: z.enum(['rekey', 'restore']).nullable(),
+  /** How much of it is done; absent while that cannot be told. */
+  upkeepShare: z.number().min(0).max(1).optional(),
   protection: z.object({ passphrase: z.boolean(), keychain: z.boolean() }),
   keychain: z.object({
     available: z.boolean(),

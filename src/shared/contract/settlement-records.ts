@@ -58,7 +58,7 @@ export const caseRefSchema = z.object({
 });
 export type CaseRef = z.infer<typeof caseRefSchema>;
 
-export const proposalSchema = z.object({
+const proposalSchema = z.object({
   resolution: resolutionSchema,
   number: z.number().int(),
   by: z.string().nullable(),
@@ -68,7 +68,7 @@ export const proposalSchema = z.object({
 });
 
 /** A decision of this desk about a case that the copy does not tell yet. */
-export const pendingDecisionSchema = z.object({
+const pendingDecisionSchema = z.object({
   commandId: z.string(),
   action: z.enum(settlementActions),
   state: z.enum(['waiting', 'sent', 'accepted', 'refused', 'conflict']),
@@ -142,7 +142,7 @@ export const evidenceChecks = [
   'buyer-balance',
 ] as const;
 export type EvidenceCheck = (typeof evidenceChecks)[number];
-export const evidenceSchema = z.object({
+const evidenceSchema = z.object({
   check: z.enum(evidenceChecks),
   holds: z.boolean(),
   /** Numbers (Wh, micro-currency, epoch milliseconds, counts) and words for the sentence. */
@@ -180,7 +180,7 @@ const partyEffectSchema = z.object({
 });
 
 /** What a resolution does to both members and to the community (DOMAIN.md section 6). */
-export const effectSchema = z.object({
+const effectSchema = z.object({
   quantityWh: wh,
   amount,
   /** Wh that were agreed and are the grid's now. */
@@ -198,7 +198,7 @@ export const effectSchema = z.object({
 export type ResolutionEffect = z.infer<typeof effectSchema>;
 
 /** Why a resolution cannot be proposed for a case. */
-export const resolutionProblems = [
+const resolutionProblems = [
   'not-open',
   'no-metered-quantity',
   'quantity-too-large',

@@ -19,7 +19,7 @@ import {
 } from './settlement-records.ts';
 
 /** Which cases are wanted; what is null or empty asks for nothing. */
-export const caseFilterSchema = z.object({
+const caseFilterSchema = z.object({
   /** By time of execution of the trade. Null: all that are not resolved, whenever they were traded. */
   range: rangeSchema.nullable(),
   cause: z.enum(failureCodes).nullable(),

@@ -10,7 +10,7 @@ const amount = z.number().int();
 const share = z.number().nullable();
 
 /** Sums over members as they may be shown (see shared/privacy/published-sums); 0 where there are no data. */
-export const indicatorsSchema = z.object({
+const indicatorsSchema = z.object({
   producedWh: insightSumSchema,
   consumedWh: insightSumSchema,
   /** Community self-consumed: per slot min(sum produced, sum consumed), summed. */
@@ -32,7 +32,7 @@ export const indicatorsSchema = z.object({
 });
 export type Indicators = z.infer<typeof indicatorsSchema>;
 
-export const emissionFactorSchema = z.object({
+const emissionFactorSchema = z.object({
   gramsPerKwh: z.number(),
   country: z.string(),
   year: z.number().int(),
@@ -68,7 +68,7 @@ export type Granularity = (typeof granularities)[number];
  * Columns of equal length, one entry per slot, hour or local day that has data. A sum is null where it may not be shown: on a day that is
  * withheld, and in slots and hours that are shown only as a part of their day (see shared/privacy/withheld-steps).
  */
-export const seriesSchema = z.object({
+const seriesSchema = z.object({
   granularity: z.enum(granularities),
   start: z.array(instant),
   producedWh: z.array(wh.nullable()),

@@ -43,7 +43,7 @@ export const failureCodes = [
 export type FailureCode = (typeof failureCodes)[number];
 
 /** How the community clears its market. Prices in micro-currency per kWh. */
-export interface MarketParameters {
+interface MarketParameters {
   readonly mechanism: string;
   readonly slotMinutes: number;
   readonly priceFloor: number;
@@ -78,6 +78,8 @@ export interface Member {
   /** Never leaves the privacy area of the engine; empty where the source did not say. */
   readonly userId: string;
   readonly anonymizedId: string;
+  /** Names that certificates of before know it by: pseudonyms it had once, or its wire id from when it had none. */
+  readonly formerAnonymizedIds?: readonly string[];
   readonly role: MemberRole;
   readonly joinedAt: number;
   readonly leftAt: number | null;

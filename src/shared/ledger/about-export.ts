@@ -1,7 +1,7 @@
+import { marksOf } from '../desk/community-mark.ts';
 import type { ExportColumn, ExportFormat, LedgerFilter, LedgerSort } from '../contract/ledger-records.ts';
 import type { ColumnKind } from './export-columns.ts';
 import { type ExportStyle, notationOf } from './export-notation.ts';
-import { exportWords } from './export-words.ts';
 
 /** What an export says of itself. */
 export interface ExportFacts {
@@ -34,7 +34,7 @@ export interface AboutExport {
 /** The facts of an export in words of its language. */
 export function aboutExport(facts: ExportFacts): AboutExport {
   const { style, community, columns } = facts;
-  const { about: words } = exportWords[style.language];
+  const { about: words } = style.words;
   const notation = notationOf(style);
   const number = (value: number, kind: ColumnKind, unit: string): string => `${notation.number(kind)(value)} ${unit}`;
   return {
@@ -45,25 +45,20 @@ export function aboutExport(facts: ExportFacts): AboutExport {
       [words.made, notation.number('time')(facts.madeAt)],
       [words.timeZone, style.notation === 'iso' ? 'UTC' : style.timeZone],
       ...filterFacts(facts),
-      [words.sort, words.sorts[facts.sort.by][facts.sort.descending ? 1 : 0]],
+      [words.sort, words.sorts[facts.sort.by][facts.sort.descending ? 'descending' : 'ascending']],
       [words.columns, columns.map((column) => notation.head(column)).join(', ')],
       [words.rows, String(facts.rows)],
       [words.energy, number(facts.quantityWh, 'energy', 'kWh')],
       [words.amount, number(facts.amount, 'amount', style.currency)],
       [words.fingerprint, facts.fingerprint],
     ],
-    notes: [
-      ...(community.isDemo ? [words.demo] : []),
-      ...(community.hasSimulatedTrades ? [words.simulated] : []),
-      words.check[facts.format],
-      words.pseudonyms,
-    ],
+    notes: [...marksOf(community).map((mark) => words[mark]), words.check[facts.format], words.pseudonyms],
   };
 }
 
 /** Everything that the filter asks for. */
 function filterFacts({ style, filter, member }: ExportFacts): (readonly [label: string, text: string])[] {
-  const { about: words, heads } = exportWords[style.language];
+  const { about: words, heads } = style.words;
   const notation = notationOf(style);
   const time = notation.number('time');
   const bounds = ({ from, to }: LedgerFilter['price'], kind: ColumnKind, unit: string): string | null => {

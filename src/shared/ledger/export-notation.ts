@@ -1,11 +1,16 @@
 import type { ParsedInput } from '../contract/contract.ts';
 import type { ExportColumn } from '../contract/ledger-records.ts';
+import { dayPattern, decimalSign } from '../format/locale-facts.ts';
+import { localeOf } from '../languages/language.ts';
+import type { Language } from '../languages/languages.ts';
 import { type ColumnKind, columnFacts, decimalsOf } from './export-columns.ts';
-import { type ExportWords, exportWords } from './export-words.ts';
+import type { ExportWords } from './export-words.ts';
 import { wallTime } from './wall-times.ts';
 
 /** How an export is written. */
 export interface ExportStyle extends Pick<ParsedInput<'ledger.export'>, 'notation' | 'language'> {
+  /** Of the language. */
+  readonly words: ExportWords;
   /** IANA zone of the community. */
   readonly timeZone: string;
   /** ISO 4217. */
@@ -16,7 +21,7 @@ export interface ExportStyle extends Pick<ParsedInput<'ledger.export'>, 'notatio
 export interface ExportNotation {
   readonly delimiter: ',' | ';';
   /** The decimal sign. */
-  readonly point: '.' | ',';
+  readonly point: string;
   /** Wire name, or words with the unit. */
   head(column: ExportColumn): string;
   /** Integers of a kind: with all of its decimals, or as times. */
@@ -41,12 +46,12 @@ const iso: ExportNotation = {
   word: () => (value) => value,
 };
 
-function localNotation({ language, timeZone, currency }: ExportStyle): ExportNotation {
-  const words = exportWords[language];
-  const point = language === 'de' ? ',' : '.';
+function localNotation({ language, words, timeZone, currency }: ExportStyle): ExportNotation {
+  const point = decimalSign(localeOf(language, []));
   const units: Partial<Record<ColumnKind, string>> = { energy: 'kWh', price: `${currency}/kWh`, amount: currency };
   return {
-    delimiter: language === 'de' ? ';' : ',',
+    // Where the comma is within numbers, spreadsheets part fields by semicolons.
+    delimiter: point === ',' ? ';' : ',',
     point,
     head: (column) => {
       const unit = units[columnFacts[column].kind];
@@ -75,10 +80,20 @@ function decimalWriter(kind: ColumnKind, point: string): (value: number) => stri
   return (value) => (value < 0 ? `-${positive(-value)}` : positive(value));
 }
 
-/** English writes the year first: `03/04/2026` is another day in London than in Boston. */
-function localTimeText(instant: number, timeZone: string, language: 'en' | 'de'): string {
+function localTimeText(instant: number, timeZone: string, language: Language): string {
   const { wall, offset } = wallTime(instant, timeZone);
   const [date, clock] = new Date(wall).toISOString().slice(0, -5).split('T');
-  const day = language === 'de' ? date.split('-').toReversed().join('.') : date;
-  return offset === null ? `${day} ${clock}` : `${day} ${clock} ${offset}`;
+  const [year, month, day] = date.split('-');
+  const written = dateOrder(language).replace('yyyy', year).replace('mm', month).replace('dd', day);
+  return offset === null ? `${written} ${clock}` : `${written} ${clock} ${offset}`;
+}
+
+/** How a workbook shows a local time: the same as in a CSV. */
+export function localTimeFormat(language: Language): string {
+  return `${dateOrder(language)} hh:mm:ss`;
+}
+
+/** A date's parts as the language orders them. English writes the year first: `03/04/2026` is another day in London than in Boston. */
+function dateOrder(language: Language): string {
+  return language === 'en' ? 'yyyy-mm-dd' : dayPattern(localeOf(language, []));
 }

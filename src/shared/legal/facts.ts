@@ -11,7 +11,7 @@ export const legalActs = {
   remit: 'https://eur-lex.europa.eu/eli/reg/2011/1227/oj',
   gdpr: 'https://eur-lex.europa.eu/eli/reg/2016/679/oj',
 } as const;
-export type LegalAct = keyof typeof legalActs;
+type LegalAct = keyof typeof legalActs;
 
 /** Whom a fact is about: who runs the community, its members, or the data. */
 export const legalParts = ['organiser', 'members', 'data'] as const;

@@ -76,6 +76,8 @@ export interface CertifiedTrade {
 export interface CertificateNames {
   readonly communityId: string;
   member(number: number): string;
+  /** What a member was called before. */
+  former?(member: number): readonly string[];
   rule(number: number): string;
 }
 

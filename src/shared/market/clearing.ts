@@ -61,7 +61,7 @@ export function reasonOfCode(code: number): UnmatchedReason | null {
 }
 
 /** The two prices of a trade-reduction clearing, micro-currency per kWh; null when nothing crosses. */
-export interface ReductionPrices {
+interface ReductionPrices {
   /** What every buyer pays; also the price of the trades. */
   readonly buyPrice: number | null;
   /** What every seller receives; the same as buyPrice unless the type is REDUCED. */
@@ -74,7 +74,7 @@ export interface ReductionPrices {
 }
 
 /** What only some mechanisms say of a clearing. */
-export interface ClearingExtras {
+interface ClearingExtras {
   /** Which acceptable offer was served first: only of pay-as-bid, always there. */
   readonly offerOrder?: OfferOrder;
   /** Only of trade-reduction, always there. */

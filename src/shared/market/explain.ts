@@ -5,7 +5,7 @@ import { type Book, type MarketLimits, type Order, toColumns } from './orders.ts
 import { compareTime } from './priority.ts';
 
 /** The smallest change of an order's limit with which it would have traded. */
-export interface PriceChange {
+interface PriceChange {
   /** The new limit in micro-currency per kWh, from the market's floor to its cap. */
   readonly price: number;
   /** The new limit less the old one. */

@@ -42,7 +42,7 @@ export type OfferProblemCode = (typeof offerProblemCodes)[number];
  * The longest window of an offer. The list of offers relies on it: what touches a period began at most this long before it, so that the
  * list need not search all of the past for it.
  */
-export const MAX_WINDOW_HOURS = 7 * 24;
+const MAX_WINDOW_HOURS = 7 * 24;
 export const MAX_WINDOW = MAX_WINDOW_HOURS * HOUR;
 
 /** One thing that is wrong, at the field where a person can put it right. */

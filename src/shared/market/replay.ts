@@ -4,7 +4,6 @@ import { UUID_BYTES, uuidText } from '../domain/uuid.ts';
 import {
   type Certificate,
   type CertificateNames,
-  certificateText,
   type CertifiedOutcome,
   type CertifiedTrade,
   clearAgain,
@@ -13,6 +12,7 @@ import {
 import type { ClearingType } from './clearing.ts';
 import { communityPrice } from './community-price.ts';
 import { UnknownMechanismError } from './mechanisms.ts';
+import { sealedText } from './sealed-text.ts';
 import type { ComparedField } from './verdict.ts';
 
 /** The outcome that is stored as the clearing. Units as in ClearingColumns. */
@@ -97,7 +97,7 @@ export function replayClearing(stored: StoredClearing, names: ReplayNames, sha25
   const { certificate } = stored;
   try {
     const outcome = clearAgain(certificate);
-    const expected = sha256(certificateText(certificate, outcome, names));
+    const expected = sha256(sealedText(certificate, outcome, names, sha256));
     found.compare('certificate', null, 'fingerprint', hex(certificate.fingerprint), hex(expected));
     compareOutcome(stored, outcome, found);
     if (stored.orders !== null) compareOrders(stored, stored.orders, outcome, names, found);

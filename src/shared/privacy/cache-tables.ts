@@ -89,6 +89,7 @@ export const cacheTables: Readonly<Record<string, TableClasses>> = {
     [{ class: 'audit', personal: 'member_uid', other: 'id community_uid class reason set_at lifted_at' }],
     'member_uid:uid',
   ),
+  former_pseudonym: tableOf({ class: 'member', personal: 'member_id pseudonym' }, 'member_id:row'),
   member: tableOf(
     {
       class: 'member',

@@ -30,7 +30,7 @@ export interface ReportSeries {
   readonly isDashed?: boolean;
 }
 
-export interface ReportCurve {
+interface ReportCurve {
   readonly name: string;
   /** Corners of the steps from left to right. */
   readonly points: readonly { readonly quantity: number; readonly price: number }[];

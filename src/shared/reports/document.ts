@@ -2,11 +2,11 @@
  * A report as paper has it: sections of blocks, all text in one language and every number already written out. It knows nothing of HTML;
  * what prints it decides on sizes and page breaks.
  */
-import type { ReportLanguage } from '../contract/report-records.ts';
+import type { Language } from '../languages/languages.ts';
 import type { ReportChart } from './chart.ts';
 
 export interface ReportDocument {
-  readonly language: ReportLanguage;
+  readonly language: Language;
   readonly title: string;
   /** Community and period, below the title. */
   readonly subtitle: string;

@@ -12,7 +12,7 @@ export type RuleDraft = Pick<
 
 /** Windows of one rule, and characters of one window, at most. */
 export const MAX_TIME_WINDOWS = 100;
-export const MAX_TIME_WINDOW_LENGTH = 100;
+const MAX_TIME_WINDOW_LENGTH = 100;
 
 export const ruleDraftFields = [
   'memberId',
@@ -22,7 +22,7 @@ export const ruleDraftFields = [
   'minBatterySoc',
   'timeWindows',
 ] as const;
-export type RuleDraftField = (typeof ruleDraftFields)[number];
+type RuleDraftField = (typeof ruleDraftFields)[number];
 
 export const ruleDraftProblemCodes = [
   'MEMBER_UNKNOWN',

@@ -16,7 +16,7 @@ import { MINUTES_PER_WEEK } from './windows.ts';
 const MINUTES_PER_HOUR = 60;
 
 /** What one rule did. Energy in Wh, money in micro-currency. */
-export interface RuleFigures {
+interface RuleFigures {
   firedSlots: number;
   offeredWh: number;
   tradedWh: number;
@@ -34,7 +34,7 @@ export interface RuleFigures {
 }
 
 /** What the member got by all its orders, those of other rules and those placed by hand included. */
-export interface MemberFigures {
+interface MemberFigures {
   boughtWh: number;
   soldWh: number;
   paid: number;
@@ -43,7 +43,7 @@ export interface MemberFigures {
 }
 
 /** One local day: of the rule what it traded, of the member what it saved. */
-export interface DayFigures {
+interface DayFigures {
   /** yyyymmdd */
   readonly day: number;
   firedSlots: number;

@@ -83,7 +83,7 @@ export interface SlotRun {
   readonly sold: Traded;
 }
 
-export interface Traded {
+interface Traded {
   readonly wh: number;
   /** Micro-currency. */
   readonly amount: number;

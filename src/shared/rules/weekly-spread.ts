@@ -2,7 +2,7 @@
 import { nearestRank } from '../domain/nearest-rank.ts';
 import { addDays, dayNumber } from '../domain/slots.ts';
 
-export interface WeekChange {
+interface WeekChange {
   /** The Monday of the week, yyyymmdd. */
   readonly monday: number;
   /** Days of the week that were counted, 1..7. */

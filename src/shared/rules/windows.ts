@@ -21,7 +21,7 @@ export interface TimeWindow {
   readonly endMinute: number;
 }
 
-export const timeWindowProblemCodes = [
+const timeWindowProblemCodes = [
   /** Not days, a space and times. */
   'INCOMPLETE',
   'UNKNOWN_DAY',
@@ -33,7 +33,7 @@ export const timeWindowProblemCodes = [
   'AFTER_MIDNIGHT',
   'STARTS_AT_END',
 ] as const;
-export type TimeWindowProblemCode = (typeof timeWindowProblemCodes)[number];
+type TimeWindowProblemCode = (typeof timeWindowProblemCodes)[number];
 
 /** Why a text is no window, and which part of it. */
 interface Fault {

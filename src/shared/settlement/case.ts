@@ -45,7 +45,7 @@ export function caseOf(status: SettlementStatus, events: readonly SettlementEven
 }
 
 /** The case after one more event. */
-export function afterEvent(before: SettlementCase, event: SettlementEvent): SettlementCase {
+function afterEvent(before: SettlementCase, event: SettlementEvent): SettlementCase {
   const { number, at } = event;
   switch (event.kind) {
     case 'failed':

@@ -23,7 +23,7 @@ export type Effective =
   { readonly kind: Exclude<ResolutionKind, 'adjust'> } | { readonly kind: 'adjust'; readonly quantityWh: number };
 
 /** What becomes of one member, micro-currency; what is paid is negative. Fields as in the contract's `effectSchema`. */
-export interface PartyEffect {
+interface PartyEffect {
   readonly anonymizedId: string;
   readonly account: number;
   readonly grid: number;

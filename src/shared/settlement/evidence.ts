@@ -16,13 +16,13 @@ export interface Finding extends Evidence {
 }
 
 /** The shares of a trade in both meters; null where a reading is missing. */
-export interface MeterShares {
+interface MeterShares {
   readonly sold: MeterShare | null;
   readonly bought: MeterShare | null;
 }
 
 /** What the meters leave for the trade. */
-export function meterShares({ trade, buyer, seller }: CaseFacts): MeterShares {
+function meterShares({ trade, buyer, seller }: CaseFacts): MeterShares {
   return { sold: shareOf(trade, seller), bought: shareOf(trade, buyer) };
 }
 

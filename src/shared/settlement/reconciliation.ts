@@ -11,7 +11,7 @@ import { type ResolutionKind, resolutionKinds, type SettlementEvent } from './ev
 import { MemberBooks, type MemberDay, type MembersTrade } from './member-books.ts';
 
 /** How many differences are told; all are counted. */
-export const MAX_DIFFERENCES = 1000;
+const MAX_DIFFERENCES = 1000;
 
 /** A trade as it is stored, its members by number. Times in epoch milliseconds. */
 export interface BookedTrade extends MembersTrade {

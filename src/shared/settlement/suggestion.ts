@@ -24,7 +24,7 @@ export const suggestionReasons = [
   'no-order',
   'price-not-agreed',
 ] as const;
-export type SuggestionReason = (typeof suggestionReasons)[number];
+type SuggestionReason = (typeof suggestionReasons)[number];
 
 export interface Suggestion {
   readonly resolution: Resolution;

@@ -23,7 +23,7 @@ const quarterNames = [
   'Neubau',
 ] as const;
 
-export interface Quarter {
+interface Quarter {
   /** A, B, C...: the zone letter of pseudonyms. */
   readonly letter: string;
   readonly name: string;

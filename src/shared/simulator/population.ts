@@ -23,7 +23,7 @@ export interface HeatPump {
   readonly powerW: number;
 }
 
-export interface ElectricCar {
+interface ElectricCar {
   /** How often it is charged: the chance of each day. */
   readonly chargesPerDay: number;
   /** Mean energy of one charge, in Wh. */

@@ -4,11 +4,11 @@ import type { Indicators } from '../contract/stats.ts';
 import type { HealthFacts, Rule, Sized, Values } from './health-facts.ts';
 
 /** Below this difference of two shares weather and chance explain most of a change of a week. */
-export const NOTABLE_POINTS = 0.05;
+const NOTABLE_POINTS = 0.05;
 /** A tenth of the members is more than those who were away. */
-export const NOTABLE_PARTICIPATION = 0.1;
+const NOTABLE_PARTICIPATION = 0.1;
 /** A fifth more or less: twice what the length of the days changes from one month to the next. */
-export const NOTABLE_CHANGE = 0.2;
+const NOTABLE_CHANGE = 0.2;
 
 /** A change of a share; null below the bound, and where there is nothing to compare. */
 function pointsOf(

@@ -7,7 +7,7 @@ import type { Co2Factor, Indicators } from '../contract/stats.ts';
 export type Values<K extends FindingKind> = Extract<Finding, { kind: K }>['values'];
 
 /** A period and, to compare with, the one before, where there is one whose data are whole. */
-export interface Compared<T> {
+interface Compared<T> {
   readonly now: T;
   readonly before: T | null;
 }

@@ -15,15 +15,15 @@ import type { HealthFacts, Rule, Values } from './health-facts.ts';
 export const MOST_FINDINGS = 8;
 
 /** Fewer than every second member. */
-export const LOW_PARTICIPATION = 0.5;
+const LOW_PARTICIPATION = 0.5;
 /** The Gini of a community in which one half has nothing and the other half equal parts. */
-export const UNEVEN_GINI = 0.5;
+const UNEVEN_GINI = 0.5;
 /** One side has four fifths of what trading is worth, or more: as much as one member may have of a sum that is shown (DOMAIN.md section 8). */
-export const ONE_SIDE = 0.8;
+const ONE_SIDE = 0.8;
 /** One part in twenty of a peak is more than the steps of a meter. */
-export const NOTABLE_PEAK = 0.05;
+const NOTABLE_PEAK = 0.05;
 /** Grams: a kilogram is the least that the sentence can say. */
-export const LEAST_CO2 = 1000;
+const LEAST_CO2 = 1000;
 
 /** What somebody has to do, or what is the outcome of all: comes first in its level. */
 const WHOLE = 1;

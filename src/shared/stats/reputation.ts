@@ -2,7 +2,7 @@ import type { FailureCode } from '../domain/records.ts';
 import { share } from './indicators.ts';
 
 /** Below this many trades a member is "new" and has no score. */
-export const MIN_TRADES_FOR_REPUTATION = 10;
+const MIN_TRADES_FOR_REPUTATION = 10;
 const FULL_STANDING_MONTHS = 24;
 
 /** Failures that the buyer answers for. Meter and network trouble is nobody's fault, a price or offer fault is the market's. */

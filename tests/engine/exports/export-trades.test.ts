@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportTexts } from '#engine/exports/export-texts.ts';
 import { PendingFile } from '#engine/exports/pending-file.ts';
 import { TradeWorkbook } from '#engine/exports/trade-workbook.ts';
 import { filteredTrades } from '#engine/ledger/filtered-trades.ts';
@@ -190,7 +191,13 @@ describe('an export as XLSX', () => {
   it('goes on in another sheet where one is full', async () => {
     const file = desk.place('trades.xlsx');
     const pending = await PendingFile.begin(file);
-    const style = { notation: 'iso', language: 'en', timeZone: 'Europe/Berlin', currency: 'EUR' } as const;
+    const style = {
+      notation: 'iso',
+      language: 'en',
+      words: exportTexts.en,
+      timeZone: 'Europe/Berlin',
+      currency: 'EUR',
+    } as const;
     const book = await TradeWorkbook.begin(pending, ['id'], style, 4);
     const { sort } = desk.order(file);
     for (const trade of filteredTrades(

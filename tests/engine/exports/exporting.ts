@@ -28,7 +28,7 @@ import {
 export const PUT_BACK = Date.parse('2026-10-25T00:00:00Z');
 
 /** One of them would be run by a spreadsheet, others have to be quoted. */
-export const PSEUDONYMS = ['House A1', '=1+1', '-House; "B2"', 'Häuschen, C3'];
+const PSEUDONYMS = ['House A1', '=1+1', '-House; "B2"', 'Häuschen, C3'];
 
 /** Six trades around the clock change, a slot apart, the last one failed. */
 export const TRADES: readonly Required<Omit<TradeRow, 'version'>>[] = Array.from({ length: 6 }, (_, index) => ({

@@ -1,15 +1,22 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { exportTexts } from '#engine/exports/export-texts.ts';
 import { TradeCsv } from '#engine/exports/trade-csv.ts';
 import { type ExportColumn, exportColumns, type LedgerTrade } from '#shared/contract/ledger-records.ts';
 import { columnFacts } from '#shared/ledger/export-columns.ts';
 import type { ExportStyle } from '#shared/ledger/export-notation.ts';
 import { trade } from './trade.ts';
 
-const iso: ExportStyle = { notation: 'iso', language: 'en', timeZone: 'Europe/Berlin', currency: 'EUR' };
+const iso: ExportStyle = {
+  notation: 'iso',
+  language: 'en',
+  words: exportTexts.en,
+  timeZone: 'Europe/Berlin',
+  currency: 'EUR',
+};
 const english: ExportStyle = { ...iso, notation: 'local' };
-const german: ExportStyle = { ...english, language: 'de' };
+const german: ExportStyle = { ...english, language: 'de', words: exportTexts.de };
 const allStyles = [iso, english, german];
 
 function lines(style: ExportStyle, trades: readonly LedgerTrade[], columns: readonly ExportColumn[] = exportColumns) {

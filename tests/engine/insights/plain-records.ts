@@ -48,7 +48,7 @@ export const isMember = ({ joined_at, left_at, is_active }: Member, { from, to }
   joined_at < to && (left_at === null ? is_active === 1 : left_at > from);
 
 /** The date after a date (yyyy-mm-dd). */
-export function nextDate(date: string): string {
+function nextDate(date: string): string {
   return new Date(Date.parse(date) + 24 * HOUR).toISOString().slice(0, 10);
 }
 
@@ -129,13 +129,15 @@ export class PlainRecords {
     return add(energy.map(([slot, wh]) => (wh / 1000) * factorAt(slot)));
   }
 
-  /** What a trade saved its buyer. */
+  /** What a trade saved its buyer: nothing that could be told where the slot has no tariff. */
   savedBuying({ slot, quantity_wh, amount }: Trade): number {
-    return amountOf(quantity_wh, this.signals.get(slot)?.grid_import_price ?? 0) - amount;
+    const signal = this.signals.get(slot);
+    return signal ? amountOf(quantity_wh, signal.grid_import_price) - amount : 0;
   }
 
   /** What it saved its seller. */
   savedSelling({ slot, quantity_wh, amount }: Trade): number {
-    return amount - amountOf(quantity_wh, this.signals.get(slot)?.grid_export_price ?? 0);
+    const signal = this.signals.get(slot);
+    return signal ? amount - amountOf(quantity_wh, signal.grid_export_price) : 0;
   }
 }

@@ -21,7 +21,7 @@ const subject = members.find(({ id }) => read.get('SELECT 1 FROM trade WHERE buy
 
 interface Pack {
   readonly file: string;
-  readonly data: { about: Record<string, Record<string, string>>; tables: Record<string, Record<string, unknown>[]> };
+  readonly data: { about: Record<string, Record<string, unknown>>; tables: Record<string, Record<string, unknown>[]> };
   readonly page: string;
 }
 
@@ -89,6 +89,12 @@ describe('an access pack', async () => {
     expect(tables.trade[0].id).toMatch(/^[0-9a-f]{8}-/);
     expect(['pending', 'settled', 'failed']).toContain(tables.trade[0].status);
     expect(['buy', 'sell']).toContain(tables.offer[0].type);
+  });
+
+  it('says that a demo’s data are invented', () => {
+    expect(data.about.community).toMatchObject({ isDemo: true, hasSimulatedTrades: false });
+    expect(page).toContain('Demo – invented data');
+    expect(page).not.toContain('Simulated trading');
   });
 
   it('names others by their pseudonym and by nothing else', () => {

@@ -99,7 +99,7 @@ describe('the clearing certificate', () => {
       isVerified: false,
       differences: [{ record: 'clearing', field: 'clearing_quantity_kwh' }],
     });
-    expect(textsOf(report.document('de')).join('\n')).toContain('weicht die Räumung in 1 Wert vom Gespeicherten ab');
+    expect(textsOf(report.document('de')).join('\n')).toContain('weicht das Clearing in 1 Wert vom Gespeicherten ab');
   });
 
   it('cannot be made of a clearing that is not there', async () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { reportOfTitle, titlesOf } from '#engine/reports/pdf-title.ts';
 
 const FINGERPRINT = '0123456789abcdef'.repeat(4);
-const TITLE = `Räumungszertifikat · CW-7K2M-9QX4-T5BN · ${FINGERPRINT}`;
+const TITLE = `Clearingzertifikat · CW-7K2M-9QX4-T5BN · ${FINGERPRINT}`;
 const report = { id: 'CW-7K2M-9QX4-T5BN', fingerprint: FINGERPRINT };
 
 const utf16 = (text: string): string => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { setOrganiser } from '#engine/documents/organiser.ts';
 import { schemaOf } from '#engine/privacy/schema-classes.ts';
 import { setHold } from '#engine/privacy/legal-holds.ts';
-import { reportLanguages } from '#shared/contract/report-records.ts';
+import { languages } from '#shared/languages/languages.ts';
 import type { ProcessingFacts } from '#shared/reports/kinds/processing-record.ts';
 import { cacheOf } from '../fixtures/community-cache.ts';
 import { engineContext } from '../fixtures/engine-context.ts';
@@ -45,7 +45,7 @@ describe('the record of processing', () => {
     expect({ ...after.sections, erasure: null }).toEqual({ ...before.sections, erasure: null });
   });
 
-  it.each(reportLanguages)('answers each letter of Art. 30(1), in %s', async (language) => {
+  it.each(languages)('answers each letter of Art. 30(1), in %s', async (language) => {
     const report = await readReport(engineContext(cacheOf(3)), order);
     const titles = report.document(language).sections.map(({ title }) => title);
     for (const letter of 'abcdefg') expect(titles.join(' ')).toContain(`(${letter})`);

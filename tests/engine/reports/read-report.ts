@@ -1,14 +1,15 @@
 import type { EngineContext } from '#engine/context.ts';
 import { readFigures } from '#engine/reports/read-figures.ts';
 import { reportWords } from '#engine/reports/report-words.ts';
-import type { ReportLanguage, ReportOrder } from '#shared/contract/report-records.ts';
+import type { ReportOrder } from '#shared/contract/report-records.ts';
+import type { Language } from '#shared/languages/languages.ts';
 import type { ReportBlock, ReportDocument } from '#shared/reports/document.ts';
 import type { ReportFacts } from '#shared/reports/facts.ts';
 
 /** A report's figures, with the way to write them out. */
 export interface ReadReport {
   readonly facts: ReportFacts;
-  document(language: ReportLanguage): ReportDocument;
+  document(language: Language): ReportDocument;
 }
 
 /** Reads a report as the engine does. */

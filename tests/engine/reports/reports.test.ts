@@ -8,7 +8,8 @@ import type { EngineContext } from '#engine/context.ts';
 import { noteCleared } from '#engine/privacy/cleared.ts';
 import { reportHandlers } from '#engine/reports/handlers.ts';
 import type { Output } from '#shared/contract/contract.ts';
-import type { ReportCheck, ReportLanguage, ReportOrder } from '#shared/contract/report-records.ts';
+import type { ReportCheck, ReportOrder } from '#shared/contract/report-records.ts';
+import type { Language } from '#shared/languages/languages.ts';
 import { engineWithCommunity, UNTIL } from '../fixtures/community.ts';
 
 const DAY = 86_400_000;
@@ -31,7 +32,7 @@ beforeEach(() => {
   undo = null;
 });
 
-async function make(wanted: ReportOrder = order, language: ReportLanguage = 'en'): Promise<string> {
+async function make(wanted: ReportOrder = order, language: Language = 'en'): Promise<string> {
   const { taskId, reportId } = await reportHandlers['reports.make']({ order: wanted, language }, context);
   const task = await context.tasks.finished(taskId);
   expect(task?.problem).toBeNull();
@@ -63,7 +64,7 @@ function tamper(): void {
 describe('a report', () => {
   it('is at hand with its pages when its task is done', async () => {
     const reportId = await make();
-    const { report, html, footer, suggestedName } = contentOf(reportId);
+    const { report, html, header, footer, suggestedName } = contentOf(reportId);
     expect(report).toMatchObject({
       id: reportId,
       order,
@@ -74,7 +75,24 @@ describe('a report', () => {
     });
     expect(html).toContain('<html lang="en">');
     expect(footer).toContain(reportId);
-    expect(suggestedName).toMatch(/^Ledger Sonnenhang, .* Oct 2026\.pdf$/);
+    expect(suggestedName).toMatch(/^demo-Ledger Sonnenhang, .* Oct 2026\.pdf$/);
+    expect(header).toContain('Demo – invented data');
+  });
+
+  it('is marked as its community is, with the same fingerprint as before', async () => {
+    const { fingerprint } = contentOf(await make()).report;
+    const mark = (demo: number, simulated: number): number =>
+      context.cache.write.run('UPDATE community SET is_demo = ?, has_simulated_trades = ?', [demo, simulated]);
+    mark(0, 0);
+    const real = contentOf(await make());
+    mark(0, 1);
+    const simulated = contentOf(await make());
+    mark(1, 0);
+    expect([real, simulated].map(({ report }) => report.fingerprint)).toEqual([fingerprint, fingerprint]);
+    expect(real.suggestedName).toMatch(/^Ledger /);
+    expect(`${real.header}${real.html}`).not.toMatch(/invented|imulated/);
+    expect(simulated.suggestedName).toMatch(/^simulated-Ledger /);
+    expect(simulated.header).toContain('Simulated trading');
   });
 
   it('has the same fingerprint in every language and whenever it is made', async () => {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '#engine/market/sha256.ts';
 import { reportDigest } from '#engine/reports/fingerprint.ts';
 import { applyPage } from '#engine/sync/apply.ts';
-import { type ReportOrder, reportLanguages } from '#shared/contract/report-records.ts';
+import { type ReportOrder } from '#shared/contract/report-records.ts';
 import { HOUR } from '#shared/domain/slots.ts';
+import { languages } from '#shared/languages/languages.ts';
 import type { AssemblyPackFacts } from '#shared/reports/kinds/assembly-pack.ts';
 import type { CommunityMonthFacts } from '#shared/reports/kinds/community-month.ts';
 import type { RuleAuditFacts } from '#shared/reports/kinds/rule-audit.ts';
@@ -59,7 +60,7 @@ describe.each(names)('the report "%s"', (name) => {
     expect(idsOf('en')).toEqual(expect.arrayContaining(Object.keys(facts.sections)));
   });
 
-  it.each(reportLanguages)('has rows as wide as its tables (%s)', (language) => {
+  it.each(languages)('has rows as wide as its tables (%s)', (language) => {
     for (const { blocks } of document(language).sections) {
       for (const block of blocks) {
         if (block.type !== 'table' && block.type !== 'long-table') continue;
@@ -72,7 +73,7 @@ describe.each(names)('the report "%s"', (name) => {
 
   it('names nobody but by pseudonym', () => {
     const memberIds = read.pluck<string>('SELECT uid FROM member');
-    const said = JSON.stringify([facts, ...reportLanguages.map((language) => textsOf(document(language)))]);
+    const said = JSON.stringify([facts, ...languages.map((language) => textsOf(document(language)))]);
     expect(userIds.length).toBeGreaterThan(20);
     expect([...userIds, ...memberIds].filter((id) => said.includes(id))).toEqual([]);
   });
@@ -96,7 +97,7 @@ describe('the pack for the members’ meeting', () => {
     );
     expect(sections.market.mechanisms).toEqual([['uniform-price']]);
     expect(sectionTexts(reports.year.document('de'), 'market')).toContain(
-      'Der Markt wurde durchgehend nach einem Verfahren geräumt: Ein Preis für alle.',
+      'Das Clearing folgte durchgehend einem Verfahren: Ein Preis für alle.',
     );
   });
 

@@ -92,7 +92,7 @@ function makeProfile(folder: string, backup: boolean): void {
 }
 
 /** Makes a backup of a closed cache. */
-export function backUp(file: string): string {
+function backUp(file: string): string {
   const raw = new Sqlite(file);
   try {
     applyKey(raw, KEY);

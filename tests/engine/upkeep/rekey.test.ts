@@ -38,6 +38,14 @@ describe('a new data key', () => {
     expect(() => openCache({ file, key: KEY })).toThrow(expect.objectContaining({ code: 'KEY_UNAVAILABLE' }));
   });
 
+  it('tells the share of the bytes that are copied, up to the whole', () => {
+    const shares: number[] = [];
+    rekey(cacheOf(copyOfCache()), start, (share) => shares.push(share));
+    expect(shares.length).toBeGreaterThan(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+  });
+
   it('leaves the mark of the audit log, which the device signs and not the data key', () => {
     const file = copyOfCache();
     const mark = readMark(file, deviceKeyOf(DEVICE_KEY));

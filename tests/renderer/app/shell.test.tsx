@@ -206,6 +206,15 @@ describe('the keyboard', () => {
   const press = (key: string, modifiers: Partial<KeyboardEventInit> = {}) =>
     fireEvent.keyDown(document.documentElement, { key, code: key, ...modifiers });
 
+  it('is in another page as soon as that is opened, under its name; the first page leaves it where it is', async () => {
+    open();
+    await screen.findByText('the overview');
+    expect(document.activeElement).toBe(document.body);
+    fireEvent.click(screen.getByRole('link', { name: 'Members' }));
+    await screen.findByText('break the page');
+    expect(document.activeElement).toBe(screen.getByRole('main', { name: 'Members' }));
+  });
+
   it('opens pages by their place', async () => {
     const { address } = open();
     await screen.findByText('the overview');

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '#shared/contract/audit-records.ts';
 import { auditKinds } from '#shared/contract/audit-records.ts';
 import { auditedMethods } from '#engine/audit/audited-methods.ts';
-import { createI18n, languages } from '#renderer/i18n/index.ts';
+import { createI18n } from '#renderer/i18n/index.ts';
 import { entryActor, entryFacts, entrySentence, factValue } from '#renderer/pages/audit/log/entry-words.ts';
 import { createFormat } from '#shared/format/format.ts';
+import { languages } from '#shared/languages/languages.ts';
 
 const i18n = createI18n('en');
 const parts = {

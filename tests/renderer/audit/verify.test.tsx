@@ -83,7 +83,7 @@ describe('verifying a printed report', () => {
 
   it('reads both from a PDF, and says whether the file is the one that was saved', async () => {
     showAudit(<VerifyView />, '/audit/verify?period=today');
-    fireEvent.click(await screen.findByRole('button', { name: 'Choose a PDF …' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Choose a PDF…' }));
     const said = await within(await result()).findByRole('status');
     expect(textOf(said)).toContain('Genuine, and still true');
     expect(textOf(said)).toContain('byte for byte');
@@ -92,7 +92,7 @@ describe('verifying a printed report', () => {
   it('says of a PDF without an id that it is no report', async () => {
     const none: ReportCheck = { reportId: '', verdict: 'unknown', report: null, sections: [], file: 'no-report' };
     showAudit(<VerifyView />, '/audit/verify?period=today', { answers: { 'reports.check': none } });
-    fireEvent.click(await screen.findByRole('button', { name: 'Choose a PDF …' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Choose a PDF…' }));
     await waitFor(async () => expect(textOf(await result())).toContain('This file is no report of this console.'));
   });
 });

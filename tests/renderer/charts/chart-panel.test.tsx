@@ -92,9 +92,9 @@ describe('a chart', () => {
     fireEvent.click(await screen.findByRole('menuitem', { name: 'Table (CSV)' }));
     await waitFor(() => expect(bridge.calls.map(({ method }) => method)).toContain('files.save'));
     const saved = bridge.calls.find(({ method }) => method === 'files.save')?.input as Input<'files.save'>;
-    expect(saved).toMatchObject({ suggestedName: 'energy_2026-11-22.csv', type: 'csv' });
+    expect(saved).toMatchObject({ suggestedName: 'demo-energy_2026-11-22.csv', type: 'csv' });
     expect(saved.content.split('\r\n')[0]).toContain('Production (kWh)');
-    expect(await screen.findByText('energy_2026-11-22.csv was saved.')).toBeDefined();
+    expect(await screen.findByText('demo-energy_2026-11-22.csv was saved.')).toBeDefined();
   });
 
   it('says what was not lost when the export fails', async () => {

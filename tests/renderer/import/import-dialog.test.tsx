@@ -18,7 +18,7 @@ async function choose(options: FakeOptions = {}): Promise<RenderedWindow> {
   close.mockClear();
   const rendered = renderInWindow(
     <ModalsProvider>
-      <ImportDialog onClose={close} />
+      <ImportDialog opened={null} onClose={close} />
     </ModalsProvider>,
     { communities: [demoCommunity(NOON), importedCommunity], taskStepMs: 1e6, ...options },
   );

@@ -50,7 +50,7 @@ describe('the health view', () => {
   it('of a role leaves the peaks out and says whose self-consumed it is', async () => {
     const rendered = show('/insights?period=month&group=prosumer');
     expect(await screen.findByText('Sold to members')).toBeDefined();
-    expect(screen.getByText(/^Self-consumed is the members' own here\./)).toBeDefined();
+    expect(screen.getByText(/^Self-consumed is the members’ own here\./)).toBeDefined();
     expect(screen.queryByText('Peaks')).toBeNull();
     expect(rendered.bridge.calls.some(({ method }) => method === 'insights.peaks')).toBe(false);
   });

@@ -124,7 +124,7 @@ describe('the impact', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Export as CSV' }));
     await waitFor(() => expect(sent(rendered, 'files.save')).toHaveLength(1));
     expect(sent(rendered, 'files.save')[0]).toMatchObject({
-      suggestedName: 'impact-by-member_2026-07-16_2026-07-22.csv',
+      suggestedName: 'demo-impact-by-member_2026-07-16_2026-07-22.csv',
       content: expect.stringContaining('Member 2,0,9,3.096,"344\u00a0g/kWh, Germany 2024, Ember;'),
     });
   });
@@ -181,9 +181,9 @@ describe('hourly factors', () => {
     });
     await said('Hours covered140 of 168 hours (83.3%)');
     await said('For 28 hours no factor is known. They count as 0.');
-    fireEvent.click(screen.getByRole('button', { name: "Back to the year's factor…" }));
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the year’s factor…' }));
     await said('it will have no CO₂ figures');
-    fireEvent.click(screen.getByText("Use the year's factor"));
+    fireEvent.click(screen.getByText('Use the year’s factor'));
     await waitFor(() => expect(sent(rendered, 'insights.removeFactors')).toEqual([{ communityId: 'demo' }]));
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#shared/format/format.ts';
-import { createI18n, languages, type Language } from '#renderer/i18n/index.ts';
+import { createI18n } from '#renderer/i18n/index.ts';
 import { evidenceAddress } from '#renderer/pages/insights/summary/evidence.ts';
+import { languages, type Language } from '#shared/languages/languages.ts';
 import { findingValues } from '#shared/words/finding-values.ts';
 import { evidences, findingKinds, type Finding, type FindingKind } from '#shared/contract/health.ts';
 import { failureCodes } from '#shared/domain/records.ts';

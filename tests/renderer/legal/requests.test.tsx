@@ -29,9 +29,9 @@ describe('the requests of members', () => {
 
   it('an access pack needs a password of twelve characters, typed twice, and a reason', async () => {
     const { bridge } = show('demo-2');
-    fireEvent.click(await screen.findByRole('button', { name: 'Make an access pack …' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Make an access pack…' }));
     const dialog = within(await screen.findByRole('dialog'));
-    const choose = dialog.getByRole('button', { name: 'Choose where to save …' });
+    const choose = dialog.getByRole('button', { name: 'Choose where to save…' });
     const type = (label: RegExp, value: string) =>
       fireEvent.change(dialog.getByLabelText(label), { target: { value } });
     type(/^Password \*/, 'short');
@@ -57,7 +57,7 @@ describe('the requests of members', () => {
     const { bridge } = show('demo-2');
     expect(await screen.findByText('What goes for good')).toBeDefined();
     expect(screen.getByText(/kept for the books/)).toBeDefined();
-    fireEvent.click(screen.getByRole('button', { name: 'Erase this member …' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Erase this member…' }));
     const dialog = within(await screen.findByRole('dialog'));
     const confirm = dialog.getByRole('button', { name: /^Erase / });
     const pseudonym = confirm.textContent.replace('Erase ', '');

@@ -28,7 +28,7 @@ describe('retention', () => {
     expect(due.queryByRole('table')).toBeNull();
     fireEvent.click(due.getByRole('button', { name: 'See what is due' }));
     expect(await due.findByText('meter readings')).toBeDefined();
-    fireEvent.click(due.getByRole('button', { name: 'Delete 106,981 rows …' }));
+    fireEvent.click(due.getByRole('button', { name: 'Delete 106,981 rows…' }));
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByRole('alert').textContent).toBe('This cannot be undone.');
     expect(dialog.getByText(/until newer ones replace them/)).toBeDefined();

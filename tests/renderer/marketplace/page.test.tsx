@@ -184,7 +184,7 @@ describe('the clearing', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Save certificate' }));
     await waitFor(() => expect(bridge.calls.some(({ method }) => method === 'files.save')).toBe(true));
     const saved = bridge.calls.find(({ method }) => method === 'files.save')?.input as Input<'files.save'>;
-    expect(saved).toMatchObject({ suggestedName: 'clearing-certificate_2026-07-22T1200Z.json', type: 'json' });
+    expect(saved).toMatchObject({ suggestedName: 'demo-clearing-certificate_2026-07-22T1200Z.json', type: 'json' });
     expect(JSON.parse(saved.content)).toHaveProperty('slot');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createI18n, languages } from '#renderer/i18n/index.ts';
+import { createI18n } from '#renderer/i18n/index.ts';
 import { createFormat } from '#shared/format/format.ts';
 import { outcomeOf, outcomes, tenseOf } from '#renderer/pages/marketplace/clearing/outcome.ts';
 import { storedValueText } from '#renderer/pages/marketplace/clearing/stored-value.ts';
@@ -7,6 +7,7 @@ import { whySentences } from '#renderer/pages/marketplace/why-not/sentences.ts';
 import type { BookClearing, ExplainedOrder } from '#shared/contract/market-records.ts';
 import { orderOrigins } from '#shared/contract/market-records.ts';
 import { offerStatuses } from '#shared/domain/records.ts';
+import { languages } from '#shared/languages/languages.ts';
 import { clearingTypes, unmatchedReasons } from '#shared/market/clearing.ts';
 import { mechanismNames } from '#shared/market/mechanisms.ts';
 import { offerOrders } from '#shared/market/orders.ts';

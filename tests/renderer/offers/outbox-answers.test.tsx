@@ -152,7 +152,7 @@ describe('a decision that the hub did not carry out', () => {
     const { bridge } = show([conflict], { failing: { 'outbox.retry': { code: 'INSUFFICIENT_BALANCE' } } });
     fireEvent.click(await screen.findByRole('button', { name: /^Try again: House A17/ }));
     fireEvent.click(await screen.findByText('Decide it again'));
-    expect((await screen.findByRole('alert')).textContent).toContain("The member's account does not cover this");
+    expect((await screen.findByRole('alert')).textContent).toContain('The member’s account does not cover this');
     expect(bridge.state.decisions).toHaveLength(1);
   });
 

@@ -151,7 +151,7 @@ describe('withdrawing', () => {
     expect(await screen.findByRole('region', { name: '1 decision waiting to be sent' })).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: /^Withdraw: House C01 offers to buy/ }));
     expect(
-      await screen.findByText(/It is never sent. What it holds back of the buyer's account is free again/),
+      await screen.findByText(/It is never sent. What it holds back of the buyer’s account is free again/),
     ).toBeDefined();
     fireEvent.click(screen.getByText('Withdraw it'));
     expect(await screen.findByText('The decision is withdrawn and will not be sent.')).toBeDefined();

@@ -74,7 +74,7 @@ describe('a rule that was changed here and at the hub', () => {
       .getAllByRole('row')
       .map((row) => [...row.children].map(textOf));
     expect(versions).toEqual([
-      ['', 'Yours', "The hub's, version 4"],
+      ['', 'Yours', 'The hub’s, version 4'],
       ['State', 'on', 'on'],
       ['Lowest pricediffers', '0.0980 €/kWh', '0.1120 €/kWh'],
       ['At most per slot', '2.500 kWh', '2.500 kWh'],
@@ -88,7 +88,7 @@ describe('a rule that was changed here and at the hub', () => {
   it('keeps the own version on top of that of the hub when the person wants so', async () => {
     const { bridge } = show(conflict);
     fireEvent.click(await screen.findByRole('button', { name: /^Keep mine: House A17/ }));
-    expect(await screen.findByText(/on top of the hub's/)).toBeDefined();
+    expect(await screen.findByText(/on top of the hub’s/)).toBeDefined();
     fireEvent.click(within(screen.getByRole('dialog')).getByText('Keep mine'));
     expect(await screen.findByText('Your version is decided once more; it waits to be sent.')).toBeDefined();
     expect(bridge.state.decisions.map(({ item }) => item)).toEqual([
@@ -98,8 +98,8 @@ describe('a rule that was changed here and at the hub', () => {
 
   it('leaves the rule to the hub when the person wants so', async () => {
     const { bridge } = show(conflict);
-    fireEvent.click(await screen.findByRole('button', { name: /^Take the hub's: House A17/ }));
-    fireEvent.click(within(await screen.findByRole('dialog')).getByText("Take the hub's"));
+    fireEvent.click(await screen.findByRole('button', { name: /^Take the hub’s: House A17/ }));
+    fireEvent.click(within(await screen.findByRole('dialog')).getByText('Take the hub’s'));
     expect(await screen.findByText('The rule stays as the hub has it.')).toBeDefined();
     expect(bridge.state.decisions).toEqual([]);
   });

@@ -92,7 +92,7 @@ describe('the figures of the overview', () => {
 
   it('explain their formula, inputs and the time of the data', () => {
     const { explanation } = metric('selfSufficiency');
-    expect(explanation.formula).toContain('Self-consumed ÷ consumed');
+    expect(explanation.term).toBe('selfSufficiency');
     expect(explanation.dataTo).toBe(answer.dataTo);
     expect(inputsOf(metric('selfSufficiency'))).toEqual({
       'Community self-consumed': '940.0\u00a0kWh',

@@ -89,7 +89,7 @@ describe('the overview', () => {
     const figure = await within(co2).findByText('kg', { exact: false });
     await act(async () => fireEvent.focus(figure.closest('[tabindex]')!));
     const tooltip = await screen.findByRole('tooltip');
-    expect(tooltip.textContent).toContain('Community self-consumed × grid factor.');
+    expect(tooltip.textContent).toContain('Community self-consumed of each slot × the grid factor of its hour');
     expect(tooltip.textContent).toContain('Grid factor344.00 g/kWh');
     expect(tooltip.textContent).toContain('DEU, 2024');
     expect(tooltip.textContent).toContain('location-based average; not an offset');

@@ -55,10 +55,10 @@ describe('the recovery page', () => {
 
   it('begins anew only after it has said what is not in the new data', async () => {
     const bridge = open({ backups: [] });
-    fireEvent.click(await screen.findByRole('button', { name: 'Begin with empty data …' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Begin with empty data…' }));
     expect(screen.getByText(/What only this desk had is not in the new data/)).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'Back' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Begin with empty data …' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Begin with empty data…' }));
     expect(inputsOf(bridge, 'recovery.startAnew')).toEqual([]);
     fireEvent.click(screen.getByRole('button', { name: 'Put the old file aside and begin' }));
     expect(await screen.findByText('You begin with empty data')).toBeDefined();

@@ -16,8 +16,11 @@ function Picker({ begin }: { readonly begin: string }): ReactNode {
 
 const show = (begin = '') => renderInProviders(<Picker begin={begin} />);
 const typed = () => screen.getByLabelText<HTMLTextAreaElement>(/^The same as text/);
-const cell = (name: string) => screen.getByLabelText(new RegExp(`^${name}, `));
-const stateOf = (name: string) => cell(name).getAttribute('aria-label')!.split(', ').at(-1);
+const places = () => [...screen.getByRole('grid').querySelectorAll<HTMLElement>('[data-day]')];
+/** A head has its name as text, a cell as label. */
+const nameOf = (place: Element) => place.getAttribute('aria-label') ?? place.lastElementChild!.textContent;
+const cell = (name: string) => places().find((place) => nameOf(place).startsWith(`${name}, `))!;
+const stateOf = (name: string) => nameOf(cell(name)).split(', ').at(-1);
 
 function drag(from: string, to: string): void {
   fireEvent.pointerDown(cell(from), { button: 0 });

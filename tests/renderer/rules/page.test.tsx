@@ -184,7 +184,7 @@ describe('the switch of a rule', () => {
     const row = await rowOf('House A01');
     await waitFor(() => expect(switchOf(row).getAttribute('aria-disabled')).toBe('true'));
     fireEvent.click(switchOf(row));
-    expect(await screen.findByText(/Needs the role manager/)).toBeDefined();
+    expect((await screen.findByRole('alert')).textContent).toContain('Needs the role manager');
     expect(switchOf(row).checked).toBe(true);
     expect(bridge.calls.some(({ method }) => method === 'rules.setEnabled')).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Language } from '#renderer/i18n/index.ts';
+import type { Language } from '#shared/languages/languages.ts';
 import { ruleSentence, windowsWords, windowWords } from '#shared/words/rule-words.ts';
 import type { RuleDraft } from '#shared/rules/rule-draft.ts';
 import { formatOf, textsOf } from '../i18n/language.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Language } from '#shared/languages/languages.ts';
 import { conditionWords, findingsOf, type TracedCondition } from '#shared/words/verdict-words.ts';
 import { findingsJson, findingsTable } from '#renderer/pages/rules/audit/findings-file.ts';
 import { toCsv } from '#renderer/charts/chart-data.ts';
 import type { AuditFinding, RuleAuditResult } from '#shared/contract/rule-records.ts';
-import type { Language } from '#renderer/i18n/index.ts';
 import { formatOf, textsOf } from '../i18n/language.ts';
 
 const ORDERED = Date.UTC(2026, 6, 21, 9, 55);

@@ -56,7 +56,7 @@ describe('the diagnostics', () => {
     };
     fireEvent.click(dialog.getByRole('button', { name: 'Save…' }));
     await waitFor(() =>
-      expect(saved).toEqual([{ suggestedName: 'commonwatt-support.txt', type: 'txt', content: shown }]),
+      expect(saved).toEqual([{ suggestedName: 'demo-commonwatt-support.txt', type: 'txt', content: shown }]),
     );
   });
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceChecks, type Evidence } from '#shared/contract/settlement-records.ts';
 import { failureCodes } from '#shared/domain/records.ts';
+import { languages } from '#shared/languages/languages.ts';
 import { diagnose } from '#shared/settlement/diagnosis.ts';
 import { resolutionKinds } from '#shared/settlement/events.ts';
 import { suggestionReasons } from '#shared/settlement/suggestion.ts';
 import { hubCommunity } from '#renderer/bridge/fake/sync.ts';
 import { fakeCases } from '#renderer/bridge/fake/settlement-book.ts';
 import { createFormat } from '#shared/format/format.ts';
-import { createI18n, languages } from '#renderer/i18n/index.ts';
+import { createI18n } from '#renderer/i18n/index.ts';
 import { evidenceSentence } from '#renderer/pages/settlements/case/evidence-words.ts';
 import { NOON } from '../render.tsx';
 

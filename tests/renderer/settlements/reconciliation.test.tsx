@@ -170,6 +170,6 @@ describe('the files of a reconciliation', () => {
   it('hold the differences with the trade, the day and the unit', async () => {
     const lines = await saved('Differences');
     expect(lines[1]).toBe('Amount of a trade,trade-9,2026-07-21T10:00:00.000Z,,,0.06,0.060001,0.000001,€');
-    expect(lines[2]).toBe("Trades and a member's day,,,House A10,2026-07-21,1.2,1.199,-0.001,kWh");
+    expect(lines[2]).toBe('Trades and a member’s day,,,House A10,2026-07-21,1.2,1.199,-0.001,kWh');
   });
 });

@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { syncWords } from '#renderer/app/sync-words.ts';
 import { connectedStatus, fakeProblem, hubPart } from '#renderer/bridge/fake/sync.ts';
 import { createFormat } from '#shared/format/format.ts';
-import { createI18n, type Language } from '#renderer/i18n/index.ts';
+import { createI18n } from '#renderer/i18n/index.ts';
 import { syncStates, type SyncStatus } from '#shared/contract/sync.ts';
+import { localeOf } from '#shared/languages/language.ts';
+import type { Language } from '#shared/languages/languages.ts';
 
 /** 14:02 in Berlin. */
 const NOW = Date.UTC(2026, 6, 22, 12, 2);
 const MINUTE = 60_000;
-const locales: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
 
 function words(change: Partial<SyncStatus>, language: Language = 'en', communityId: string | null = 'own'): string {
   const format = createFormat({
-    locale: locales[language],
+    locale: localeOf(language, []),
     timeZone: 'Europe/Berlin',
     currency: 'EUR',
     notAvailable: 'n/a',

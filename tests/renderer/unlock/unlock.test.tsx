@@ -39,7 +39,7 @@ describe('the first run', () => {
   it('protects the data before it connects to a hub, and says what comes next', async () => {
     const { bridge } = open(firstRun);
     fireEvent.click(await screen.findByRole('button', { name: /Connect to a hub/ }));
-    expect(screen.getByText("Then you enter the hub's address and sign in.")).toBeDefined();
+    expect(screen.getByText('Then you enter the hub’s address and sign in.')).toBeDefined();
     type('Passphrase', FAKE_PASSPHRASE);
     type('Repeat the passphrase', FAKE_PASSPHRASE);
     fireEvent.click(screen.getByText('Protect and go on'));
@@ -82,7 +82,7 @@ describe('the first run', () => {
   it('uses the keychain alone when that is chosen', async () => {
     const { bridge } = open(firstRun);
     fireEvent.click(await screen.findByRole('button', { name: /Import files/ }));
-    fireEvent.click(screen.getByLabelText(/The system's keychain/));
+    fireEvent.click(screen.getByLabelText(/The system’s keychain/));
     fireEvent.click(screen.getByLabelText(/A passphrase/));
     fireEvent.click(screen.getByText('Protect and go on'));
     await screen.findByText('open: unlocked');
@@ -92,7 +92,7 @@ describe('the first run', () => {
   it('names the reason when there is no keychain, and asks for one of the two', async () => {
     open({ ...firstRun, keychain: { available: false, backend: 'basic_text' } });
     fireEvent.click(await screen.findByRole('button', { name: /Import files/ }));
-    expect(screen.getByLabelText(/The system's keychain/)).toHaveProperty('disabled', true);
+    expect(screen.getByLabelText(/The system’s keychain/)).toHaveProperty('disabled', true);
     expect(screen.getByText(/no keychain that protects secrets \(basic_text\)/)).toBeDefined();
     fireEvent.click(screen.getByLabelText(/A passphrase/));
     expect(screen.getByText('Choose at least one of the two.')).toBeDefined();
@@ -130,7 +130,7 @@ describe('the lock', () => {
 
   it('opens with the keychain where that was chosen', async () => {
     open({ ...locked, protection: { passphrase: true, keychain: true } });
-    fireEvent.click(await screen.findByText("Unlock with the system's keychain"));
+    fireEvent.click(await screen.findByText('Unlock with the system’s keychain'));
     expect(await screen.findByText('open: unlocked')).toBeDefined();
   });
 
@@ -149,13 +149,13 @@ describe('the lock', () => {
     const moved = { code: 'KEY_UNAVAILABLE', details: { expected: 'gnome_libsecret', found: 'kwallet6' } } as const;
     const other = { ...locked, keychain: { available: true, backend: 'kwallet6' } };
     open({ ...other, protection: { passphrase: false, keychain: true } }, { failing: { 'session.unlock': moved } });
-    fireEvent.click(await screen.findByRole('button', { name: "Unlock with the system's keychain" }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Unlock with the system’s keychain' }));
     const said = await screen.findByRole('alert');
     expect(said.textContent).toMatch(/another keychain \(gnome_libsecret\) than .* offers now \(kwallet6\)/);
     expect(said.textContent).toContain('--password-store=gnome-libsecret');
     cleanup();
     open({ ...other, protection: { passphrase: true, keychain: true } }, { failing: { 'session.unlock': moved } });
-    fireEvent.click(await screen.findByRole('button', { name: "Unlock with the system's keychain" }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Unlock with the system’s keychain' }));
     expect(
       await screen.findByText(/Use the passphrase; then you can store the key again under Settings/),
     ).toBeDefined();

@@ -31,7 +31,7 @@ function placed(order: { member: number; price: number | undefined; wh: number }
 }
 
 /** Retail not below feed-in, as grids have it. */
-export const tariffs: fc.Arbitrary<Tariff> = fc
+const tariffs: fc.Arbitrary<Tariff> = fc
   .tuple(fc.integer({ min: 0, max: 150_000 }), fc.integer({ min: 0, max: 400_000 }))
   .map(([feedIn, more]) => ({ retail: feedIn + more, feedIn }));
 

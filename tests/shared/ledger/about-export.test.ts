@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { exportTexts } from '#engine/exports/export-texts.ts';
 import { exportColumns, type LedgerFilter } from '#shared/contract/ledger-records.ts';
 import { aboutExport, aboutText, type ExportFacts } from '#shared/ledger/about-export.ts';
-import { exportWords } from '#shared/ledger/export-words.ts';
 import germanMarket from '../../../resources/locales/de/marketplace.json' with { type: 'json' };
 import germanMembers from '../../../resources/locales/de/members.json' with { type: 'json' };
 import englishMarket from '../../../resources/locales/en/marketplace.json' with { type: 'json' };
@@ -21,7 +21,7 @@ const everything: LedgerFilter = {
 };
 
 const facts: ExportFacts = {
-  style: { notation: 'iso', language: 'en', timeZone: 'Europe/Berlin', currency: 'EUR' },
+  style: { notation: 'iso', language: 'en', words: exportTexts.en, timeZone: 'Europe/Berlin', currency: 'EUR' },
   format: 'csv',
   fileName: 'trades.csv',
   community: { name: 'Sonnenhang', isDemo: false, hasSimulatedTrades: false },
@@ -66,8 +66,8 @@ describe('what an export says of itself', () => {
       'Amount of all: 0.250000 EUR',
       'SHA-256:       abc123',
       '',
-      exportWords.en.about.check.csv,
-      exportWords.en.about.pseudonyms,
+      exportTexts.en.about.check.csv,
+      exportTexts.en.about.pseudonyms,
       '',
     ]);
   });
@@ -89,7 +89,7 @@ describe('what an export says of itself', () => {
   });
 
   it('is written as the file is', () => {
-    const style = { ...facts.style, notation: 'local', language: 'de' } as const;
+    const style = { ...facts.style, notation: 'local', language: 'de', words: exportTexts.de } as const;
     const about = aboutExport({ ...facts, style, filter: wanted, member: 'House A1' });
     expect(about.title).toBe('Über diesen Export');
     expect(Object.fromEntries(about.facts)).toMatchObject({
@@ -107,7 +107,7 @@ describe('what an export says of itself', () => {
   it('says when the trades are invented or simulated', () => {
     const notes = (community: Partial<ExportFacts['community']>): readonly string[] =>
       aboutExport({ ...facts, community: { ...facts.community, ...community } }).notes;
-    const { demo, simulated } = exportWords.en.about;
+    const { demo, simulated } = exportTexts.en.about;
     expect(notes({})).not.toEqual(expect.arrayContaining([demo]));
     expect(notes({})).not.toEqual(expect.arrayContaining([simulated]));
     expect(notes({ isDemo: true })).toContain(demo);
@@ -120,11 +120,11 @@ describe('the words of an export', () => {
     ['en', englishMarket.mechanisms, englishMembers.trades.statuses],
     ['de', germanMarket.mechanisms, germanMembers.trades.statuses],
   ] as const)('are those of the page in %s where both name the same', (language, mechanisms, statuses) => {
-    expect(exportWords[language].mechanisms).toMatchObject(mechanisms);
-    expect(exportWords[language].statuses).toEqual(statuses);
+    expect(exportTexts[language].mechanisms).toMatchObject(mechanisms);
+    expect(exportTexts[language].statuses).toEqual(statuses);
   });
 
   it.each(['en', 'de'] as const)('in %s call no two columns the same', (language) => {
-    expect(new Set(Object.values(exportWords[language].heads)).size).toBe(exportColumns.length);
+    expect(new Set(Object.values(exportTexts[language].heads)).size).toBe(exportColumns.length);
   });
 });

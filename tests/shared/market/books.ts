@@ -65,7 +65,7 @@ export const crowdedBooks = books({
 });
 
 /** The most orders that a side has in these tests. */
-export const FULL_SIZE = 5000;
+const FULL_SIZE = 5000;
 
 const sideCount = fc.oneof(fc.constant(FULL_SIZE), fc.integer({ min: 0, max: FULL_SIZE }));
 

@@ -73,6 +73,19 @@ describe('the HTML of a report', () => {
     expect(parse(write(documentOf([]))).querySelectorAll('.warning')).toHaveLength(0);
   });
 
+  it('carries on every page what must not be taken for real: above the text and behind it', () => {
+    const marked = (community: ReportStamp['community']): string[] => [
+      parse(pageHeader(documentOf([]), { community }, words)).body.textContent,
+      parse(write(documentOf([]), { ...stamp, community })).querySelector('.watermark')?.textContent ?? '',
+    ];
+    const { name } = stamp.community;
+    for (const text of marked({ name, isDemo: true, hasSimulatedTrades: false }))
+      expect(text).toContain('Demo – erfundene Daten');
+    for (const text of marked({ name, isDemo: false, hasSimulatedTrades: true }))
+      expect(text).toContain('Simulierter Handel');
+    for (const text of marked(stamp.community)) expect(text).not.toMatch(/Demo|Simuliert/);
+  });
+
   it('lets no text become a tag, an attribute or an entity', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -180,7 +193,7 @@ describe('what stands above and below each page', () => {
   });
 
   it('says that members appear under pseudonyms', () => {
-    const header = parse(pageHeader(documentOf([], 'Monatsbericht <b>'), words)).body;
+    const header = parse(pageHeader(documentOf([], 'Monatsbericht <b>'), stamp, words)).body;
     expect(header.textContent).toContain('Monatsbericht <b>');
     expect(header.textContent).toContain('Pseudonymen');
   });

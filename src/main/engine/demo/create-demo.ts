@@ -10,7 +10,7 @@ import { furnishDemo } from './furnish-demo.ts';
 import { simulatedPages } from './simulation-thread.ts';
 
 /** The demo of the first run: 160 members and 120 days at 15 minutes. */
-export const DEMO = { members: 160, days: 120, seed: 1 } as const;
+const DEMO = { members: 160, days: 120, seed: 1 } as const;
 
 export interface DemoOptions {
   readonly members?: number;

@@ -9,6 +9,7 @@ import { countHours } from '../ledger/hour-counts.ts';
 import { withBreaths } from '../ledger/scans.ts';
 import { wantedTrades } from '../ledger/wanted-trades.ts';
 import { Breath } from '../market/breath.ts';
+import { exportTexts } from './export-texts.ts';
 import { PendingFile } from './pending-file.ts';
 import { TradeCsv } from './trade-csv.ts';
 import { TradeWorkbook } from './trade-workbook.ts';
@@ -94,7 +95,13 @@ async function writeTrades(
   isCancelled: () => boolean,
 ): Promise<Written | null> {
   const { filter, sort, columns, format, notation, language } = order;
-  const style: ExportStyle = { notation, language, timeZone: community.time_zone, currency: community.currency };
+  const style: ExportStyle = {
+    notation,
+    language,
+    words: exportTexts[language],
+    timeZone: community.time_zone,
+    currency: community.currency,
+  };
   const { total } = await withBreaths(countHours(db, wantedTrades(db, community, filter)), isCancelled);
   const csv = new TradeCsv(columns, format === 'csv' ? style : { ...style, notation: 'iso' });
   const book = format === 'xlsx' ? await TradeWorkbook.begin(file, columns, style) : null;

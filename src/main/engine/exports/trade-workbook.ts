@@ -1,3 +1,4 @@
+/// <reference path="./exceljs-writer.d.ts" />
 import { Writable } from 'node:stream';
 import { callbackify } from 'node:util';
 import type { AddWorksheetOptions, CellValue, Column, Row, stream, Worksheet } from 'exceljs';
@@ -5,8 +6,7 @@ import type { ExportColumn, LedgerTrade } from '#shared/contract/ledger-records.
 import { plainText } from '#shared/domain/csv-field.ts';
 import type { AboutExport } from '#shared/ledger/about-export.ts';
 import { type ColumnKind, columnFacts, decimalsOf } from '#shared/ledger/export-columns.ts';
-import { type ExportStyle, notationOf } from '#shared/ledger/export-notation.ts';
-import { exportWords } from '#shared/ledger/export-words.ts';
+import { type ExportStyle, localTimeFormat, notationOf } from '#shared/ledger/export-notation.ts';
 import { wallTime } from '#shared/ledger/wall-times.ts';
 import type { PendingFile } from './pending-file.ts';
 
@@ -30,11 +30,10 @@ const widths: Readonly<Record<ColumnKind, number>> = {
   mechanism: 24,
 };
 const UUID_WIDTH = 38;
-const dateFormats = { en: 'yyyy-mm-dd hh:mm:ss', de: 'dd.mm.yyyy hh:mm:ss' } as const;
 const ISO_FORMAT = 'yyyy-mm-dd"T"hh:mm:ss.000"Z"';
 
 /** The library, apart from its loading. */
-type Writers = typeof stream.xlsx;
+type Writers = Pick<typeof stream.xlsx, 'WorkbookWriter'>;
 
 /** Trades as an XLSX workbook that is written row by row. The sheet about it, which is known in the end only, stands first. */
 export class TradeWorkbook {
@@ -84,8 +83,9 @@ export class TradeWorkbook {
     style: ExportStyle,
     rowsOfSheet = SHEET_ROWS,
   ): Promise<TradeWorkbook> {
-    const { default: library } = await import('exceljs');
-    return new TradeWorkbook(library.stream.xlsx, file, columns, style, rowsOfSheet);
+    // The whole library would bring its reader along, with packages that nobody may pass on.
+    const { default: WorkbookWriter } = await import('exceljs/lib/stream/xlsx/workbook-writer.js');
+    return new TradeWorkbook({ WorkbookWriter }, file, columns, style, rowsOfSheet);
   }
 
   /** Throws what `PendingFile.write` throws, for this trade or one before. */
@@ -119,7 +119,7 @@ export class TradeWorkbook {
   }
 
   #beginSheet(): Worksheet {
-    const { sheet: name } = exportWords[this.#style.language];
+    const { sheet: name } = this.#style.words;
     this.#sheets++;
     this.#rows = 0;
     const sheet = this.#addSheet(ABOUT_SHEET + this.#sheets, this.#sheets === 1 ? name : `${name} ${this.#sheets}`, {
@@ -143,7 +143,7 @@ export class TradeWorkbook {
     for (const [place, column] of this.#columns.entries()) {
       if (column !== 'executedAt' && column !== 'slot') continue;
       const { offset } = wallTime(trade[column], this.#style.timeZone);
-      if (offset !== null) row.getCell(place + 1).numFmt = `${dateFormats[this.#style.language]} "${offset}"`;
+      if (offset !== null) row.getCell(place + 1).numFmt = `${localTimeFormat(this.#style.language)} "${offset}"`;
     }
   }
 
@@ -183,7 +183,7 @@ function columnOf(column: ExportColumn, style: ExportStyle): Partial<Column> {
 }
 
 function formatOf(kind: ColumnKind, style: ExportStyle): string | null {
-  if (kind === 'time') return style.notation === 'local' ? dateFormats[style.language] : ISO_FORMAT;
+  if (kind === 'time') return style.notation === 'local' ? localTimeFormat(style.language) : ISO_FORMAT;
   const decimals = decimalsOf(kind);
   return decimals === 0 ? null : `0.${'0'.repeat(decimals)}`;
 }

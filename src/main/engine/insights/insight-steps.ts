@@ -21,7 +21,7 @@ export function wholeDays(community: CommunityRow, range: Range): Range {
 }
 
 /** @param days yyyymmdd, both of them included */
-export function rangeOfDays({ time_zone }: CommunityRow, { first, last }: { first: number; last: number }): Range {
+function rangeOfDays({ time_zone }: CommunityRow, { first, last }: { first: number; last: number }): Range {
   return { from: localDayRange(first, time_zone).from, to: localDayRange(last, time_zone).to };
 }
 

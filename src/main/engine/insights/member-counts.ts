@@ -6,7 +6,7 @@ import type { Range } from '../stats/sums.ts';
 import { type InsightSteps, wholeDays } from './insight-steps.ts';
 
 /** How many members of a group there are at some time of a range, and how many of the group have a trade or an offer in it. */
-export interface MemberCounts {
+interface MemberCounts {
   readonly activeMembers: number;
   readonly participants: number;
 }

@@ -57,7 +57,7 @@ function seriesOf(
 
 /**
  * Whether the kept sums are those of the trades that are shown, and every trade has a tariff in them: they hold trades of members that are
- * held back too, and take a missing tariff for 0.
+ * held back too, and take what has no tariff at its own price.
  */
 function sumsAreWhole(db: ReadDb, community: CommunityRow, { from, to }: Range): boolean {
   if (heldBackMembers(db, community).length > 0) return false;

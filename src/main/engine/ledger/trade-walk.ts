@@ -173,6 +173,6 @@ function rowsOfPart<R extends TradeKey>(
 }
 
 /** Negative when `a` comes before `b` in the order by time, oldest first. */
-export function compareKeys(a: TradeKey, b: TradeKey): number {
+function compareKeys(a: TradeKey, b: TradeKey): number {
   return a.executed_at - b.executed_at || Buffer.compare(a.id, b.id);
 }

@@ -17,9 +17,18 @@ export function certificateNames(db: ReadDb, community: CommunityRow): ReplayNam
     'SELECT rule.id, rule.uid AS name FROM rule JOIN member ON member.id = rule.member_id WHERE member.community_id = ?',
     community,
   );
+  const former = new Map<number, string[]>();
+  for (const { id, name } of db.all<{ id: number; name: string }>(
+    `SELECT member.id, former_pseudonym.pseudonym AS name FROM former_pseudonym JOIN member ON member.id = member_id
+     WHERE community_id = ?`,
+    [community.id],
+  )) {
+    former.set(id, [...(former.get(id) ?? []), name]);
+  }
   return {
     communityId: community.uid,
     member: (id) => labels.get(id) ?? members.get(id) ?? '',
+    former: (id) => former.get(id) ?? [],
     rule: (id) => rules.get(id) ?? '',
     label: (id) => labels.get(id) ?? HELD_BACK,
   };

@@ -1,10 +1,12 @@
 import type { Output } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
-import { certificateText, clearAgain } from '#shared/market/certificate.ts';
+import { clearAgain } from '#shared/market/certificate.ts';
 import { hex } from '#shared/market/replay.ts';
+import { sealedText } from '#shared/market/sealed-text.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
 import { certificateNames } from './certificate-names.ts';
+import { sha256 } from './sha256.ts';
 import type { ClearingRow } from './stored-clearings.ts';
 import { certificateOf } from './stored-clearings.ts';
 
@@ -19,6 +21,6 @@ export function certificateOutput(db: ReadDb, community: CommunityRow, row: Clea
       remedy: 'Only clearings that this version or a newer one has stored can be proven.',
     });
   }
-  const text = certificateText(certificate, clearAgain(certificate), certificateNames(db, community));
+  const text = sealedText(certificate, clearAgain(certificate), certificateNames(db, community), sha256);
   return { text, fingerprint: hex(certificate.fingerprint) };
 }

@@ -12,7 +12,7 @@ import type { SettlementDecision } from './settlement-decisions.ts';
 export type Decision = OfferDecision | RuleDecision | CaseDecision;
 
 /** An offer to place, or one to take; energy, price and times as in Offer. */
-export interface OfferDecision {
+interface OfferDecision {
   readonly kind: Exclude<OutboxKind, 'rule' | 'settlement'>;
   readonly communityId: number;
   readonly memberId: number;
@@ -26,7 +26,7 @@ export interface OfferDecision {
 }
 
 /** A rule to make or to change. */
-export interface RuleDecision {
+interface RuleDecision {
   readonly kind: 'rule';
   readonly communityId: number;
   readonly memberId: number;

@@ -65,7 +65,7 @@ export function keptCase(theirs: NonNullable<CommandResult['their_case']>): stri
 }
 
 /** A step of a case as the pages are told it: who took it by name alone. */
-export function stepRecord(step: SettlementEvent): SettlementEventRecord {
+function stepRecord(step: SettlementEvent): SettlementEventRecord {
   const { id, number, kind, at, by, reason, tradeVersion, failureCode, resolution, needsApproval, before } = step;
   return { id, number, kind, at, by, reason, tradeVersion, failureCode, resolution, needsApproval, before };
 }

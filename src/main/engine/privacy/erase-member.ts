@@ -184,6 +184,7 @@ function eraseRows(
       'DELETE FROM kept_aside WHERE community_id = ? AND (instr(key, ?) > 0 OR instr(fields, ?) > 0)',
       [community.id, uid, uid],
     ),
+    former_pseudonym: db.run('DELETE FROM former_pseudonym WHERE member_id = ?', [id]),
     certificate: fingerprints.size,
   };
   // Certificates name rules by row id: what stays of one is an id.

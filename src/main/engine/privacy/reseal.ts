@@ -1,6 +1,7 @@
 import { certificateText, clearAgain } from '#shared/market/certificate.ts';
 import { UnknownMechanismError } from '#shared/market/mechanisms.ts';
 import type { ReplayNames } from '#shared/market/replay.ts';
+import { sealedText } from '#shared/market/sealed-text.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
 import { DamagedCertificateError } from '../market/sealed-orders.ts';
@@ -8,7 +9,7 @@ import { sha256 } from '../market/sha256.ts';
 import { certificateOf, type CertificateRow } from '../market/stored-clearings.ts';
 
 /** A certificate with the fingerprint that it has under other names. */
-export interface Resealed {
+interface Resealed {
   /** Row id. */
   readonly id: number;
   readonly fingerprint: Uint8Array;
@@ -58,7 +59,7 @@ function resealed(
     if (!certificate?.orders.member.includes(member)) return null;
     const outcome = clearAgain(certificate);
     const isRight =
-      Buffer.compare(sha256(certificateText(certificate, outcome, before)), certificate.fingerprint) === 0;
+      Buffer.compare(sha256(sealedText(certificate, outcome, before, sha256)), certificate.fingerprint) === 0;
     return isRight ? { id: row.row, fingerprint: sha256(certificateText(certificate, outcome, after)) } : null;
   } catch (error) {
     if (

@@ -2,7 +2,7 @@ import type { MadeReport } from '#shared/contract/report-records.ts';
 import type { ReadDb, WriteDb } from '../cache/connection.ts';
 
 /** Digest and title of a section, in the order of the report. */
-export interface KeptSection {
+interface KeptSection {
   readonly id: string;
   readonly title: string;
   readonly sha256: string;

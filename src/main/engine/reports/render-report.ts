@@ -1,4 +1,5 @@
 import type { MadeReport, ReportKind } from '#shared/contract/report-records.ts';
+import { markedName } from '#shared/desk/community-mark.ts';
 import type { OrderOf, ReportCommunity } from '#shared/reports/about.ts';
 import { pageFooter, pageHeader } from '#shared/reports/html/page-frame.ts';
 import { reportHtml } from '#shared/reports/html/report-html.ts';
@@ -48,10 +49,10 @@ export async function renderReport<K extends ReportKind>(
   return {
     pages: {
       html: parts.join(''),
-      header: pageHeader(document, words),
+      header: pageHeader(document, stamp, words),
       footer: pageFooter(stamp, words),
       isLandscape: document.isLandscape,
-      suggestedName: `${fileNameOf(`${document.title} ${document.subtitle}`)}.pdf`,
+      suggestedName: `${markedName(fileNameOf(`${document.title} ${document.subtitle}`), stamp.community)}.pdf`,
     },
     title: document.title,
     sectionTitles: new Map(document.sections.map(({ id, title }) => [id, title])),

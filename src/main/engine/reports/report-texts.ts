@@ -1,26 +1,6 @@
-/**
- * The texts that reports are written with: their own, and those of pages whose words they share. Imported one by one, because the engine also
- * runs from source, where no bundler gathers them; a test finds a file that is missing here.
- */
+// Written by tools/languages.ts from resources/locales: `npm run build` brings it up to date.
 import type { Resource } from 'i18next';
-import type { ReportLanguage } from '#shared/contract/report-records.ts';
-import deHealth from '../../../../resources/locales/de/health.json' with { type: 'json' };
-import deMarketplace from '../../../../resources/locales/de/marketplace.json' with { type: 'json' };
-import deParticipation from '../../../../resources/locales/de/participation.json' with { type: 'json' };
-import deReconciliation from '../../../../resources/locales/de/reconciliation.json' with { type: 'json' };
-import deReport from '../../../../resources/locales/de/report.json' with { type: 'json' };
-import deReportAccessPack from '../../../../resources/locales/de/report-access-pack.json' with { type: 'json' };
-import deReportAssemblyPack from '../../../../resources/locales/de/report-assembly-pack.json' with { type: 'json' };
-import deReportClearingCertificate from '../../../../resources/locales/de/report-clearing-certificate.json' with { type: 'json' };
-import deReportCommunityMonth from '../../../../resources/locales/de/report-community-month.json' with { type: 'json' };
-import deReportLedger from '../../../../resources/locales/de/report-ledger.json' with { type: 'json' };
-import deReportMemberStatement from '../../../../resources/locales/de/report-member-statement.json' with { type: 'json' };
-import deReportPeriod from '../../../../resources/locales/de/report-period.json' with { type: 'json' };
-import deReportProcessingRecord from '../../../../resources/locales/de/report-processing-record.json' with { type: 'json' };
-import deReportReconciliation from '../../../../resources/locales/de/report-reconciliation.json' with { type: 'json' };
-import deReportRuleAudit from '../../../../resources/locales/de/report-rule-audit.json' with { type: 'json' };
-import deRuleAudit from '../../../../resources/locales/de/rule-audit.json' with { type: 'json' };
-import deRules from '../../../../resources/locales/de/rules.json' with { type: 'json' };
+import type { Language } from '#shared/languages/languages.ts';
 import enHealth from '../../../../resources/locales/en/health.json' with { type: 'json' };
 import enMarketplace from '../../../../resources/locales/en/marketplace.json' with { type: 'json' };
 import enParticipation from '../../../../resources/locales/en/participation.json' with { type: 'json' };
@@ -38,9 +18,26 @@ import enReportReconciliation from '../../../../resources/locales/en/report-reco
 import enReportRuleAudit from '../../../../resources/locales/en/report-rule-audit.json' with { type: 'json' };
 import enRuleAudit from '../../../../resources/locales/en/rule-audit.json' with { type: 'json' };
 import enRules from '../../../../resources/locales/en/rules.json' with { type: 'json' };
+import deHealth from '../../../../resources/locales/de/health.json' with { type: 'json' };
+import deMarketplace from '../../../../resources/locales/de/marketplace.json' with { type: 'json' };
+import deParticipation from '../../../../resources/locales/de/participation.json' with { type: 'json' };
+import deReconciliation from '../../../../resources/locales/de/reconciliation.json' with { type: 'json' };
+import deReport from '../../../../resources/locales/de/report.json' with { type: 'json' };
+import deReportAccessPack from '../../../../resources/locales/de/report-access-pack.json' with { type: 'json' };
+import deReportAssemblyPack from '../../../../resources/locales/de/report-assembly-pack.json' with { type: 'json' };
+import deReportClearingCertificate from '../../../../resources/locales/de/report-clearing-certificate.json' with { type: 'json' };
+import deReportCommunityMonth from '../../../../resources/locales/de/report-community-month.json' with { type: 'json' };
+import deReportLedger from '../../../../resources/locales/de/report-ledger.json' with { type: 'json' };
+import deReportMemberStatement from '../../../../resources/locales/de/report-member-statement.json' with { type: 'json' };
+import deReportPeriod from '../../../../resources/locales/de/report-period.json' with { type: 'json' };
+import deReportProcessingRecord from '../../../../resources/locales/de/report-processing-record.json' with { type: 'json' };
+import deReportReconciliation from '../../../../resources/locales/de/report-reconciliation.json' with { type: 'json' };
+import deReportRuleAudit from '../../../../resources/locales/de/report-rule-audit.json' with { type: 'json' };
+import deRuleAudit from '../../../../resources/locales/de/rule-audit.json' with { type: 'json' };
+import deRules from '../../../../resources/locales/de/rules.json' with { type: 'json' };
 
-/** Language, then namespace. */
-export const reportTexts: Resource & Readonly<Record<ReportLanguage, unknown>> = {
+/** Language, then namespace: the texts of reports, and those of pages whose words they share. */
+export const reportTexts: Resource & Readonly<Record<Language, unknown>> = {
   en: {
     health: enHealth,
     marketplace: enMarketplace,

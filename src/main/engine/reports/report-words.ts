@@ -1,15 +1,15 @@
 import { createInstance, type TFunction } from 'i18next';
-import type { ReportLanguage } from '#shared/contract/report-records.ts';
 import { createFormat } from '#shared/format/format.ts';
+import { localeOf } from '#shared/languages/language.ts';
+import type { Language } from '#shared/languages/languages.ts';
 import type { ReportCommunity } from '#shared/reports/about.ts';
 import type { ReportWords } from '#shared/reports/words.ts';
 import { reportTexts } from './report-texts.ts';
 
-const locales: Readonly<Record<ReportLanguage, string>> = { en: 'en-GB', de: 'de-DE' };
-const texts = new Map<ReportLanguage, TFunction>();
+const texts = new Map<Language, TFunction>();
 
 /** The texts of a language. What has none, or lacks a value, is a fault: paper with a key on it must not leave the console. */
-function textsOf(language: ReportLanguage): TFunction {
+function textsOf(language: Language): TFunction {
   const known = texts.get(language);
   if (known) return known;
   const instance = createInstance();
@@ -32,12 +32,12 @@ function textsOf(language: ReportLanguage): TFunction {
 
 /** What writes a community's report in a language: a bare key is one of the namespace `report`. */
 export function reportWords(
-  language: ReportLanguage,
+  language: Language,
   { timeZone, currency }: Pick<ReportCommunity, 'timeZone' | 'currency'>,
 ): ReportWords {
   const t = textsOf(language);
   const format = createFormat({
-    locale: locales[language],
+    locale: localeOf(language, []),
     timeZone,
     currency,
     notAvailable: t('notAvailable'),

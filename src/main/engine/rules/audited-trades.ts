@@ -10,7 +10,7 @@ import { earlierStarts, ordersOf, type PlacedOrder } from './audited-orders.ts';
 import type { AuditedRules } from './audited-rules.ts';
 
 /** Ids are hexadecimal, as those of orders. */
-export interface AuditedTradeRow {
+interface AuditedTradeRow {
   readonly id: string;
   readonly executed_at: number;
   readonly slot: number;

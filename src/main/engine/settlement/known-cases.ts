@@ -21,7 +21,7 @@ import {
 import { eventsOfFailed, eventsOfResolved } from './event-rows.ts';
 
 /** The cases of a community that may be shown. */
-export interface KnownCases {
+interface KnownCases {
   /** Oldest first. */
   readonly unresolved: readonly CaseSummary[];
   /** Latest first. */

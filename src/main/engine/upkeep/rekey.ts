@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '#shared/contract/errors.ts';
 import { backupFolder, backupsOf } from '../cache/backup.ts';
@@ -8,6 +8,7 @@ import { corruptFailure, withCacheErrors } from '../cache/errors.ts';
 import { compareKeyCheck, writeKeyCheck } from '../cache/key.ts';
 import { copyUnderKey, holdCacheAlone, opensWith } from '../cache/rekeyed-copy.ts';
 import { asideFolder } from './put-aside.ts';
+import type { TellShare } from './upkeep.ts';
 import type { ClosedCache, UpkeepResult, UpkeepWork } from './work.ts';
 
 /** The verified copy under the new key. */
@@ -23,16 +24,21 @@ const READY = '.rekey-ready';
  * of the old files, which needs no space and is carried on after a crash. The caller keeps both keys until it has the answer.
  *
  * What only the old key opens afterwards is counted: backups that could not be read, and what was put aside, of which no byte is changed.
+ * @param tell the share of the bytes that are copied: the rest takes no time
  * @throws CACHE_LOCKED while another program has the cache open, DISK_FULL, CACHE_CORRUPT; everything is as it was then
  */
-export function rekey({ file, key }: ClosedCache, { newKey, isResumed }: UpkeepWork['rekey']): UpkeepResult['rekey'] {
+export function rekey(
+  { file, key }: ClosedCache,
+  { newKey, isResumed }: UpkeepWork['rekey'],
+  tell: TellShare = () => undefined,
+): UpkeepResult['rekey'] {
   return withCacheErrors(() => {
     if (!existsSync(file + READY) && compareKeyCheck(file, newKey) !== 'same') {
       if (isResumed) {
         removeCopies(file);
         return { isChanged: false, leftUnderOldKey: 0 };
       }
-      makeCopies({ file, key }, newKey);
+      makeCopies({ file, key }, newKey, tell);
       writeDurably(file + READY, '');
     }
     for (const copy of filesWith(file, COPY)) putInPlace(copy);
@@ -55,14 +61,23 @@ export function removeFormerFiles(file: string): void {
   }
 }
 
-function makeCopies({ file, key }: ClosedCache, newKey: Uint8Array): void {
+function makeCopies({ file, key }: ClosedCache, newKey: Uint8Array, tell: TellShare): void {
   removeCopies(file);
+  const backups = backupsOf(file);
+  const total = [file, ...backups].reduce((sum, each) => sum + statSync(each).size, 0);
+  let done = 0;
+  const tellWith = (copied: string): void => {
+    done += statSync(copied).size;
+    tell(done / total);
+  };
   const alone = holdCacheAlone({ file, key });
   try {
     alone.copyTo({ file: file + COPY, key: newKey });
-    for (const backup of backupsOf(file)) {
+    tellWith(file);
+    for (const backup of backups) {
       // One that is damaged, or of another key, stays as it is.
       if (opensWith({ file: backup, key })) copyBackup({ file: backup, key }, newKey);
+      tellWith(backup);
     }
   } catch (error) {
     removeCopies(file);

@@ -1,5 +1,6 @@
 import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
 import { FAKE_PASSPHRASE, FakeProblem, type FakeState } from './state.ts';
+import { createFakeAbout } from './about.ts';
 import { createFakeAuditLog } from './audit-log.ts';
 import { createFakeBackups } from './backups.ts';
 import type { FakeCommunity } from './communities.ts';
@@ -35,6 +36,7 @@ import { createFakeSettlement } from './settlement.ts';
 import { fakeIndicators, fakePrices, fakeSeries } from './stats.ts';
 import { createFakeSync } from './sync.ts';
 import { cancelTask, startTask } from './tasks.ts';
+import { createFakeUpdates } from './updates.ts';
 
 type FakeHandlers = { [M in MethodName]: (input: Input<M>) => Output<M> };
 const DAY = 86_400_000;
@@ -97,6 +99,7 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     'files.choose': ({ purpose }) => chosenFiles[purpose],
     'files.chooseTarget': ({ suggestedName, type }) => ({ fileId: 'target-1', name: `${suggestedName}.${type}` }),
     'files.save': () => ({ saved: true }),
+    'errands.take': () => [],
     'communities.list': () => state.communities,
     'communities.setBoundary': ({ communityId }) => ({ areas: community(communityId).isDemo ? 28 : 1 }),
     'communities.remove': ({ communityId }) => {
@@ -142,8 +145,10 @@ export function createFakeHandlers(state: FakeState): FakeHandlers {
     ...createFakePrivacy(state, community),
     ...createFakeBackups(state),
     ...createFakeDiagnostics(state),
+    ...createFakeAbout(state),
     ...createFakeSecurity(state),
     ...createFakeRecovery(state),
+    ...createFakeUpdates(state),
     'map.cells': (input) => fakeMap(community(input.communityId), input),
     'members.list': ({ communityId, range }) => fakeMembers(community(communityId), range),
     'members.get': ({ memberId, range }) =>

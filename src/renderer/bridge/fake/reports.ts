@@ -4,11 +4,11 @@ import type {
   MadeReport,
   ReportCheck,
   ReportKind,
-  ReportLanguage,
   ReportOrder,
   ReportSchedule,
 } from '#shared/contract/report-records.ts';
 import { HOUR, MINUTE } from '#shared/domain/slots.ts';
+import type { Language } from '#shared/languages/languages.ts';
 import type { FakeCommunity } from './communities.ts';
 import { fakeHash } from './hashes.ts';
 import { FakeProblem, type FakeState } from './state.ts';
@@ -30,7 +30,7 @@ const ids = [
 /** Ids of what is made while one looks. */
 const newIds = ['CW-N8S2-4YQG-7HAV', 'CW-5PZK-E3R9-XC1M', 'CW-G2J7-TD6B-0WNF', 'CW-9MVA-KQ45-R8XS'] as const;
 
-const titles: Readonly<Record<ReportLanguage, Readonly<Record<ReportKind, string>>>> = {
+const titles: Readonly<Record<'en' | 'de', Readonly<Record<ReportKind, string>>>> = {
   en: {
     'community-month': 'Monthly community report',
     'assembly-pack': 'The year for the members’ meeting',
@@ -47,13 +47,13 @@ const titles: Readonly<Record<ReportLanguage, Readonly<Record<ReportKind, string
     'member-statement': 'Mitgliedsauszug',
     reconciliation: 'Abstimmung der Abrechnung',
     'rule-audit': 'Regelprüfung',
-    'clearing-certificate': 'Zuschlagszertifikat',
+    'clearing-certificate': 'Clearingzertifikat',
     ledger: 'Hauptbuch',
     'processing-record': 'Verzeichnis der Verarbeitung',
   },
 };
 
-function made(id: string, order: ReportOrder, language: ReportLanguage, madeAt: number, isAtHand: boolean): MadeReport {
+function made(id: string, order: ReportOrder, language: Language, madeAt: number, isAtHand: boolean): MadeReport {
   return {
     id,
     order,
@@ -61,7 +61,7 @@ function made(id: string, order: ReportOrder, language: ReportLanguage, madeAt: 
     madeAt,
     dataTo: madeAt - 2 * MINUTE,
     fingerprint: fakeHash(Number.parseInt(id.slice(3, 7), 36) % 9973),
-    title: titles[language][order.kind],
+    title: titles[language === 'de' ? 'de' : 'en'][order.kind],
     isAtHand,
   };
 }

@@ -55,7 +55,7 @@ function priceOf(slot: number, hour: number, price: number | null): number | nul
 }
 
 /** What a rule does in a slot. */
-export function fakeTrace(type: RuleDraft['type'], rule: PreparedRule, slot: FakeSlot): SlotTrace {
+function fakeTrace(type: RuleDraft['type'], rule: PreparedRule, slot: FakeSlot): SlotTrace {
   const { minute, surplusWh, needWh, batterySoc, price } = slot;
   const openWh = type === 'sell' ? surplusWh : needWh;
   const offeredWh = firedWh(rule, minute, openWh, batterySoc ?? 0);

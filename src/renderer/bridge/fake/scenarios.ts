@@ -34,7 +34,10 @@ function scenario(name: string, now: number): FakeOptions {
       communities: [own],
       answers: { ...tamperedMarket, ...brokenAuditLog(now) },
     },
-    upkeep: { session: { state: 'unlocked', engine: 'stopped', upkeep: 'rekey' }, communities: [own] },
+    upkeep: {
+      session: { state: 'unlocked', engine: 'stopped', upkeep: 'rekey', upkeepShare: 0.4 },
+      communities: [own],
+    },
     'both-keys': {
       session: { state: 'unlocked', protection: { passphrase: true, keychain: true } },
       communities: [own],

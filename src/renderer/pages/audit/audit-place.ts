@@ -1,6 +1,7 @@
 /** Where the views of the page and its reports stand in the address. Pure. */
+import { pageViews } from '#shared/desk/page-views.ts';
 
-export const auditViews = ['reports', 'verify', 'rules', 'replay', 'reconciliation', 'log'] as const;
+export const auditViews = pageViews.audit;
 export type AuditViewName = (typeof auditViews)[number];
 
 export interface AuditPlace {

@@ -11,9 +11,15 @@ import { Inspecting } from './inspecting.tsx';
 
 const systemTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+export interface ImportDialogProps {
+  /** The file to begin with; null lets the person choose one. */
+  readonly opened: ChosenFile | null;
+  readonly onClose: () => void;
+}
+
 /** One import from the file to its outcome: choose, look at what was recognised, decide, watch, open. */
-export function ImportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const [file, setFile] = useState<ChosenFile | null>(null);
+export function ImportDialog({ opened, onClose }: ImportDialogProps): ReactNode {
+  const [file, setFile] = useState(opened);
   const [timeZone, setTimeZone] = useState(systemTimeZone);
   const [taskId, setTaskId] = useState<string | null>(null);
   const inspection = useInspection(file, timeZone);

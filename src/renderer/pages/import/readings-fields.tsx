@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, Select, SimpleGrid, TextInput } from '@mantine/c
 import type { UseFormReturnType } from '@mantine/form';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { decimalSign } from '#shared/format/locale-facts.ts';
 import { useCommunities } from '../../app/community.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { countries, currencies } from './countries.ts';
@@ -88,7 +89,7 @@ function TariffFields({ form, isNew }: Pick<ReadingsFieldsProps, 'form'> & { rea
   const { t } = useTranslation('import');
   const { locale } = useFormat();
   const canSimulate = hasTariffs(form.values);
-  const decimalSeparator = (0.5).toLocaleString(locale).charAt(1);
+  const decimalSeparator = decimalSign(locale);
   const price = { decimalScale: 6, step: 0.01, decimalSeparator, hideControls: true } as const;
   return (
     <>

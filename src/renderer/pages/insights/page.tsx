@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
+import { pageViews } from '#shared/desk/page-views.ts';
 import { PageOfViews } from '../../components/page-views.tsx';
 import { CounterfactualView } from './counterfactual/counterfactual-view.tsx';
 import { FairnessView } from './fairness/fairness-view.tsx';
@@ -9,7 +10,7 @@ import { ImpactView } from './impact/impact-view.tsx';
 import { LeaderboardsView } from './leaderboards/leaderboards-view.tsx';
 import { ParticipationView } from './participation/participation-view.tsx';
 
-const views = ['health', 'leaderboards', 'impact', 'participation', 'fairness', 'counterfactual'] as const;
+const views = pageViews.insights;
 type View = (typeof views)[number];
 
 const components: Readonly<Record<View, () => ReactNode>> = {

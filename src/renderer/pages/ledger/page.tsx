@@ -1,27 +1,24 @@
 import { useCallback, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { pageViews, viewPath } from '#shared/desk/page-views.ts';
 import { PageOfViews } from '../../components/page-views.tsx';
 import { ComparisonView } from './comparison/comparison-view.tsx';
 import { SavingsView } from './savings/savings-view.tsx';
 import { TradeSheetDrawer } from './sheet/trade-sheet.tsx';
 import { LedgerView } from './table/ledger-view.tsx';
 
-const paths = { table: '/ledger', savings: '/ledger/savings', compare: '/ledger/compare' } as const;
-type View = keyof typeof paths;
-
 /** Every trade of the period, with the sheet of one of them; or what trading saved; or how it compares. */
 export default function LedgerPage(): ReactNode {
   const { t } = useTranslation('ledger');
   const { '*': rest = '' } = useParams();
   const [params] = useSearchParams();
-  const current: View = rest === 'savings' || rest === 'compare' ? rest : 'table';
-  const view = (one: View, name: string) => ({ pathname: paths[one], name, isCurrent: one === current });
-  const views = [
-    view('table', t('views.table')),
-    view('savings', t('views.savings')),
-    view('compare', t('views.compare')),
-  ];
+  const current = pageViews.ledger.find((one) => one === rest) ?? 'table';
+  const views = pageViews.ledger.map((one) => ({
+    pathname: viewPath('ledger', one),
+    name: t(`views.${one}`),
+    isCurrent: one === current,
+  }));
   return (
     // The filters stay in the address of every view, so that the way back to the table keeps them.
     <PageOfViews label={t('views.label')} views={views} search={params.toString()}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
+import { pageViews } from '#shared/desk/page-views.ts';
 import { PageOfViews } from '../../components/page-views.tsx';
 import { ConsentsView } from './consents/consents-view.tsx';
 import { DocumentsView } from './documents/documents-view.tsx';
@@ -9,7 +10,7 @@ import { RequestsView } from './requests/requests-view.tsx';
 import { RetentionView } from './retention/retention-view.tsx';
 import { RightsView } from './rights/rights-view.tsx';
 
-const views = ['rights', 'documents', 'consents', 'requests', 'retention', 'meter'] as const;
+const views = pageViews.legal;
 type View = (typeof views)[number];
 
 const components: Readonly<Record<View, () => ReactNode>> = {

@@ -11,6 +11,7 @@ import { Explained, type Explanation } from '../../components/explained.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { Panel } from '../../components/panel.tsx';
+import type { FigureName } from '#shared/glossary/terms.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import classes from './head-strip.module.css';
 
@@ -47,12 +48,12 @@ function Prices({ current }: { readonly current: CurrentPrice }): ReactNode {
   const format = useFormat();
   const { slot, p2pPrice, gridImportPrice, gridExportPrice, forecastNextHour, forecastError, forecastsChecked } =
     current;
-  const dated = (formula: string): Explanation => ({
-    formula,
+  const dated = (term: FigureName): Explanation => ({
+    term,
     inputs: [{ label: t('shell:price.slot'), value: format.dateTime(slot) }],
   });
   const forecast: Explanation = {
-    formula: t('price.forecastFormula'),
+    term: 'forecast',
     inputs: [
       {
         label: t('price.error'),
@@ -70,7 +71,7 @@ function Prices({ current }: { readonly current: CurrentPrice }): ReactNode {
           <Figure
             size="lg"
             value={p2pPrice === null ? t('shell:price.noTrade') : format.price(p2pPrice)}
-            explanation={dated(t('price.communityFormula'))}
+            explanation={dated('communityPrice')}
           />
           <Signal current={current} />
         </dd>
@@ -78,13 +79,13 @@ function Prices({ current }: { readonly current: CurrentPrice }): ReactNode {
       <div>
         <dt>{t('shell:price.retail')}</dt>
         <dd>
-          <Figure value={format.price(gridImportPrice)} explanation={dated(t('price.retailFormula'))} />
+          <Figure value={format.price(gridImportPrice)} explanation={dated('retailTariff')} />
         </dd>
       </div>
       <div>
         <dt>{t('shell:price.feedIn')}</dt>
         <dd>
-          <Figure value={format.price(gridExportPrice)} explanation={dated(t('price.feedInFormula'))} />
+          <Figure value={format.price(gridExportPrice)} explanation={dated('feedInTariff')} />
         </dd>
       </div>
       <div>

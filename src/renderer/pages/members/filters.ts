@@ -6,7 +6,7 @@ import { oneOf, withEntries } from '../../app/address-filters.ts';
 import { sortRows } from '../../components/sort-rows.ts';
 
 export const activities = ['all', 'traded', 'idle', 'left'] as const;
-export type Activity = (typeof activities)[number];
+type Activity = (typeof activities)[number];
 
 export const sortKeys = [
   'name',

@@ -12,6 +12,7 @@ import { usePeriod } from '../../app/period.tsx';
 import { RoleButton } from '../../app/role-button.tsx';
 import { useMethod } from '../../bridge/queries.ts';
 import { MemberMap } from '../../charts/member-map.tsx';
+import { useCountAnnounced } from '../../components/announce.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -50,6 +51,7 @@ export default function MembersPage(): ReactNode {
   const list = useMethod('members.list', { communityId, range });
   const cells = useMethod('map.cells', { communityId, range });
   const shown = useMemo(() => filterMembers(list.data ?? [], filters, locale), [list.data, filters, locale]);
+  useCountAnnounced(t('list.title'), list.data && shown.length);
   const openCell = list.data?.find(({ id }) => id === openId)?.mapCellId ?? null;
   const selectCell = useCallback(
     (cell: string) => change({ cell: cell === filters.cell ? null : cell }),

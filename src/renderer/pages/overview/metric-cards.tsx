@@ -16,8 +16,10 @@ export function MetricCards({ metrics }: { readonly metrics: readonly Metric[] |
     <ul className={classes.cards} aria-label={t('cards.label')} aria-busy={metrics === null}>
       {metrics === null
         ? metricKeys.map((key) => (
-            <li key={key} className={classes.card}>
-              <span className={classes.label}>{t(`cards.${key}.label`)}</span>
+            <li key={key} className={classes.card} data-tour={key === 'selfSufficiency' ? 'figure' : undefined}>
+              <span className={classes.label} title={t(`cards.${key}.label`)}>
+                {t(`cards.${key}.label`)}
+              </span>
               <Skeleton height={26} width="70%" my={3} />
               <Skeleton height={20} width="45%" mt={8} />
             </li>
@@ -31,8 +33,14 @@ function MetricCard({ metric }: { readonly metric: Metric }): ReactNode {
   const { t } = useTranslation('overview');
   const { key, value, explanation, change, tag, note, tone, withheld, spark } = metric;
   return (
-    <li className={clsx(classes.card, classes[tone])} data-metric={key}>
-      <span className={classes.label}>{t(`cards.${key}.label`)}</span>
+    <li
+      className={clsx(classes.card, classes[tone])}
+      data-metric={key}
+      data-tour={key === 'selfSufficiency' ? 'figure' : undefined}
+    >
+      <span className={classes.label} title={t(`cards.${key}.label`)}>
+        {t(`cards.${key}.label`)}
+      </span>
       <span className={classes.value}>
         {tone === 'alarm' && <IconAlertTriangle size={18} stroke={2} aria-hidden className={classes.warning} />}
         {withheld === null ? <Figure value={value} explanation={explanation} size="lg" /> : <Withheld {...withheld} />}

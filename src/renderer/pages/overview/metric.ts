@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Output } from '#shared/contract/contract.ts';
 import type { InsightSum, WithheldReason } from '#shared/contract/published-sum.ts';
 import type { Indicators, Series } from '#shared/contract/stats.ts';
+import type { FigureName } from '#shared/glossary/terms.ts';
 import { PublishedRatio } from '#shared/privacy/published-sums.ts';
 import type { SparklineProps } from '../../charts/sparkline.tsx';
 import type { Explanation } from '../../components/explained.tsx';
@@ -108,7 +109,19 @@ export const colour = {
   plain: 'var(--cw-grid-line)',
 } as const;
 
-/** What stands behind a card's number: name and formula from the locales, and the time of the data. */
+const terms: Readonly<Record<MetricKey, FigureName>> = {
+  produced: 'produced',
+  consumed: 'consumed',
+  selfSufficiency: 'selfSufficiency',
+  selfConsumption: 'selfConsumption',
+  traded: 'traded',
+  savings: 'savings',
+  co2: 'co2Avoided',
+  activeMembers: 'activeMembers',
+  failed: 'failedSettlements',
+};
+
+/** What stands behind a card's number: its term, and the time of the data. */
 export function explain(
   key: MetricKey,
   { t, answer }: MetricInput,
@@ -117,7 +130,7 @@ export function explain(
 ): Explanation {
   return {
     title: t(`cards.${key}.name`),
-    formula: t(`cards.${key}.formula`),
+    term: terms[key],
     inputs,
     note,
     dataTo: answer.dataTo,

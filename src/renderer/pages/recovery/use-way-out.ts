@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import { BridgeError, call } from '../../bridge/client.ts';
+import { showFailure } from '../../components/failure-notice.ts';
 import { useProblemWords } from '../../components/problem-words.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 
@@ -37,7 +38,7 @@ export function useWayOut<M extends WayOut>(
       tell(await call<WayOut>(method, input));
     } catch (error) {
       if (!(error instanceof BridgeError)) throw error;
-      notifications.show({ color: 'red', title: t('failed'), message: words(error.problem).whole, autoClose: false });
+      showFailure({ title: t('failed'), message: words(error.problem).whole });
     } finally {
       setPending(false);
       void client.invalidateQueries({ queryKey: ['recovery'] });

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useCallback, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,7 +54,6 @@ function Rules({ ruleId }: { readonly ruleId: string | null }): ReactNode {
   return (
     <div ref={place}>
       <div className={classes.list} style={{ height }}>
-        <VisuallyHidden role="status">{switching.said}</VisuallyHidden>
         <RuleList openRule={ruleId} switching={switching} onOpen={({ id }) => open(id)} />
       </div>
       <RuleSheet ruleId={ruleId} switching={switching} onClose={close} />

@@ -1,6 +1,5 @@
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '#shared/contract/contract.ts';
 import type { RuleSummary } from '#shared/contract/rule-records.ts';
@@ -8,6 +7,8 @@ import { severityOf } from '#shared/rules/conflicts.ts';
 import { useCommunity } from '../../app/community.tsx';
 import { useRefusal } from '../../app/role.ts';
 import { queryKey, useCommand } from '../../bridge/queries.ts';
+import { announce } from '../../components/announce.ts';
+import { showFailure } from '../../components/failure-notice.ts';
 import { useProblemWords } from '../../components/problem-words.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { conflictSentence } from './conflict-words.ts';
@@ -17,8 +18,6 @@ export interface RuleSwitching {
   readonly toggle: (rule: RuleSummary) => void;
   /** Why the person may not; null when it is allowed. */
   readonly refusal: string | null;
-  /** What was switched last, for screen readers: a row that changes says nothing by itself. */
-  readonly said: string;
 }
 
 /**
@@ -34,7 +33,6 @@ export function useRuleSwitch(): RuleSwitching {
   const refusal = useRefusal('manager');
   const { mutate } = useCommand('rules.setEnabled');
   const underWay = useRef(new Set<string>());
-  const [said, setSaid] = useState('');
 
   function show(ruleId: string, isEnabled: boolean): void {
     client.setQueryData<Output<'rules.list'>>(queryKey('rules.list', { communityId }), (rules) =>
@@ -43,11 +41,7 @@ export function useRuleSwitch(): RuleSwitching {
   }
 
   function refuse({ anonymizedId }: RuleSummary, reason: string): void {
-    notifications.show({
-      color: 'red',
-      title: t('switch.refused', { member: anonymizedId }),
-      message: reason,
-    });
+    showFailure({ title: t('switch.refused', { member: anonymizedId }), message: reason });
   }
 
   function toggle(rule: RuleSummary): void {
@@ -65,7 +59,8 @@ export function useRuleSwitch(): RuleSwitching {
     }
     underWay.current.add(ruleId);
     show(ruleId, isEnabled);
-    setSaid(t(isEnabled ? 'switch.nowOn' : 'switch.nowOff', { member: rule.anonymizedId }));
+    // A row that changes says nothing by itself.
+    announce(t(isEnabled ? 'switch.nowOn' : 'switch.nowOff', { member: rule.anonymizedId }));
     mutate(
       { communityId, ruleId, baseVersion, isEnabled, key: crypto.randomUUID() },
       {
@@ -80,5 +75,5 @@ export function useRuleSwitch(): RuleSwitching {
     );
   }
 
-  return { toggle, refusal, said };
+  return { toggle, refusal };
 }

@@ -1,6 +1,7 @@
 /** Where the views of the page and its cases stand in the address. Pure. */
+import { pageViews } from '#shared/desk/page-views.ts';
 
-export const settlementViews = ['work', 'resolved', 'reconciliation'] as const;
+export const settlementViews = pageViews.settlements;
 export type SettlementView = (typeof settlementViews)[number];
 
 const ROOT = '/settlements';

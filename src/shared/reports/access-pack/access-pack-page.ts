@@ -1,4 +1,5 @@
 import type { AuditKind } from '../../contract/audit-records.ts';
+import type { CommunityMark } from '../../desk/community-mark.ts';
 import type { MemberRole, OfferType } from '../../domain/records.ts';
 import type { ConsentDecision, ConsentPurpose } from '../../privacy/consents.ts';
 import type { DataClass } from '../../privacy/data-classes.ts';
@@ -18,6 +19,7 @@ export const disclosureKinds = [
 export interface PackFacts {
   readonly madeAt: number;
   readonly community: string;
+  readonly marks: readonly CommunityMark[];
   readonly organiser: { readonly name: string; readonly address: string; readonly contact: string } | null;
   readonly protectionOfficer: string | null;
   readonly pseudonym: string;
@@ -110,6 +112,7 @@ export function accessPackPage(facts: PackFacts, words: ReportWords): string {
     `<title>${say('title', { member: facts.pseudonym })}</title><style>${STYLE}</style></head><body>` +
     `<h1>${say('title', { member: facts.pseudonym })}</h1>` +
     `<p class="lead">${say('lead', { community: facts.community, time: format.dateTime(facts.madeAt) })}</p>` +
+    `${facts.marks.map((mark) => `<p><strong>${escape(words.t(`marks.${mark}`))}</strong></p>`).join('')}` +
     `${sections.join('')}</body></html>`
   );
 }

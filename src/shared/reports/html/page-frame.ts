@@ -1,3 +1,4 @@
+import { marksOf } from '../../desk/community-mark.ts';
 import type { ReportDocument } from '../document.ts';
 import type { ReportWords } from '../words.ts';
 import { escape } from './escape.ts';
@@ -12,12 +13,19 @@ const ROW = 'display:flex;justify-content:space-between;gap:6mm';
 const PAGE = '\ue000';
 const PAGES = '\ue001';
 
-/** What stands above each page, as Chromium's `printToPDF` takes it: no scripts, no fonts of the page. */
-export function pageHeader({ title, subtitle }: ReportDocument, words: ReportWords): string {
+/** What stands above each page, what the community is marked as too, as Chromium's `printToPDF` takes it: no scripts, no fonts of the page. */
+export function pageHeader(
+  { title, subtitle }: ReportDocument,
+  { community }: Pick<ReportStamp, 'community'>,
+  words: ReportWords,
+): string {
+  const marks = marksOf(community)
+    .map((mark) => `<b style="padding:0 1mm;border:0.6pt solid #3a4450">${escape(words.t(`marks.${mark}`))}</b> `)
+    .join('');
   const hint = escape(words.t('pseudonyms'));
   return (
     `<div style="${FRAME}"><div style="${ROW};padding-bottom:1mm;border-bottom:0.4pt solid #8b95a5">` +
-    `<span><b>${escape(title)}</b> · ${escape(subtitle)}</span><span style="white-space:nowrap">${hint}</span></div></div>`
+    `<span><b>${escape(title)}</b> · ${escape(subtitle)}</span><span style="white-space:nowrap">${marks}${hint}</span></div></div>`
   );
 }
 

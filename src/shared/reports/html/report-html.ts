@@ -2,6 +2,7 @@
  * A report as one HTML document for Chromium to print: no script, one style sheet, everything that comes from data escaped. Its heads are
  * the bookmarks of the PDF, its title names the report (`fileTitle`).
  */
+import { marksOf } from '../../desk/community-mark.ts';
 import type { ReportChart } from '../chart.ts';
 import type { ReportBlock, ReportDocument, ReportFigure, ReportSection } from '../document.ts';
 import type { ReportWords } from '../words.ts';
@@ -27,7 +28,7 @@ export function* reportHtml(
   const { language, title, subtitle, isLandscape, sections } = document;
   yield (
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escape(fileTitle(document, stamp))}</title>` +
-    `<style>${reportStyle(isLandscape)}</style></head><body>` +
+    `<style>${reportStyle(isLandscape)}</style></head><body>${watermarkHtml(stamp, words)}` +
     `<header><h1>${escape(title)}</h1><p class="subtitle">${escape(subtitle)}</p>${stampHtml(stamp, words)}${warningsHtml(stamp, words)}</header><main>`
   );
   for (const section of sections) yield* sectionHtml(section, words, draw);
@@ -51,11 +52,14 @@ function stampHtml({ id, madeAt, dataTo, fingerprint, auditHead }: ReportStamp, 
 
 /** What a reader must know before anything else: nobody may take these pages for real ones. */
 function warningsHtml({ community }: ReportStamp, words: ReportWords): string {
-  const texts = [
-    ...(community.isDemo ? [words.t('demo')] : []),
-    ...(community.hasSimulatedTrades ? [words.t('simulated')] : []),
-  ];
+  const texts = marksOf(community).map((mark) => words.t(`warnings.${mark}`));
   return texts.map((text) => markedHtml('warning', TRIANGLE, words.t('mark.warning'), text)).join('');
+}
+
+/** Stands behind the text of every page. */
+function watermarkHtml({ community }: ReportStamp, { t }: ReportWords): string {
+  const marks = marksOf(community).map((mark) => t(`marks.${mark}`));
+  return marks.length === 0 ? '' : `<div class="watermark" aria-hidden="true">${escape(marks.join(' · '))}</div>`;
 }
 
 function* sectionHtml(

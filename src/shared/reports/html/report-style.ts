@@ -10,6 +10,7 @@ export function reportStyle(isLandscape: boolean): string {
 * { box-sizing: border-box; }
 html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { margin: 0; background: #fff; color: #111820; font: 9pt/1.45 'Inter Variable', Arial, 'Liberation Sans', sans-serif; orphans: 3; widows: 3; hyphens: auto; overflow-wrap: break-word; }
+.watermark { position: fixed; z-index: -1; top: 42%; left: 0; right: 0; transform: rotate(-24deg); color: #eceff3; font-size: 44pt; font-weight: 700; line-height: 1.1; text-align: center; }
 h1 { margin: 0; font-size: 20pt; line-height: 1.2; letter-spacing: -0.01em; }
 h2 { margin: 5.5mm 0 2mm; padding-bottom: 1mm; border-bottom: 0.6pt solid #111820; font-size: 12.5pt; line-height: 1.3; }
 h3 { margin: 3.5mm 0 1mm; font-size: 10pt; line-height: 1.3; }

@@ -1,4 +1,5 @@
 /** The year of a community, for the meeting of its members. */
+import { listText } from '../../format/locale-facts.ts';
 import type { ReportAbout } from '../about.ts';
 import { list, note, numbers, paragraph, table, words as column } from '../blocks.ts';
 import type { ReportBlock, ReportDocument } from '../document.ts';
@@ -102,7 +103,12 @@ function marketBlocks(market: MarketMonthsFact, words: ReportWords): ReportBlock
   const { unit } = format.price(0);
   const price = (micro: number | null): string => (micro === null ? format.notAvailable : format.price(micro).value);
   const mechanism = (names: readonly string[]): string =>
-    names.length === 0 ? format.notAvailable : names.map((name) => mechanismWords(name, words)).join(', ');
+    names.length === 0
+      ? format.notAvailable
+      : listText(
+          names.map((name) => mechanismWords(name, words)),
+          format.locale,
+        );
   const all = [...new Set(market.mechanisms.flat())];
   return [
     ...(all.length === 1 ? [paragraph(t('market.sameMechanism', { mechanism: mechanism(all) }))] : []),

@@ -6,7 +6,7 @@ import type { Fact, ReportFacts } from '../facts.ts';
 import type { ReportWords } from '../words.ts';
 
 /** Sums of trades: their number, Wh and micro-currency. */
-export interface TradeSums {
+interface TradeSums {
   readonly count: number;
   readonly wh: number;
   readonly amount: number;

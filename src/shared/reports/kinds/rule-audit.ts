@@ -16,7 +16,7 @@ export const MAX_LISTED_FINDINGS = 500;
 const SHORT_ID = 8;
 
 /** A side of a trade that its rule does not explain, members by pseudonym. */
-export type AuditFindingFact = Pick<
+type AuditFindingFact = Pick<
   AuditFinding,
   | 'tradeId'
   | 'executedAt'

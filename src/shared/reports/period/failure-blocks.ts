@@ -52,9 +52,9 @@ export function failureBlocks(causes: readonly CauseFact[] | null, words: Report
 }
 
 /** What a trade failed for. */
-export function causeWords(cause: CauseFact['cause'], { t }: ReportWords): string {
+export function causeWords(cause: CauseFact['cause'], { t, language }: ReportWords): string {
   const text = t(`health:failureCodes.${cause}`);
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
 }
 
 /** How a case was put in order. */

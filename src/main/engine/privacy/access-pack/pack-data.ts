@@ -14,6 +14,8 @@ export interface PackAbout {
     readonly name: string;
     readonly timeZone: string;
     readonly currency: string;
+    readonly isDemo: boolean;
+    readonly hasSimulatedTrades: boolean;
   };
   readonly member: { readonly id: string; readonly pseudonym: string };
   /** ISO 8601. */

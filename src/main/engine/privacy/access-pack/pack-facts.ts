@@ -1,3 +1,4 @@
+import { marksOf } from '#shared/desk/community-mark.ts';
 import { offerTypes, memberRoles } from '#shared/domain/records.ts';
 import { disclosureKinds, type PackFacts } from '#shared/reports/access-pack/access-pack-page.ts';
 import { cacheTables } from '#shared/privacy/cache-tables.ts';
@@ -15,6 +16,7 @@ export function packFacts(db: ReadDb, subject: Subject, rows: ReadonlyMap<string
   return {
     madeAt,
     community: community.name,
+    marks: marksOf({ isDemo: community.is_demo === 1, hasSimulatedTrades: community.has_simulated_trades === 1 }),
     organiser: organiser && { name: organiser.name, address: organiser.address, contact: organiser.contact },
     protectionOfficer: organiser?.protectionOfficer ?? null,
     pseudonym,

@@ -77,6 +77,8 @@ async function addData(
       name: community.name,
       timeZone: community.time_zone,
       currency: community.currency,
+      isDemo: community.is_demo === 1,
+      hasSimulatedTrades: community.has_simulated_trades === 1,
     },
     member: { id: subject.uid, pseudonym: subject.pseudonym },
     madeAt: new Date(madeAt).toISOString(),

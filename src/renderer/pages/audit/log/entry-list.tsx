@@ -7,6 +7,7 @@ import type { AuditEntry } from '#shared/contract/audit-records.ts';
 import { useAddressFilters } from '../../../app/address-filters.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
+import { useCountAnnounced } from '../../../components/announce.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -39,6 +40,7 @@ export function EntryList(): ReactNode {
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const total = query.data?.total;
+  useCountAnnounced(t('list.title'), total);
   return (
     <Panel
       padded={false}

@@ -4,6 +4,8 @@ import type { AuditDetails, AuditEntry } from '#shared/contract/audit-records.ts
 import { reportKinds } from '#shared/contract/report-records.ts';
 import { exactly } from '#shared/format/exact.ts';
 import type { Format } from '#shared/format/format.ts';
+import { languageName } from '#shared/languages/language.ts';
+import { languages } from '#shared/languages/languages.ts';
 
 export interface EntryWordParts {
   readonly t: TFunction<['audit-log', 'errors', 'reports']>;
@@ -98,6 +100,8 @@ export function factValue(name: string, value: FactValue, { t, format, pseudonym
     const kind = reportKinds.find((one) => one === value);
     return kind === undefined ? value : t(`reports:kinds.${kind}.name`);
   }
+  const language = name === 'language' ? languages.find((one) => one === value) : undefined;
+  if (language !== undefined) return languageName(language, format.locale);
   // What a person typed is shown as it stands; only words of the console's own have texts.
   return CODE.test(value) ? t(`values.${name}.${value}`, { defaultValue: value }) : value;
 }

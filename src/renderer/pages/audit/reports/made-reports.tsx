@@ -11,12 +11,14 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { MadeReport } from '#shared/contract/report-records.ts';
+import { languageName } from '#shared/languages/language.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { useRefusal } from '../../../app/role.ts';
 import { useMethod } from '../../../bridge/queries.ts';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { useLanguage } from '../../../i18n/use-language.ts';
 import { reportPath } from '../audit-place.ts';
 import { useCheckReport } from '../verify/use-check-report.tsx';
 import { openMakeReport } from './make/open-make-report.tsx';
@@ -89,6 +91,7 @@ function Rows({ reports }: { readonly reports: readonly MadeReport[] }): ReactNo
 function Row({ report }: { readonly report: MadeReport }): ReactNode {
   const { t } = useTranslation('reports');
   const format = useFormat();
+  const spoken = useLanguage();
   const about = useAboutWords();
   const [params] = useSearchParams();
   const { id, order, language, madeAt, dataTo } = report;
@@ -100,7 +103,7 @@ function Row({ report }: { readonly report: MadeReport }): ReactNode {
         </Link>
         <span className={classes.quiet}>{about(order)}</span>
       </Table.Td>
-      <Table.Td>{t(`languages.${language}`)}</Table.Td>
+      <Table.Td>{languageName(language, spoken)}</Table.Td>
       <Table.Td className={classes.time}>{format.dateTime(madeAt)}</Table.Td>
       <Table.Td className={classes.time}>{dataTo === null ? format.notAvailable : format.dateTime(dataTo)}</Table.Td>
       <Table.Td className={classes.code}>{id}</Table.Td>

@@ -11,14 +11,17 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { MadeReport } from '#shared/contract/report-records.ts';
+import { languageName } from '#shared/languages/language.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { RoleButton } from '../../../app/role-button.tsx';
 import { useRefusal } from '../../../app/role.ts';
 import { useMethod } from '../../../bridge/queries.ts';
+import { CopyLink } from '../../../components/copy-link.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { useLanguage } from '../../../i18n/use-language.ts';
 import { viewPath } from '../audit-place.ts';
 import { useCheckReport } from '../verify/use-check-report.tsx';
 import { inGroups } from '../verify/typed-codes.ts';
@@ -98,6 +101,7 @@ function Actions({ report, files }: ActionsProps): ReactNode {
   const { id, isAtHand, order, language } = report;
   return (
     <Group gap={8} justify="flex-end">
+      <CopyLink link={{ to: 'report', id, community: order.communityId }} />
       <Button
         size="compact-sm"
         variant="default"
@@ -147,12 +151,13 @@ function Actions({ report, files }: ActionsProps): ReactNode {
 function Facts({ report }: { readonly report: MadeReport }): ReactNode {
   const { t } = useTranslation('reports');
   const format = useFormat();
+  const spoken = useLanguage();
   const { id, language, madeAt, dataTo, fingerprint } = report;
   const facts = [
     { key: 'id', value: id, isCode: true },
     { key: 'madeAt', value: format.dateTime(madeAt), isCode: false },
     { key: 'dataTo', value: dataTo === null ? format.notAvailable : format.dateTime(dataTo), isCode: false },
-    { key: 'language', value: t(`languages.${language}`), isCode: false },
+    { key: 'language', value: languageName(language, spoken), isCode: false },
     { key: 'fingerprint', value: inGroups(fingerprint), isCode: true },
   ] as const;
   return (

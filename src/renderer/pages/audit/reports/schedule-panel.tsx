@@ -3,12 +3,14 @@ import { IconFolder } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '#shared/contract/errors.ts';
-import { reportLanguages, type ReportSchedule } from '#shared/contract/report-records.ts';
+import type { ReportSchedule } from '#shared/contract/report-records.ts';
 import { useCommunities, useCommunity } from '../../../app/community.tsx';
 import { RoleButton } from '../../../app/role-button.tsx';
 import { useRefusal } from '../../../app/role.ts';
 import { useSession } from '../../../app/session.ts';
 import type { Input } from '#shared/contract/contract.ts';
+import { languageName } from '#shared/languages/language.ts';
+import { languages } from '#shared/languages/languages.ts';
 import { useCommand, useMethod } from '../../../bridge/queries.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
@@ -16,6 +18,7 @@ import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { useProblemWords } from '../../../components/problem-words.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { useLanguage } from '../../../i18n/use-language.ts';
 import { monthName } from './report-words.ts';
 import classes from './reports.module.css';
 
@@ -44,6 +47,7 @@ interface ScheduleProps {
 
 function Schedule({ schedule, onChanged }: ScheduleProps): ReactNode {
   const { t } = useTranslation('reports');
+  const spoken = useLanguage();
   const { id: communityId } = useCommunity();
   const refusal = useRefusal('reporting');
   const set = useCommand('reports.setSchedule');
@@ -102,8 +106,8 @@ function Schedule({ schedule, onChanged }: ScheduleProps): ReactNode {
           allowDeselect={false}
           disabled={refusal !== null || set.isPending}
           value={language}
-          onChange={(chosen) => change({ language: reportLanguages.find((one) => one === chosen) ?? language })}
-          data={reportLanguages.map((one) => ({ value: one, label: t(`languages.${one}`) }))}
+          onChange={(chosen) => change({ language: languages.find((one) => one === chosen) ?? language })}
+          data={languages.map((one) => ({ value: one, label: languageName(one, spoken) }))}
         />
       </Group>
       <Last schedule={schedule} onMove={() => change({ communityId })} />

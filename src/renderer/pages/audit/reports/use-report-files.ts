@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../../bridge/client.ts';
 import { useCommand } from '../../../bridge/queries.ts';
+import { showFailure } from '../../../components/failure-notice.ts';
 import { useProblemWords } from '../../../components/problem-words.ts';
 
 export interface ReportFiles {
@@ -20,11 +21,7 @@ export function useReportFiles(): ReportFiles {
 
   function failed(what: 'save' | 'print', { problem }: BridgeError): void {
     const { happened, remedy } = words(problem);
-    notifications.show({
-      color: 'red',
-      title: t(`files.${what}.failed`),
-      message: [happened, t('files.kept'), remedy].join(' '),
-    });
+    showFailure({ title: t(`files.${what}.failed`), message: [happened, t('files.kept'), remedy].join(' ') });
   }
 
   return {

@@ -2,6 +2,7 @@ import { Button, Group, TextInput } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useCommand } from '../../../bridge/queries.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { readFingerprint, readReportId } from './typed-codes.ts';
@@ -10,8 +11,10 @@ import classes from './verify.module.css';
 /** The id and the fingerprint of a printed page, typed as they stand there. */
 export function FromPaper(): ReactNode {
   const { t } = useTranslation('reports');
-  const [id, setId] = useState('');
-  const [fingerprint, setFingerprint] = useState('');
+  // A link to a printed page fills them in; the person looks at the paper and starts the check.
+  const [params] = useSearchParams();
+  const [id, setId] = useState(params.get('report') ?? '');
+  const [fingerprint, setFingerprint] = useState(params.get('fingerprint') ?? '');
   const [isTried, setTried] = useState(false);
   const verify = useCommand('reports.verify');
   const reportId = readReportId(id);

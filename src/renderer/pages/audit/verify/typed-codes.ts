@@ -2,7 +2,7 @@
 import { reportIdSchema } from '#shared/contract/report-records.ts';
 
 /** Printed pages carry this many digits of the fingerprint. */
-export const PRINTED_DIGITS = 32;
+const PRINTED_DIGITS = 32;
 const ID_DIGITS = 12;
 const GROUP = 4;
 

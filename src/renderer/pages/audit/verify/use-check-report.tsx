@@ -1,8 +1,8 @@
 import { modals } from '@mantine/modals';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { MadeReport } from '#shared/contract/report-records.ts';
 import { useCommand } from '../../../bridge/queries.ts';
+import { showFailure } from '../../../components/failure-notice.ts';
 import { useProblemWords } from '../../../components/problem-words.ts';
 import { CheckRun } from './check-run.tsx';
 
@@ -31,12 +31,7 @@ export function useCheckReport(): CheckReport {
               size: 600,
               children: <CheckRun taskId={taskId} onLeave={() => modals.close(MODAL)} />,
             }),
-          onError: ({ problem }) =>
-            notifications.show({
-              color: 'red',
-              title: t('check.failed'),
-              message: words(problem).whole,
-            }),
+          onError: ({ problem }) => showFailure({ title: t('check.failed'), message: words(problem).whole }),
         },
       ),
   };

@@ -1,9 +1,12 @@
 /** What is compared of two scenarios. Pure. */
 import type { Scenario } from '#shared/contract/counterfactual-records.ts';
+import type { FigureName } from '#shared/glossary/terms.ts';
 import type { Format } from '#shared/format/format.ts';
 
 export interface ComparedFigure {
   readonly key: string;
+  /** In the glossary; without one the formula stands with the page's texts. */
+  readonly term?: FigureName;
   readonly kind: 'money' | 'energy' | 'count' | 'index';
   /** Null where it is withheld or cannot be told. */
   readonly value: (scenario: Scenario) => number | null;
@@ -25,7 +28,14 @@ const unlessWithheld =
 /** The rows, in groups: of the community together, of its members, of how savings are spread. */
 export const figureGroups: readonly (readonly ComparedFigure[])[] = [
   [
-    { key: 'savings', kind: 'money', value: unlessWithheld(({ total }) => total), isOfSpread: true, isSavings: true },
+    {
+      key: 'savings',
+      term: 'savings',
+      kind: 'money',
+      value: unlessWithheld(({ total }) => total),
+      isOfSpread: true,
+      isSavings: true,
+    },
     { key: 'traded', kind: 'energy', value: ({ tradedWh }) => tradedWh, isOfDays: true },
     { key: 'surplus', kind: 'money', value: ({ operatorSurplus }) => operatorSurplus, isOfDays: true },
   ],
@@ -33,18 +43,25 @@ export const figureGroups: readonly (readonly ComparedFigure[])[] = [
     { key: 'better', kind: 'count', value: ({ better }) => better, isChange: true },
     { key: 'worse', kind: 'count', value: ({ worse }) => worse, isChange: true },
     { key: 'same', kind: 'count', value: ({ same }) => same, isChange: true },
-    { key: 'worseOff', kind: 'count', value: unlessWithheld(({ worseOff }) => worseOff), isOfSpread: true },
+    {
+      key: 'worseOff',
+      term: 'worseOffThanRetail',
+      kind: 'count',
+      value: unlessWithheld(({ worseOff }) => worseOff),
+      isOfSpread: true,
+    },
   ],
   [
     {
       key: 'median',
+      term: 'medianSavings',
       kind: 'money',
       value: unlessWithheld(({ median }) => median),
       isOfSpread: true,
       isSavings: true,
     },
-    { key: 'gini', kind: 'index', value: unlessWithheld(({ gini }) => gini), isOfSpread: true },
-    { key: 'jain', kind: 'index', value: unlessWithheld(({ jain }) => jain), isOfSpread: true },
+    { key: 'gini', term: 'giniOfSavings', kind: 'index', value: unlessWithheld(({ gini }) => gini), isOfSpread: true },
+    { key: 'jain', term: 'jainIndex', kind: 'index', value: unlessWithheld(({ jain }) => jain), isOfSpread: true },
   ],
 ];
 

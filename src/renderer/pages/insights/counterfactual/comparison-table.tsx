@@ -48,7 +48,14 @@ export function ComparisonTable({ scenarios, range }: ComparisonTableProps): Rea
             {figures.map((figure) => (
               <Table.Tr key={figure.key}>
                 <Table.Th scope="row">
-                  <Explained explanation={{ formula: t(`figures.${figure.key}.formula`), dataTo: range.to }}>
+                  <Explained
+                    explanation={{
+                      ...(figure.term === undefined
+                        ? { formula: t(`figures.${figure.key}.formula`) }
+                        : { term: figure.term }),
+                      dataTo: range.to,
+                    }}
+                  >
                     {t(`figures.${figure.key}.label`)}
                   </Explained>
                 </Table.Th>

@@ -1,4 +1,5 @@
 /** Saved scenarios: a period and what stands beside it, under a name, each an entry of the preferences. Pure. */
+import { byName } from '#shared/format/locale-facts.ts';
 import { readPeriod, writePeriod, type PeriodChoice } from '../../../app/period-arithmetic.ts';
 import { readScenarios, writeScenarios, type OtherScenario } from './scenarios.ts';
 
@@ -21,7 +22,7 @@ export function readSaved(
   communityId: string,
   locale: string,
 ): SavedScenarios[] {
-  const { compare } = new Intl.Collator(locale, { numeric: true });
+  const compare = byName(locale);
   return Object.entries(views)
     .filter(([key]) => key.startsWith(SAVED_PREFIX))
     .flatMap(([key, text]): SavedScenarios[] => {

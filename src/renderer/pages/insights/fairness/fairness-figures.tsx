@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Spread } from '#shared/contract/insight-records.ts';
+import type { FigureName } from '#shared/glossary/terms.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { Figure } from '../../../components/figure.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
@@ -28,6 +29,14 @@ interface FairnessFigure {
   readonly meaning: string;
   readonly isBad: boolean;
 }
+
+const terms: Readonly<Record<FairnessFigure['key'], FigureName>> = {
+  total: 'savings',
+  median: 'medianSavings',
+  worseOff: 'worseOffThanRetail',
+  gini: 'giniOfSavings',
+  jain: 'jainIndex',
+};
 
 /** How the savings are spread, in five numbers, each with what it means and how it changed. */
 export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: FairnessFiguresProps): ReactNode {
@@ -97,7 +106,7 @@ export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: Fai
               value={value === null ? format.notAvailable : text(value)}
               explanation={{
                 title: t(`figures.${key}.label`),
-                formula: t(`figures.${key}.formula`),
+                term: terms[key],
                 inputs: [
                   { label: t('figures.members'), value: format.number(members) },
                   ...(beforeLabel === null

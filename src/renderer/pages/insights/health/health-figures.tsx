@@ -23,6 +23,7 @@ export interface HealthFiguresProps {
   readonly isOutdated: boolean;
 }
 
+const terms = { tradedWh: 'traded', savings: 'savings' } as const;
 const wholeOf = { selfSufficiency: 'consumedWh', selfConsumption: 'producedWh' } as const;
 
 /** The indicators of the period, each with how it changed. */
@@ -47,7 +48,8 @@ export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFigur
         ? { instead: <Withheld reason={part.reason ?? whole.reason} days={part.withheldDays} /> }
         : format.percent(current[key]),
       explanation: {
-        formula: t(`figures.${key}.formula.${of}`),
+        term: key,
+        ...(isAll ? {} : { formula: t(`figures.${key}.formulaOfRole`) }),
         inputs: [
           { label: t(`selfConsumed.${of}`), value: sumText(part) },
           { label: t(`measures.${wholeOf[key]}`), value: sumText(whole) },
@@ -83,7 +85,7 @@ export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFigur
           ? write(sum.value)
           : format.notAvailable,
       explanation: {
-        formula: t(`figures.${key}.formula`),
+        ...(key === 'boughtWh' || key === 'soldWh' ? { formula: t(`figures.${key}.formula`) } : { term: terms[key] }),
         ...(hasMarket ? {} : { note: t('figures.noMarket') }),
         dataTo,
       },
@@ -104,7 +106,7 @@ export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFigur
     label: t('figures.participation.label'),
     value: hasMarket ? format.percent(current.participationRate) : format.notAvailable,
     explanation: {
-      formula: t('figures.participation.formula'),
+      term: 'participationRate',
       inputs: [
         { label: t('figures.participation.participants'), value: format.number(current.totalParticipants) },
         { label: t('figures.participation.active'), value: format.number(current.totalActiveMembers) },
@@ -125,7 +127,7 @@ export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFigur
       label: t(`figures.peak.${side}`),
       value: peakValue(peak),
       explanation: {
-        formula: t('figures.peak.formula'),
+        term: 'peakImportExport',
         inputs: [
           { label: t('peaks.cases.traded'), value: powerText(peak?.wh ?? null) },
           { label: t('peaks.cases.baseline'), value: powerText(peak?.baselineWh ?? null) },

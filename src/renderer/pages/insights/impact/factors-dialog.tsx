@@ -29,13 +29,13 @@ function FactorsTitle(): ReactNode {
   return t('import.title');
 }
 
-export interface FactorsDialogProps {
+interface FactorsDialogProps {
   readonly communityId: string;
   readonly onClose: () => void;
 }
 
 /** From the file to its use: choose, look at what was recognised, say who published it. */
-export function FactorsDialog({ communityId, onClose }: FactorsDialogProps): ReactNode {
+function FactorsDialog({ communityId, onClose }: FactorsDialogProps): ReactNode {
   const { t } = useTranslation('impact');
   const [file, setFile] = useState<ChosenFile | null>(null);
   const choose = useCommand('files.choose');

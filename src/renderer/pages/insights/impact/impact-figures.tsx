@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Impact, ImpactTotals } from '#shared/contract/insight-records.ts';
+import type { FigureName } from '#shared/glossary/terms.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import type { BridgeError } from '../../../bridge/client.ts';
 import { PageState } from '../../../components/page-state.tsx';
@@ -12,6 +13,13 @@ import { ChangedFigures, type ChangedFigure } from '../changed-figures.tsx';
 import { Withheld, withheldNote } from '../withheld.tsx';
 import { factorSentence } from './factor-words.ts';
 import classes from './impact.module.css';
+
+const terms = {
+  co2: 'co2Avoided',
+  money: 'moneyKept',
+  selfConsumed: 'communitySelfConsumed',
+  traded: 'traded',
+} as const satisfies Record<string, FigureName>;
 
 export interface ImpactFiguresProps {
   readonly query: UseQueryResult<Impact, BridgeError>;
@@ -46,7 +54,7 @@ function Figures({ impact, beforeLabel, isOutdated }: FiguresProps): ReactNode {
 
   /** A figure of the totals; nothing that can be told is "n/a" where there is nothing, and withheld where there is. */
   function figure(
-    key: 'co2' | 'money' | 'selfConsumed' | 'traded',
+    key: keyof typeof terms,
     read: (totals: ImpactTotals) => number | null,
     write: (value: number) => ChangedFigure['value'],
     isThere = true,
@@ -61,7 +69,7 @@ function Figures({ impact, beforeLabel, isOutdated }: FiguresProps): ReactNode {
             ? { instead: <Withheld reason={null} days={totals.withheldDays} /> }
             : format.notAvailable,
       explanation: {
-        formula: t(`figures.${key}.formula`),
+        term: terms[key],
         ...(key === 'co2' && sentence !== null ? { note: sentence } : {}),
         dataTo,
       },

@@ -24,7 +24,12 @@ export function ParticipationFigures({ participation, ...rest }: ParticipationFi
     return {
       label: t(`figures.${key}.label`),
       value: format.number(totals[key]),
-      explanation: { formula: t(`figures.${key}.formula`), dataTo },
+      explanation: {
+        ...(key === 'activeMembers' || key === 'participants'
+          ? { term: key }
+          : { formula: t(`figures.${key}.formula`) }),
+        dataTo,
+      },
       change: previous === null ? null : difference(totals[key] - previous[key]),
     };
   }
@@ -42,7 +47,7 @@ export function ParticipationFigures({ participation, ...rest }: ParticipationFi
           label: t('figures.rate.label'),
           value: format.percent(totals.rate),
           explanation: {
-            formula: t('figures.rate.formula'),
+            term: 'participationRate',
             inputs: [
               { label: t('figures.participants.label'), value: format.number(totals.participants) },
               { label: t('figures.activeMembers.label'), value: format.number(totals.activeMembers) },

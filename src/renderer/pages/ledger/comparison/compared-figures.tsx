@@ -18,6 +18,8 @@ export interface ComparedFiguresProps {
   readonly isOutdated: boolean;
 }
 
+const terms = { price: 'averagePrice', savings: 'savings' } as const;
+
 interface Compared {
   readonly key: 'energy' | 'price' | 'savings';
   readonly value: number | null;
@@ -48,7 +50,7 @@ export function ComparedFigures({ comparison, isMember, beforeLabel, isOutdated 
               value={value === null ? format.notAvailable : key === 'savings' ? text(value).text : text(value)}
               explanation={{
                 title: t(`figures.${key}`),
-                formula: t(`figures.formulas.${key}`),
+                ...(key === 'energy' ? { formula: t('figures.energyFormula') } : { term: terms[key] }),
                 ...(beforeLabel === null
                   ? {}
                   : {

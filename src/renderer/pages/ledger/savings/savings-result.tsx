@@ -49,7 +49,7 @@ function Headline({ savings, who }: Pick<SavingsResultProps, 'savings' | 'who'>)
         value={format.money(savings.savings).text}
         explanation={{
           title: t('title'),
-          formula: t('formula'),
+          term: 'savings',
           inputs: [
             { label: t('sides.buying'), value: format.money(savings.savingsBuying).text },
             { label: t('sides.selling'), value: format.money(savings.savingsSelling).text },

@@ -8,6 +8,7 @@ import type { TradeSheet } from '#shared/contract/ledger-records.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
+import { CopyLink } from '../../../components/copy-link.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
@@ -124,6 +125,7 @@ function Content({ sheet }: { readonly sheet: TradeSheet }): ReactNode {
 /** Which trade it is, and the ways on from it. */
 function Head({ sheet: { trade, history } }: { readonly sheet: TradeSheet }): ReactNode {
   const { t } = useTranslation('trade-sheet');
+  const { id: community } = useCommunity();
   const { search } = usePeriod();
   const { id, executedAt, status, buyRuleId, sellRuleId } = trade;
   return (
@@ -131,6 +133,7 @@ function Head({ sheet: { trade, history } }: { readonly sheet: TradeSheet }): Re
       <span className={classes.id} data-selectable>
         {t('id', { id })}
       </span>
+      <CopyLink link={{ to: 'trade', id, at: executedAt, community }} />
       {(status === 'failed' || history.length > 0) && (
         <Button
           component={Link}

@@ -2,6 +2,7 @@ import { NumberInput } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DecimalResult } from '#shared/domain/units.ts';
+import { decimalSign } from '#shared/format/locale-facts.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './filter-bar.module.css';
 import type { Bounds } from './filters.ts';
@@ -69,7 +70,7 @@ function NumberField({ label, placeholder, scale, value, onChange }: NumberField
       aria-label={label}
       placeholder={placeholder}
       decimalScale={decimals}
-      decimalSeparator={(0.5).toLocaleString(locale).charAt(1)}
+      decimalSeparator={decimalSign(locale)}
       hideControls
       value={typed}
       onChange={(next) => {

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { byName } from '#shared/format/locale-facts.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
@@ -9,7 +10,7 @@ import { ruleSentence } from '#shared/words/rule-words.ts';
 /** As many are listed at once; more are found by typing. */
 export const MOST_CHOICES = 60;
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: string;
 }
@@ -35,7 +36,7 @@ export function useMemberChoices(chosen: string | null): Choices {
   const [isWanted, setWanted] = useState(false);
   const { data } = useMethod('members.list', { communityId, range }, { enabled: isWanted || chosen !== null });
   const choices = useMemo(() => {
-    const { compare } = new Intl.Collator(locale, { numeric: true });
+    const compare = byName(locale);
     const all = (data ?? []).map(({ id, anonymizedId }) => ({ value: id, label: anonymizedId }));
     return withChosen(
       all.toSorted((a, b) => compare(a.label, b.label)),

@@ -1,12 +1,13 @@
 import { ActionIcon, Popover, Text, Tooltip } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay, localDayRange, parseDay } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
+import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts';
 import { useCommand } from '../../../bridge/queries.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { useCalendarLabels } from '../../../components/use-calendar-labels.ts';
@@ -31,7 +32,7 @@ export function DateJump({ wanted, onJump }: DateJumpProps): ReactNode {
   const calendarLabels = useCalendarLabels();
   const [opened, { open, close, toggle }] = useDisclosure(false);
   const placeOf = useCommand('ledger.placeOf');
-  useHotkeys([['g', open]]);
+  useShortcut('day', open);
 
   function goTo(text: string | null): void {
     const day = text === null ? null : parseDay(text);

@@ -9,6 +9,7 @@ import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { RoleButton } from '../../../app/role-button.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
+import { useCountAnnounced } from '../../../components/announce.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -44,6 +45,7 @@ const LEAST_HEIGHT = 460;
 
 /** The trades of the period under their filters, which stand in the address. */
 export function LedgerView({ openTrade, onOpen }: LedgerViewProps): ReactNode {
+  const { t } = useTranslation('ledger');
   const { id: communityId } = useCommunity();
   const { range } = usePeriod();
   const [filters, change] = useAddressFilters(readLedgerFilters, writeLedgerFilters);
@@ -65,6 +67,7 @@ export function LedgerView({ openTrade, onOpen }: LedgerViewProps): ReactNode {
     { communityId: shown.communityId, filter: shown.filter },
     { keepPrevious: false },
   );
+  useCountAnnounced(t('table.name'), shownTotals.data?.count);
   const start = useMemo(() => ({ place: jump !== null && isSame(jump.wanted, shown) ? jump.place : 0 }), [jump, shown]);
 
   const sortBy = ({ by, descending }: LedgerSort): void => {

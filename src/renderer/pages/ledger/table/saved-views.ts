@@ -1,4 +1,5 @@
 /** Saved views: filters, order and columns under a name, each an entry of the preferences. Pure. */
+import { byName } from '#shared/format/locale-facts.ts';
 import { readLayout, writeLayout, type ColumnLayout } from './column-layout.ts';
 import { readLedgerFilters, writeLedgerFilters, type LedgerFilters } from './filters.ts';
 
@@ -29,7 +30,7 @@ export function readSavedViews(
   communityId: string,
   locale: string,
 ): SavedView[] {
-  const { compare } = new Intl.Collator(locale, { numeric: true });
+  const compare = byName(locale);
   return Object.entries(views)
     .filter(([key]) => key.startsWith(SAVED_PREFIX))
     .map(([key, text]): SavedView => {

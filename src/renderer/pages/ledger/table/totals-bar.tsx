@@ -61,6 +61,7 @@ function Figures({ totals }: { readonly totals: LedgerTotals }): ReactNode {
   const priceText = (price: number | null): string => (price === null ? format.notAvailable : format.price(price).text);
   const note = t('totals.whole');
   const average: Explanation = {
+    term: 'averagePrice',
     formula: t('totals.averagePriceFormula'),
     inputs: [
       { label: t('totals.amount'), value: format.money(amount).text },
@@ -140,6 +141,7 @@ function Savings({ totals, note }: { readonly totals: LedgerTotals; readonly not
         <Figure
           value={format.money(savings)}
           explanation={{
+            term: 'savings',
             formula: t('totals.savingsFormula'),
             inputs: [{ label: t('totals.withoutTariff'), value: format.number(withoutTariff) }],
             note,

@@ -28,6 +28,9 @@ const definitions = columnKeys.map((key) =>
 /** The rows are drawn by place and never all known: the table is one of columns only. */
 const noRows: LedgerTrade[] = [];
 
+/** What the columns are remembered under. */
+export const COLUMNS_VIEW = 'ledger.columns';
+
 export interface Columns {
   readonly layout: ColumnLayout;
   readonly change: (layout: ColumnLayout) => void;
@@ -41,7 +44,7 @@ export interface Columns {
 
 /** The columns as the person left them. */
 export function useColumns(): Columns {
-  const [text, remember] = useView('ledger.columns');
+  const [text, remember] = useView(COLUMNS_VIEW);
   const [known, setKnown] = useState(text);
   const [layout, setLayout] = useState(() => readLayout(text));
   if (text !== known) {

@@ -3,10 +3,12 @@ import { IconUserSearch } from '@tabler/icons-react';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '#shared/contract/contract.ts';
+import { byName } from '#shared/format/locale-facts.ts';
 import { consentPurposes } from '#shared/privacy/consents.ts';
 import { useAddressFilters, type ChangeFilters } from '../../../app/address-filters.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
+import { useCountAnnounced } from '../../../components/announce.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ResetFilters } from '../../../components/filter-parts.tsx';
 import { Notice } from '../../../components/notice.tsx';
@@ -14,6 +16,7 @@ import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
 import { useFillHeight } from '../../../components/use-fill-height.ts';
+import { useFormat } from '../../../i18n/use-format.ts';
 import {
   type ConsentFilters,
   consentStates,
@@ -67,7 +70,13 @@ function Members({ consents: { members }, filters, onChange }: MembersProps): Re
   const place = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLDivElement>(null);
   const height = useFillHeight(place, LEAST_HEIGHT);
-  const rows = useMemo(() => filterConsents(members, filters), [members, filters]);
+  const { locale } = useFormat();
+  const named = useMemo(() => {
+    const compare = byName(locale);
+    return members.toSorted((a, b) => compare(a.anonymizedId, b.anonymizedId));
+  }, [members, locale]);
+  const rows = useMemo(() => filterConsents(named, filters), [named, filters]);
+  useCountAnnounced(t('list.name'), rows.length);
   return (
     <div ref={place} className={classes.frame} style={{ height }}>
       <Panel

@@ -113,7 +113,7 @@ function Version({ version: { version, validFrom, isInForce }, isOpen, onOpen }:
       <span className={classes.versionName}>
         {t('version', { version })}
         {isInForce && (
-          <Badge size="sm" variant="light">
+          <Badge size="sm" variant="light" flex="none">
             {t('inForce')}
           </Badge>
         )}

@@ -2,9 +2,11 @@ import { Select, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentVersion } from '#shared/contract/documents.ts';
+import { languageName } from '#shared/languages/language.ts';
 import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { useLanguage } from '../../../i18n/use-language.ts';
 import { Changes } from './changes.tsx';
 import classes from './documents.module.css';
 import { useDocument } from './use-document.ts';
@@ -22,13 +24,14 @@ export interface DocumentPanelProps {
 export function DocumentPanel({ version, versions, against, onCompare }: DocumentPanelProps): ReactNode {
   const { t } = useTranslation('legal-documents');
   const format = useFormat();
+  const spoken = useLanguage();
   const others = versions.filter((other) => other.version !== version.version);
   const other = others.find((one) => one.version === against);
   const facts = [
     t(`kinds.${version.kind}.name`),
     t('version', { version: version.version }),
     t('validFrom', { date: format.date(version.validFrom) }),
-    t(`languages.${version.language}`),
+    languageName(version.language, spoken),
   ];
   return (
     <Panel

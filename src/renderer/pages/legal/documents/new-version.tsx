@@ -3,19 +3,17 @@ import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  DOCUMENT_CHARACTERS,
-  type DocumentKind,
-  documentLanguages,
-  type DocumentVersion,
-} from '#shared/contract/documents.ts';
+import { DOCUMENT_CHARACTERS, type DocumentKind, type DocumentVersion } from '#shared/contract/documents.ts';
 import { localDay, startOfLocalDay } from '#shared/domain/slots.ts';
+import { languageName } from '#shared/languages/language.ts';
+import { languages } from '#shared/languages/languages.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { useCommand } from '../../../bridge/queries.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { useLanguage } from '../../../i18n/use-language.ts';
 import { DayField } from '../day-field.tsx';
 import { useDocument } from './use-document.ts';
 
@@ -51,13 +49,13 @@ function NextVersion(props: NewVersionProps & { readonly newest: DocumentVersion
 }
 
 function NewVersion({ kind, newest, text: before, onSaved }: NewVersionProps & { readonly text: string }): ReactNode {
-  const { t, i18n } = useTranslation('legal-documents');
+  const { t } = useTranslation('legal-documents');
   const format = useFormat();
   const { id: communityId, timeZone } = useCommunity();
   const save = useCommand('documents.save');
-  const own = documentLanguages.find((one) => one === i18n.language) ?? 'en';
+  const spoken = useLanguage();
   const [title, setTitle] = useState(newest?.title ?? t(`kinds.${kind}.title`));
-  const [language, setLanguage] = useState(newest?.language ?? own);
+  const [language, setLanguage] = useState(newest?.language ?? spoken);
   const [day, setDay] = useState(() => localDay(Date.now(), timeZone));
   const [text, setText] = useState(before);
   const isNew = text.trimEnd() !== before.trimEnd() || (newest !== undefined && language !== newest.language);
@@ -91,7 +89,7 @@ function NewVersion({ kind, newest, text: before, onSaved }: NewVersionProps & {
           allowDeselect={false}
           value={language}
           onChange={(chosen) => setLanguage(chosen ?? language)}
-          data={documentLanguages.map((value) => ({ value, label: t(`languages.${value}`) }))}
+          data={languages.map((value) => ({ value, label: languageName(value, spoken) }))}
         />
         <DayField label={t('write.validFrom')} value={day} onChange={setDay} />
       </Group>

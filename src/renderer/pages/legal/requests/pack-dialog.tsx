@@ -4,10 +4,14 @@ import { notifications } from '@mantine/notifications';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PACK_PASSWORD, PACK_REASON } from '#shared/contract/privacy.ts';
-import { reportLanguages } from '#shared/contract/report-records.ts';
+import { languageName } from '#shared/languages/language.ts';
+import { languages } from '#shared/languages/languages.ts';
+import { markedName } from '#shared/desk/community-mark.ts';
+import { useCommunity } from '../../../app/community.tsx';
 import { useCommand } from '../../../bridge/queries.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
+import { useLanguage } from '../../../i18n/use-language.ts';
 import { isWritten, WordsField } from '../../settlements/decide/reason-field.tsx';
 import classes from '../facts.module.css';
 
@@ -34,10 +38,12 @@ function Title({ pseudonym }: PackProps): ReactNode {
 }
 
 function PackDialog({ memberId, pseudonym }: PackProps): ReactNode {
-  const { t, i18n } = useTranslation('legal-requests');
+  const { t } = useTranslation('legal-requests');
+  const spoken = useLanguage();
+  const community = useCommunity();
   const [password, setPassword] = useState('');
   const [repeated, setRepeated] = useState('');
-  const [language, setLanguage] = useState(reportLanguages.find((one) => one === i18n.language) ?? 'en');
+  const [language, setLanguage] = useState(spoken);
   const [reason, setReason] = useState('');
   const choose = useCommand('files.chooseTarget');
   const begin = useCommand('privacy.accessPack');
@@ -46,7 +52,7 @@ function PackDialog({ memberId, pseudonym }: PackProps): ReactNode {
   const canStart = isLong && password === repeated && isWritten(reason, PACK_REASON.min);
 
   async function write(): Promise<void> {
-    const suggestedName = t('pack.fileName', { pseudonym });
+    const suggestedName = markedName(t('pack.fileName', { pseudonym }), community);
     const target = await choose.mutateAsync({ suggestedName, type: 'zip' });
     if (target === null) return;
     await begin.mutateAsync({ memberId, fileId: target.fileId, password, language, reason: reason.trim() });
@@ -80,8 +86,8 @@ function PackDialog({ memberId, pseudonym }: PackProps): ReactNode {
         label={t('pack.language')}
         allowDeselect={false}
         value={language}
-        onChange={(value) => setLanguage(reportLanguages.find((one) => one === value) ?? language)}
-        data={reportLanguages.map((value) => ({ value, label: t(`languages.${value}`) }))}
+        onChange={(value) => setLanguage(languages.find((one) => one === value) ?? language)}
+        data={languages.map((value) => ({ value, label: languageName(value, spoken) }))}
       />
       <WordsField
         label={t('pack.reason')}

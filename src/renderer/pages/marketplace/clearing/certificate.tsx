@@ -7,6 +7,7 @@ import { useCommunity } from '../../../app/community.tsx';
 import { call } from '../../../bridge/client.ts';
 import { useMethod } from '../../../bridge/queries.ts';
 import { useSave } from '../../../charts/use-save.ts';
+import { CopyLink } from '../../../components/copy-link.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import classes from './clearing.module.css';
@@ -69,6 +70,7 @@ export function Certificate({ slot, certificate: { clearingId, fingerprint } }: 
             {t('certificate.save')}
           </Button>
         )}
+        <CopyLink link={{ to: 'clearing', id: clearingId, at: slot, community: communityId }} />
       </div>
       {asked && (
         <div role="status">

@@ -25,6 +25,7 @@ export function ClearingPanel({ query, onExplain, className }: ClearingPanelProp
   return (
     <Panel
       className={className}
+      tourTarget="clearing"
       title={t(`clearing.title.${book?.state ?? 'open'}`)}
       subtitle={book === undefined ? '\u00a0' : <Terms book={book} />}
     >

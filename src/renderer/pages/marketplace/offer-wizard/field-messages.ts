@@ -13,7 +13,7 @@ import type { Checked } from './use-checked.ts';
 export type FieldMessages = { readonly [F in OfferField]?: string };
 
 /** The offer as it was read when the engine was asked about it. */
-export interface OfferQuestion {
+interface OfferQuestion {
   readonly read: ReadOffer;
   readonly input: Input<'market.checkOffer'>;
 }

@@ -32,7 +32,7 @@ export interface ReadOffer {
   readonly problems: TypedProblems;
 }
 
-export type TypedProblems = { readonly [F in OfferField]?: TypedProblem | MomentProblem };
+type TypedProblems = { readonly [F in OfferField]?: TypedProblem | MomentProblem };
 
 /** What the dialog begins with; everything can be changed. */
 export interface OfferProposal {

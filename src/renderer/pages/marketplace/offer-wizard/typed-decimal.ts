@@ -1,15 +1,11 @@
 import { kwhToWh, priceToMicro, type DecimalProblem, type DecimalResult } from '#shared/domain/units.ts';
+import { decimalSign } from '#shared/format/locale-facts.ts';
 
 /** What a field of a decision can be wrong with before anybody is asked: it is empty, or is no decimal of its kind. */
 export type TypedProblem = 'MISSING' | DecimalProblem;
 
 export type TypedResult =
   { readonly ok: true; readonly value: number } | { readonly ok: false; readonly problem: TypedProblem };
-
-/** The decimal sign of a locale, e.g. "," in German. */
-function decimalSign(locale: string): string {
-  return new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
-}
 
 /** A typed quantity of kWh with at most 3 decimals, written as people of the locale write it, in Wh. */
 export function parseQuantity(text: string, locale: string): TypedResult {

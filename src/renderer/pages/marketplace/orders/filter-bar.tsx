@@ -1,9 +1,10 @@
 import { Kbd, NumberInput, SegmentedControl } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { microToPrice, priceToMicro } from '#shared/domain/units.ts';
+import { decimalSign } from '#shared/format/locale-facts.ts';
 import type { ChangeFilters } from '../../../app/address-filters.ts';
+import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts';
 import { ResetFilters } from '../../../components/filter-parts.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { isFilteringOrders, orderSides, orderTimes, withoutOrderFilters, type OrderFilters } from './filters.ts';
@@ -19,7 +20,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps): ReactNode {
   const { t } = useTranslation('marketplace');
   const { price } = useFormat();
   const first = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => first.current?.focus()]]);
+  useShortcut('search', () => first.current?.focus());
   return (
     <search className={classes.bar}>
       <SegmentedControl
@@ -85,7 +86,7 @@ function PriceField({ label, placeholder, value, onChange, hint, ref }: PriceFie
       aria-label={label}
       placeholder={placeholder}
       decimalScale={6}
-      decimalSeparator={(0.5).toLocaleString(locale).charAt(1)}
+      decimalSeparator={decimalSign(locale)}
       hideControls
       value={typed}
       onChange={(next) => {

@@ -5,10 +5,10 @@ import { oneOf, withEntries } from '../../../app/address-filters.ts';
 
 /** Which time the orders are of: the slot that the page shows, every slot that is still open, or the period of the page. */
 export const orderTimes = ['slot', 'open', 'period'] as const;
-export type OrderTime = (typeof orderTimes)[number];
+type OrderTime = (typeof orderTimes)[number];
 
 export const orderSides = ['both', ...offerTypes] as const;
-export type OrderSide = (typeof orderSides)[number];
+type OrderSide = (typeof orderSides)[number];
 
 export interface OrderFilters {
   readonly time: OrderTime;

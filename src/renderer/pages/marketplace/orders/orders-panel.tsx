@@ -12,6 +12,7 @@ import { useAddressFilters, type ChangeFilters } from '../../../app/address-filt
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import type { BridgeError } from '../../../bridge/client.ts';
+import { useCountAnnounced } from '../../../components/announce.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { PageState } from '../../../components/page-state.tsx';
@@ -127,6 +128,8 @@ interface SideListProps extends Omit<OrderListProps, 'name'> {
 function Side({ type, filters, onChange, hasMore = false, ...list }: SideListProps): ReactNode {
   const { t } = useTranslation('marketplace');
   const { rows } = list;
+  // More rows of the same list are no news.
+  useCountAnnounced(t(`orders.sides.${type}`), hasMore ? undefined : rows.length);
   return (
     <section className={classes.side} aria-label={t(`orders.sides.${type}`)}>
       <SideTitle type={type} rows={rows} hasMore={hasMore} />

@@ -6,6 +6,7 @@ import type { Output } from '#shared/contract/contract.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
+import { CopyLink } from '../../../components/copy-link.tsx';
 import { PageState, SkeletonLines } from '../../../components/page-state.tsx';
 import { RevealIdentity } from '../../../components/reveal-identity.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
@@ -116,6 +117,7 @@ function Content({
 /** Since when, with what, that the place is a cell, and the way to who it is. */
 function Facts({ member }: { readonly member: Output<'members.get'>['member'] }): ReactNode {
   const { t } = useTranslation('members');
+  const { id: community } = useCommunity();
   const format = useFormat();
   const facts = [
     member.leftAt === null
@@ -135,6 +137,7 @@ function Facts({ member }: { readonly member: Output<'members.get'>['member'] })
       </Text>
       <div className={classes.identity}>
         <RevealIdentity memberId={member.id} pseudonym={member.anonymizedId} />
+        <CopyLink link={{ to: 'member', id: member.id, community }} />
       </div>
     </div>
   );

@@ -19,24 +19,22 @@ export function Profile({ member, dataTo }: ProfileProps): ReactNode {
   const { energy } = format;
   const share = (key: 'selfSufficiency' | 'selfConsumption', whole: 'consumed' | 'produced', wholeWh: number) => ({
     value: format.percent(member[key]),
+    term: key,
     formula: t(`formulas.${key}`),
     inputs: [
       { label: t('profile.selfConsumed'), value: energy(member.selfConsumedWh).text },
       { label: t(`profile.${whole}`), value: energy(wholeWh).text },
     ],
   });
-  const figures: readonly (readonly [
-    string,
-    Pick<Explanation, 'formula' | 'inputs'> & { value: Quantity | string },
-  ])[] = [
-    ['produced', { value: energy(member.producedWh), formula: t('formulas.produced') }],
-    ['consumed', { value: energy(member.consumedWh), formula: t('formulas.consumed') }],
+  const figures: readonly (readonly [string, Explanation & { readonly value: Quantity | string }])[] = [
+    ['produced', { value: energy(member.producedWh), term: 'produced', formula: t('formulas.produced') }],
+    ['consumed', { value: energy(member.consumedWh), term: 'consumed', formula: t('formulas.consumed') }],
     ['selfSufficiency', share('selfSufficiency', 'consumed', member.consumedWh)],
     ['selfConsumption', share('selfConsumption', 'produced', member.producedWh)],
     ['bought', { value: energy(member.boughtWh), formula: t('formulas.bought') }],
     ['sold', { value: energy(member.soldWh), formula: t('formulas.sold') }],
-    ['imported', { value: energy(member.importedWh), formula: t('formulas.imported') }],
-    ['exported', { value: energy(member.exportedWh), formula: t('formulas.exported') }],
+    ['imported', { value: energy(member.importedWh), term: 'imported', formula: t('formulas.imported') }],
+    ['exported', { value: energy(member.exportedWh), term: 'exported', formula: t('formulas.exported') }],
   ];
   return (
     <dl className={classes.figures}>
@@ -66,7 +64,7 @@ export function SavingsFacts({ member, dataTo }: ProfileProps): ReactNode {
           value={format.money(member.savings).text}
           explanation={{
             title: t('savings.title'),
-            formula: t('formulas.savings'),
+            term: 'savings',
             inputs: [
               { label: t('profile.bought'), value: format.energy(member.boughtWh).text },
               { label: t('profile.sold'), value: format.energy(member.soldWh).text },

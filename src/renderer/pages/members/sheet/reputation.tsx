@@ -20,7 +20,7 @@ interface Part {
 }
 
 /** The three parts of the score with the counts they were made from. */
-export function reputationParts(reputation: ReputationAnswer, format: Format, t: TFunction<'members'>): Part[] {
+function reputationParts(reputation: ReputationAnswer, format: Format, t: TFunction<'members'>): Part[] {
   const { settled, honoured, standing } = reputation;
   return [
     {
@@ -73,7 +73,7 @@ export function Reputation({ reputation }: { readonly reputation: ReputationAnsw
           }
           explanation={{
             title: t('reputation.title'),
-            formula: t('formulas.reputation'),
+            term: 'reputation',
             inputs: parts.map(({ key, share }) => ({
               label: t(`reputation.${key}.name`),
               value: format.percent(share ?? 1),

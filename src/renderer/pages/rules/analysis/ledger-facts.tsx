@@ -30,7 +30,13 @@ export function LedgerFacts({ analysis: { ledger, range }, type }: LedgerFactsPr
         <div key={key}>
           <dt>{t(`ledger.${key}`)}</dt>
           <dd className={isBad ? classes.loss : undefined}>
-            <Figure value={value} explanation={{ formula: t(`ledger.formulas.${key}`), dataTo: range.to }} />
+            <Figure
+              value={value}
+              explanation={{
+                ...(key === 'savings' ? { term: key } : { formula: t(`ledger.formulas.${key}`) }),
+                dataTo: range.to,
+              }}
+            />
           </dd>
         </div>
       ))}

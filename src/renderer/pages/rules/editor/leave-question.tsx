@@ -1,7 +1,9 @@
 import { Button, Group } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { listText } from '#shared/format/locale-facts.ts';
 import { Notice } from '../../../components/notice.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
 import type { RuleValues } from './read-rule.ts';
 
 export interface LeaveQuestionProps {
@@ -15,7 +17,11 @@ export interface LeaveQuestionProps {
 export function LeaveQuestion({ fields, onStay, onLeave }: LeaveQuestionProps): ReactNode {
   const { t } = useTranslation('rule-editor');
   const questionId = useId();
-  const names = fields.map((field) => t(`leave.fields.${field}`)).join(', ');
+  const { locale } = useFormat();
+  const names = listText(
+    fields.map((field) => t(`leave.fields.${field}`)),
+    locale,
+  );
   return (
     <>
       <Notice level="attention">

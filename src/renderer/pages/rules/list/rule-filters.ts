@@ -9,9 +9,9 @@ import { limitOf } from '#shared/words/rule-words.ts';
 
 export const ruleTypes = ['all', ...offerTypes] as const;
 export const ruleStates = ['all', 'on', 'off'] as const;
-export type RuleState = (typeof ruleStates)[number];
+type RuleState = (typeof ruleStates)[number];
 
-export const ruleSortKeys = ['member', 'type', 'limit', 'lastMatch', 'conflicts'] as const;
+const ruleSortKeys = ['member', 'type', 'limit', 'lastMatch', 'conflicts'] as const;
 export type RuleSortKey = (typeof ruleSortKeys)[number];
 
 /** Filters that are on or off, and the rules that each leaves. */

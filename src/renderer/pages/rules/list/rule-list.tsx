@@ -7,6 +7,7 @@ import { useAddressFilters } from '../../../app/address-filters.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { RoleButton } from '../../../app/role-button.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
+import { useCountAnnounced } from '../../../components/announce.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -28,6 +29,7 @@ export function RuleList(props: RuleListProps): ReactNode {
   const table = useRef<HTMLDivElement>(null);
   const query = useMethod('rules.list', { communityId });
   const shown = useMemo(() => filterRules(query.data ?? [], filters, locale), [query.data, filters, locale]);
+  useCountAnnounced(t('list.title'), query.data && shown.length);
   return (
     <Panel padded={false} title={<ListTitle rules={query.data} shown={shown.length} />}>
       <PageState

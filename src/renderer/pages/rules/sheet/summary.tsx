@@ -5,6 +5,8 @@ import { Link } from 'react-router';
 import type { RuleSummary } from '#shared/contract/rule-records.ts';
 import { usePeriod } from '../../../app/period.tsx';
 import { RoleButton } from '../../../app/role-button.tsx';
+import { useCommunity } from '../../../app/community.tsx';
+import { CopyLink } from '../../../components/copy-link.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { OUTBOX_WANTED } from '../../marketplace/outbox/use-outbox-wanted.ts';
 import { openRuleEditor } from '../editor/open-rule-editor.tsx';
@@ -24,6 +26,7 @@ export interface SummaryProps {
 /** The rule as a sentence, what waits to be sent, and what can be done with it. */
 export function Summary({ rule, siblings, switching }: SummaryProps): ReactNode {
   const { t } = useTranslation('rules');
+  const { id: community } = useCommunity();
   const format = useFormat();
   return (
     <div className={classes.summary}>
@@ -35,6 +38,7 @@ export function Summary({ rule, siblings, switching }: SummaryProps): ReactNode 
       <div className={classes.actions}>
         <RuleSwitch rule={rule} switching={switching} name={t(rule.isEnabled ? 'switch.isOn' : 'switch.isOff')} />
         <span className={classes.space} />
+        <CopyLink link={{ to: 'rule', id: rule.id, community }} />
         <RoleButton
           needs="manager"
           size="xs"

@@ -10,7 +10,7 @@ const LEAST_WEEKS = 4;
 const WEEK_DAYS = 7;
 
 /** How long a range is, and its days, e.g. "12 weeks (1 Sept – 23 Nov 2026)". */
-export function spanText(range: RuleSimulationResult['range'], format: Format, t: TFunction<'rule-trials'>): string {
+function spanText(range: RuleSimulationResult['range'], format: Format, t: TFunction<'rule-trials'>): string {
   const first = dayNumber(localDay(range.from, format.timeZone));
   const count = dayNumber(localDay(range.to - 1, format.timeZone)) - first + 1;
   const length =

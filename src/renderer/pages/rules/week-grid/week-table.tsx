@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import clsx from 'clsx';
 import { memo, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -132,12 +133,12 @@ const Head = memo(function Head({
     <div
       role={role}
       tabIndex={isCursor ? 0 : -1}
-      aria-label={name}
       data-day={day}
       data-hour={hour}
       className={clsx(styles.head, role === 'rowheader' && styles.dayHead)}
     >
-      {text}
+      <span aria-hidden>{text}</span>
+      <VisuallyHidden>{name}</VisuallyHidden>
     </div>
   );
 });

@@ -1,36 +1,54 @@
-import { Group, Radio, Stack } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '#shared/contract/preferences.ts';
+import { languageName } from '#shared/languages/language.ts';
+import { languages } from '#shared/languages/languages.ts';
 import { usePreferences } from '../../../app/preferences.tsx';
+import { beginTour } from '../../../app/tour/tour-state.ts';
 import { Panel } from '../../../components/panel.tsx';
+import { NotificationsPanel } from './notifications-panel.tsx';
 
-const languages: readonly Preferences['language'][] = ['system', 'en', 'de'];
+const languageChoices: readonly Preferences['language'][] = ['system', ...languages];
 const schemes: readonly Preferences['colourScheme'][] = ['system', 'light', 'dark'];
 
 /** Language and colours: the same choices as at the top of the window. */
 export function AppearanceView(): ReactNode {
-  const { t } = useTranslation(['settings', 'shell']);
+  const { t } = useTranslation(['settings', 'shell', 'tour']);
   const { preferences, change } = usePreferences();
   return (
-    <Panel title={t('appearance.title')} subtitle={t('appearance.subtitle')}>
-      <Stack gap="md">
-        <Choice
-          label={t('shell:language.label')}
-          description={t('appearance.languageText')}
-          value={preferences.language}
-          choices={languages.map((value) => ({ value, name: t(`shell:language.${value}`) }))}
-          onChange={(language) => change({ language })}
-        />
-        <Choice
-          label={t('shell:appearance.label')}
-          description={t('appearance.schemeText')}
-          value={preferences.colourScheme}
-          choices={schemes.map((value) => ({ value, name: t(`shell:appearance.${value}`) }))}
-          onChange={(colourScheme) => change({ colourScheme })}
-        />
-      </Stack>
-    </Panel>
+    <Stack gap="md">
+      <Panel title={t('appearance.title')} subtitle={t('appearance.subtitle')}>
+        <Stack gap="md">
+          <Choice
+            label={t('shell:language.label')}
+            description={t('appearance.languageText')}
+            value={preferences.language}
+            choices={languageChoices.map((value) => ({
+              value,
+              name: value === 'system' ? t('shell:language.system') : languageName(value),
+            }))}
+            onChange={(language) => change({ language })}
+          />
+          <Choice
+            label={t('shell:appearance.label')}
+            description={t('appearance.schemeText')}
+            value={preferences.colourScheme}
+            choices={schemes.map((value) => ({ value, name: t(`shell:appearance.${value}`) }))}
+            onChange={(colourScheme) => change({ colourScheme })}
+          />
+          <div>
+            <Button size="xs" variant="default" onClick={beginTour}>
+              {t('tour:show')}
+            </Button>
+            <Text size="xs" c="dimmed" mt={4}>
+              {t('tour:showText')}
+            </Text>
+          </div>
+        </Stack>
+      </Panel>
+      <NotificationsPanel />
+    </Stack>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '#shared/contract/settlement-records.ts';
 import { caseStates } from '#shared/settlement/case.ts';
 import { useCommunity } from '../../../app/community.tsx';
+import { CopyLink } from '../../../components/copy-link.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { exactly } from '#shared/format/exact.ts';
 import { isTurnedDown, slotWords } from '../case-words.ts';
@@ -14,9 +15,9 @@ import classes from './case.module.css';
 export function CaseHead({ summary }: { readonly summary: CaseSummary }): ReactNode {
   const { t } = useTranslation('settlement-cases');
   const format = useFormat();
-  const { slotMinutes } = useCommunity();
+  const { id: communityId, slotMinutes } = useCommunity();
   const exact = exactly(format);
-  const { slot, quantityWh, price, amount, state } = summary;
+  const { tradeId, executedAt, slot, quantityWh, price, amount, state } = summary;
   const reached = caseStates.indexOf(state);
   return (
     <div className={classes.head}>
@@ -25,6 +26,7 @@ export function CaseHead({ summary }: { readonly summary: CaseSummary }): ReactN
         <span>{exact.quantity(quantityWh)}</span>
         <span>{exact.price(price)}</span>
         <strong>{exact.money(amount)}</strong>
+        <CopyLink link={{ to: 'settlement', id: tradeId, at: executedAt, community: communityId }} />
       </p>
       <ol className={classes.steps} aria-label={t('steps.label')}>
         {caseStates.map((one, index) => (

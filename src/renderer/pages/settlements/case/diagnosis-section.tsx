@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseSummary, Diagnosis, Evidence } from '#shared/contract/settlement-records.ts';
+import { listText } from '#shared/format/locale-facts.ts';
 import { usePeriod } from '../../../app/period.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { useResolutionWords } from '../../ledger/sheet/use-resolution-words.ts';
@@ -19,6 +20,7 @@ export interface DiagnosisSectionProps {
 /** Why the trade failed: what the settlement reported, what the data shows, and every check with what it found. */
 export function DiagnosisSection({ summary, diagnosis }: DiagnosisSectionProps): ReactNode {
   const { t } = useTranslation('settlement-cases');
+  const { locale } = useFormat();
   const { cause, basis, also, evidence, suggestion } = diagnosis;
   const { failureCode, causeDiffers, state } = summary;
   const name = (code: typeof cause): string => t(`causes.${code}.name`);
@@ -31,7 +33,7 @@ export function DiagnosisSection({ summary, diagnosis }: DiagnosisSectionProps):
           : causeDiffers
             ? t('basis.differs', { reported: name(failureCode), shown: name(cause) })
             : t(`basis.${basis}`)}
-        {also.length > 0 && ` ${t('basis.also', { causes: also.map(name).join(', ') })}`}
+        {also.length > 0 && ` ${t('basis.also', { causes: listText(also.map(name), locale) })}`}
       </p>
       <EvidenceList evidence={evidence} parties={summary} />
       {state !== 'resolved' && <SuggestionText suggestion={suggestion} cause={cause} />}

@@ -8,6 +8,7 @@ import type { CaseSummary } from '#shared/contract/settlement-records.ts';
 import { useAddressFilters } from '../../../app/address-filters.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
+import { useCountAnnounced } from '../../../components/announce.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -56,6 +57,7 @@ export function CaseList({ view, openCase, onOpen }: CaseListProps): ReactNode {
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const selection = useSelection(view === 'work' ? (query.data?.cases ?? NO_CASES) : NO_CASES);
+  useCountAnnounced(t(`list.${view}.title`), query.data?.total);
   const ofPeriod = isOfPeriod(filters, view);
   const isNarrowed = isFilteringCases(filters);
   return (

@@ -83,13 +83,17 @@ function Group({ group, isChosen, onChoose }: GroupProps): ReactNode {
   const now = useNow(MINUTE_MS);
   const { cause, count, amount, oldestAt, byState } = group;
   const beyondOpen = openStates.filter((state) => state !== 'open' && byState[state] > 0);
+  const name = cause === null ? t('groups.all') : ofCases(`causes.${cause}.name`);
+  const oldest = oldestAt === null ? null : t('groups.oldest', { ago: format.relative(Math.min(oldestAt, now), now) });
   return (
     <li>
       <UnstyledButton className={classes.group} aria-pressed={isChosen} onClick={onChoose}>
-        <span className={classes.name}>{cause === null ? t('groups.all') : ofCases(`causes.${cause}.name`)}</span>
+        <span className={classes.name} title={name}>
+          {name}
+        </span>
         <span className={classes.count}>{format.number(count)}</span>
-        <span className={classes.quiet}>
-          {oldestAt !== null && t('groups.oldest', { ago: format.relative(Math.min(oldestAt, now), now) })}
+        <span className={classes.quiet} title={oldest ?? undefined}>
+          {oldest}
         </span>
         <span className={classes.amount}>{format.money(amount).text}</span>
         {beyondOpen.length > 0 && (

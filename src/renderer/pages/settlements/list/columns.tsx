@@ -43,11 +43,18 @@ export interface Column {
 const noUnit = (): null => null;
 const always = (): boolean => true;
 
+/** Said on hovering, for where the column is too narrow. */
+const wholeText = (line: ReactNode): string | undefined => (typeof line === 'string' ? line : undefined);
+
 function TwoLines({ first, second }: { readonly first: ReactNode; readonly second: ReactNode }): ReactNode {
   return (
     <>
-      <span className={classes.line}>{first}</span>
-      <span className={clsx(classes.line, classes.quiet)}>{second}</span>
+      <span className={classes.line} title={wholeText(first)}>
+        {first}
+      </span>
+      <span className={clsx(classes.line, classes.quiet)} title={wholeText(second)}>
+        {second}
+      </span>
     </>
   );
 }

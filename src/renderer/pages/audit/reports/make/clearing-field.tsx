@@ -2,7 +2,7 @@ import { Group, Select, Stack, Text } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDay, localDay, localDayRange, MINUTE, parseDay } from '#shared/domain/slots.ts';
+import { formatDay, localDay, localDayRange, MINUTE, parseDay, startOfLocalDay } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../../../app/community.tsx';
 import { useMethod } from '../../../../bridge/queries.ts';
 import { timeSpan } from '../../../../charts/time-axis.ts';
@@ -80,13 +80,14 @@ interface DayFieldProps {
 function DayField({ day, from, to, onDay }: DayFieldProps): ReactNode {
   const { t } = useTranslation('reports');
   const calendarLabels = useCalendarLabels();
+  const format = useFormat();
   return (
     <DatePickerInput
       label={t('make.day')}
       value={formatDay(day)}
       minDate={formatDay(from)}
       maxDate={formatDay(to)}
-      valueFormat="D MMM YYYY"
+      valueFormatter={() => format.date(startOfLocalDay(day, format.timeZone))}
       ariaLabels={calendarLabels}
       onChange={(chosen) => {
         const other = chosen === null ? null : parseDay(chosen);

@@ -1,17 +1,15 @@
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  reportLanguages,
-  type ReportKind,
-  type ReportLanguage,
-  type ReportOrder,
-} from '#shared/contract/report-records.ts';
+import type { ReportKind, ReportOrder } from '#shared/contract/report-records.ts';
+import { languageName } from '#shared/languages/language.ts';
+import { languages, type Language } from '#shared/languages/languages.ts';
 import { useCommunity } from '../../../../app/community.tsx';
 import { usePeriod } from '../../../../app/period.tsx';
 import { RoleButton } from '../../../../app/role-button.tsx';
 import { useCommand } from '../../../../bridge/queries.ts';
 import { ErrorState } from '../../../../components/error-state.tsx';
+import { useLanguage } from '../../../../i18n/use-language.ts';
 import { useAboutWords } from '../use-about-words.ts';
 import { ChoiceFields } from './choice-fields.tsx';
 import { MakingReport } from './making-report.tsx';
@@ -20,20 +18,19 @@ import { firstChoice, orderOf } from './report-choice.ts';
 export interface MakeReportProps {
   readonly kind: ReportKind;
   /** What was ordered before and is wanted once more, from the data of now. */
-  readonly again?: { readonly order: ReportOrder; readonly language: ReportLanguage };
+  readonly again?: { readonly order: ReportOrder; readonly language: Language };
   readonly onClose: () => void;
 }
 
 /** From the order to the pages: the few things that a report needs, its language, then how far it is. */
 export function MakeReport({ kind, again, onClose }: MakeReportProps): ReactNode {
-  const { t, i18n } = useTranslation('reports');
+  const { t } = useTranslation('reports');
+  const spoken = useLanguage();
   const community = useCommunity();
   const { range } = usePeriod();
   const make = useCommand('reports.make');
   const [choice, setChoice] = useState(() => firstChoice(community));
-  const [language, setLanguage] = useState<ReportLanguage>(
-    () => again?.language ?? reportLanguages.find((one) => one === i18n.language) ?? 'en',
-  );
+  const [language, setLanguage] = useState(again?.language ?? spoken);
   const order = again?.order ?? orderOf(kind, community.id, range, choice);
 
   if (make.data !== undefined) {
@@ -84,12 +81,13 @@ function SameAgain({ order }: { readonly order: ReportOrder }): ReactNode {
 }
 
 interface LanguageFieldProps {
-  readonly value: ReportLanguage;
-  readonly onChange: (language: ReportLanguage) => void;
+  readonly value: Language;
+  readonly onChange: (language: Language) => void;
 }
 
 function LanguageField({ value, onChange }: LanguageFieldProps): ReactNode {
   const { t } = useTranslation('reports');
+  const spoken = useLanguage();
   const labelId = useId();
   return (
     <div>
@@ -101,7 +99,7 @@ function LanguageField({ value, onChange }: LanguageFieldProps): ReactNode {
         aria-labelledby={labelId}
         value={value}
         onChange={onChange}
-        data={reportLanguages.map((language) => ({ value: language, label: t(`languages.${language}`) }))}
+        data={languages.map((language) => ({ value: language, label: languageName(language, spoken) }))}
       />
     </div>
   );

@@ -5,10 +5,13 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exportFormats, type ExportFormat } from '#shared/contract/ledger-records.ts';
 import { formatDay } from '#shared/domain/slots.ts';
+import { markedName } from '#shared/desk/community-mark.ts';
+import { useCommunity } from '../../../../app/community.tsx';
 import { usePeriod } from '../../../../app/period.tsx';
 import { useCommand } from '../../../../bridge/queries.ts';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { useFormat } from '../../../../i18n/use-format.ts';
+import { useLanguage } from '../../../../i18n/use-language.ts';
 import type { ColumnLayout } from '../column-layout.ts';
 import type { Wanted } from '../use-trades.ts';
 import { everyColumn, exportedColumns } from './exported-columns.ts';
@@ -35,9 +38,11 @@ function ExportTitle(): ReactNode {
 }
 
 function ExportDialog({ wanted, layout, count }: ExportDialogProps): ReactNode {
-  const { t, i18n } = useTranslation('ledger');
+  const { t } = useTranslation('ledger');
+  const language = useLanguage();
   const { number } = useFormat();
   const { firstDay, lastDay } = usePeriod();
+  const community = useCommunity();
   const [format, setFormat] = useState<ExportFormat>('csv');
   const [notation, setNotation] = useState<(typeof notations)[number]>('local');
   const [extent, setExtent] = useState<(typeof extents)[number]>('shown');
@@ -46,7 +51,8 @@ function ExportDialog({ wanted, layout, count }: ExportDialogProps): ReactNode {
   const problem = choose.error?.problem ?? begin.error?.problem;
 
   async function write(): Promise<void> {
-    const suggestedName = `${t('export.fileName')}_${formatDay(firstDay)}_${formatDay(lastDay)}.${format}`;
+    const name = `${t('export.fileName')}_${formatDay(firstDay)}_${formatDay(lastDay)}.${format}`;
+    const suggestedName = markedName(name, community);
     const target = await choose.mutateAsync({ suggestedName, type: format });
     if (target === null) return;
     await begin.mutateAsync({
@@ -55,7 +61,7 @@ function ExportDialog({ wanted, layout, count }: ExportDialogProps): ReactNode {
       format,
       columns: extent === 'all' ? everyColumn : exportedColumns(layout),
       notation,
-      language: i18n.language === 'de' ? 'de' : 'en',
+      language,
     });
     modals.close(MODAL);
     notifications.show({ message: t('export.begun', { file: target.name }) });
