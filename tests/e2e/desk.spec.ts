@@ -32,7 +32,7 @@ test('a link opens its trade in the console that runs', async ({ demo: { page, p
   await startWith(profile, `commonwatt://trade/${id}`);
   await expect(page.getByRole('dialog').getByText(id)).toBeVisible();
   // The certificate of its clearing has a link too.
-  await page.getByRole('button', { name: 'Copy link' }).first().click();
+  await page.getByRole('button', { name: 'Copy link', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
   await page.keyboard.press('Escape');
 });

@@ -28,15 +28,18 @@ export async function startWithPage(
       });
       continue;
     }
-    const page = await app.firstWindow();
+    const page = await app.firstWindow().catch((error: unknown) => {
+      if (start === STARTS) throw error;
+      return null;
+    });
     const isLoaded = await Promise.race([
-      page.waitForLoadState('domcontentloaded').then(
+      page?.waitForLoadState('domcontentloaded').then(
         () => true,
         () => true,
       ),
       delay(LOADED_WITHIN, false),
     ]);
-    if (isLoaded || start === STARTS) return { app, page };
+    if (page !== null && (isLoaded || start === STARTS)) return { app, page };
     process.stderr.write(`The first page was not loaded within ${LOADED_WITHIN / 1000} s; the app is started again.\n`);
     const ended = once(app.process(), 'exit');
     app.process().kill('SIGKILL');

@@ -109,7 +109,7 @@ test('the order of a report, and the proof of the audit log', async () => {
   await closeBackTo(order);
   await press(main().getByRole('link', { name: 'Audit log', exact: true }));
   await press(main().getByRole('button', { name: /^Verify/ }));
-  await expect(main().getByText(/^Intact/)).toBeVisible({ timeout: 60_000 });
+  await expect(main().getByText(/^Intact: /)).toBeVisible({ timeout: 60_000 });
 });
 
 test('a backup', async () => {

@@ -60,7 +60,7 @@ test.afterAll(async () => {
 const figure = () => card(page, 'Produced').getByText(/\d/).first();
 const title = (name: string) => page.getByRole('heading', { name, level: 1 });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-const notice = (text: string | RegExp) => page.getByRole('alert').filter({ hasText: text });
+const notice = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text });
 
 async function lock(): Promise<void> {
   page = await pageAfterLock(opened.app, () => ask(page, 'session.lock', {}));

@@ -8,6 +8,8 @@ import { announce } from './announce.ts';
 /** Puts a link to what is shown on the clipboard: whoever has the community on their desk gets here with it. */
 export function CopyLink({ link }: { readonly link: DeepLink }): ReactNode {
   const { t } = useTranslation('desk');
+  // A clearing is shown within the sheet of its trade, which has a link of its own.
+  const label = link.to === 'clearing' ? t('links.copyClearing') : t('links.copy');
   return (
     <CopyButton value={writeLink(link)}>
       {({ copied, copy }) => (
@@ -21,7 +23,7 @@ export function CopyLink({ link }: { readonly link: DeepLink }): ReactNode {
             announce(t('links.copied'));
           }}
         >
-          {t(copied ? 'links.copied' : 'links.copy')}
+          {copied ? t('links.copied') : label}
         </Button>
       )}
     </CopyButton>

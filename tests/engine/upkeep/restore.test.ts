@@ -150,7 +150,7 @@ describe('a restore', () => {
     const [backup] = backupsOf(file);
     changeRaw(
       backup,
-      `DROP TABLE erasure_record; DROP TABLE retention_cleared; DROP TABLE legal_hold; DROP TABLE retention_clock;
+      `DROP TABLE former_pseudonym; DROP TABLE erasure_record; DROP TABLE retention_cleared; DROP TABLE legal_hold; DROP TABLE retention_clock;
        ALTER TABLE member DROP COLUMN erased_at; PRAGMA user_version = 120`,
     );
     renewManifest(backup);

@@ -90,7 +90,8 @@ describe('the window', () => {
     cleanup();
     open({ preferences: { communityId: 'konstanz' } });
     expect(await screen.findByText('Data until 31 Jan 2017')).toBeDefined();
-    expect(screen.getByText('Simulated trading')).toBeDefined();
+    // On the screen, and on what is printed of the page.
+    expect(screen.getAllByText('Simulated trading')).toHaveLength(2);
   });
 
   it('marks the demo and leads out of it', async () => {

@@ -59,11 +59,11 @@ describe('the audit of rules', () => {
 
   it('saves all findings, whatever kind is open', async () => {
     const { bridge } = await audited();
+    const sides = /([\d,]+) of/.exec(screen.getByRole('status').textContent)?.[1];
     fireEvent.click(screen.getByRole('button', { name: 'Save findings as CSV' }));
     await screen.findByText(/rule-audit_.*\.csv/);
     const saved = bridge.calls.find(({ method }) => method === 'files.save')?.input as { content: string };
     const lines = saved.content.trimEnd().split('\r\n');
-    const sides = /([\d,]+) of/.exec(screen.getByRole('status').textContent)?.[1];
     expect(lines.length - 1).toBe(Number(sides));
     expect(lines[1]).toMatch(/House /);
   });

@@ -133,7 +133,7 @@ describe('changing a rule', () => {
     type(LOWEST, '0.2');
     giveReason('Because.');
     escape();
-    expect(await screen.findByText(/^Not saved yet: the price limit, the reason\./)).toBeDefined();
+    expect(await screen.findByText(/^Not saved yet: the price limit and the reason\./)).toBeDefined();
     escape();
     await waitFor(() => expect(screen.queryByText(/^Not saved yet/)).toBeNull());
     expect((fieldOf(LOWEST) as HTMLInputElement).value).toBe('0.2');
