@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Popover, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Popover, SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
 import { useDisclosure } from '@mantine/hooks';
 import {
@@ -8,7 +8,7 @@ import {
   IconChevronRight,
   IconChevronsRight,
 } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, formatDay, parseDay } from '#shared/domain/slots.ts';
 import type { PeriodChoice, PeriodKind } from './period-arithmetic.ts';
@@ -100,6 +100,7 @@ function CustomDays(): ReactNode {
   const { t } = useTranslation();
   const calendarLabels = useCalendarLabels();
   const period = usePeriod();
+  const nameId = useId();
   const [opened, { toggle, close, open }] = useDisclosure(false);
   const [days, setDays] = useState<[string | null, string | null]>([null, null]);
   const isCustom = period.kind === 'custom';
@@ -133,8 +134,9 @@ function CustomDays(): ReactNode {
           {t('period.custom')}
         </Button>
       </Popover.Target>
-      {/* Mantine names it after its button, and that name would win. */}
-      <Popover.Dropdown aria-label={t('period.choose')} aria-labelledby={undefined}>
+      {/* Mantine would name it after its button. */}
+      <Popover.Dropdown aria-labelledby={nameId}>
+        <VisuallyHidden id={nameId}>{t('period.choose')}</VisuallyHidden>
         <DatePicker
           type="range"
           allowSingleDateInRange

@@ -106,14 +106,14 @@ export function accessPackPage(facts: PackFacts, words: ReportWords): string {
     ),
     section(say('decisions'), `<p>${say('decisionsText')}</p>`),
   ];
+  const marks = facts.marks.map((mark) => `<p><strong>${escape(words.t(`marks.${mark}`))}</strong></p>`);
   return (
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">` +
     `<title>${say('title', { member: facts.pseudonym })}</title><style>${STYLE}</style></head><body>` +
     `<h1>${say('title', { member: facts.pseudonym })}</h1>` +
     `<p class="lead">${say('lead', { community: facts.community, time: format.dateTime(facts.madeAt) })}</p>` +
-    `${facts.marks.map((mark) => `<p><strong>${escape(words.t(`marks.${mark}`))}</strong></p>`).join('')}` +
-    `${sections.join('')}</body></html>`
+    `${[...marks, ...sections].join('')}</body></html>`
   );
 }
 

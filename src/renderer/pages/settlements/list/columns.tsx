@@ -84,13 +84,20 @@ interface CellProps {
 /** The cause that the data shows; below it the reported one where that is another. */
 function Cause({ row, context: { t, ofCases } }: CellProps): ReactNode {
   const { cause, causeDiffers, failureCode } = row;
+  const shown = ofCases(`causes.${cause}.name`);
+  const reported =
+    causeDiffers && failureCode !== null
+      ? t('columns.cause.reported', { cause: ofCases(`causes.${failureCode}.name`) })
+      : null;
   return (
     <>
-      <span className={classes.line}>{ofCases(`causes.${cause}.name`)}</span>
-      {causeDiffers && failureCode !== null && (
-        <span className={clsx(classes.line, classes.differs)}>
+      <span className={classes.line} title={shown}>
+        {shown}
+      </span>
+      {reported !== null && (
+        <span className={clsx(classes.line, classes.differs)} title={reported}>
           <IconAlertTriangle size={13} stroke={2} aria-hidden />
-          {t('columns.cause.reported', { cause: ofCases(`causes.${failureCode}.name`) })}
+          {reported}
         </span>
       )}
     </>
