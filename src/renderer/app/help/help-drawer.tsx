@@ -103,7 +103,13 @@ function Task({ name }: { readonly name: TaskName }): ReactNode {
       </Text>
       <Text size="sm">
         {t(`tasksOf.${name}.answer`)}{' '}
-        <Anchor component={Link} to={{ pathname: tasks[name], search }} size="sm" onClick={closeHelp}>
+        <Anchor
+          underline="always"
+          component={Link}
+          to={{ pathname: tasks[name], search }}
+          size="sm"
+          onClick={closeHelp}
+        >
           {t('goThere')}
         </Anchor>
       </Text>
