@@ -202,7 +202,10 @@ async function start(): Promise<void> {
     profile,
     session,
     askEngine,
-    onChange: () => windows.send(EVENT_CHANNEL, 'cache.changed', { areas: ['updates'] }),
+    onChange: () => {
+      windows.send(EVENT_CHANNEL, 'cache.changed', { areas: ['updates'] });
+      if (updates.state().status.state === 'ready') desk.notifications.updateReady();
+    },
     log: warn,
   });
   const desk = new Desk({
@@ -223,7 +226,8 @@ async function start(): Promise<void> {
       lock: () => void session.lock('manual'),
       checkUpdates: () => {
         desk.goTo(pageLink('settings', 'updates'));
-        void updates.check();
+        // Where updates are off the page says why.
+        if (updates.state().policy.state !== 'off') void updates.check();
       },
     },
     log: warn,
