@@ -18,11 +18,11 @@ test('the tour begins by itself, is walked by keyboard, skipped, and found again
   const { page } = opened;
   const step = (title: string) => page.getByRole('dialog', { name: title });
   await expect(step('Ten pages, one window')).toContainText('Step 1 of 5', { timeout: 20_000 });
-  await expect(page.getByRole('button', { name: 'Next' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Next', exact: true })).toBeFocused();
   for (const title of ['One community, one period', 'Every number explains itself', 'Why a trade happened']) {
     await page.keyboard.press('Enter');
     await expect(step(title)).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Next' })).toBeFocused();
+    await expect(page.getByRole('button', { name: 'Next', exact: true })).toBeFocused();
   }
   await expect(page.locator('main').getByRole('heading', { name: 'Marketplace', level: 1 })).toBeVisible();
   await page.keyboard.press('Escape');
