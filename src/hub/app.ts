@@ -1,4 +1,6 @@
 import type { Socket } from 'node:net';
+import compress from '@fastify/compress';
+import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -75,6 +77,7 @@ export async function buildApp(parts: HubParts, { tls }: AppOptions = {}): Promi
   await app.register(authRoutes(parts));
   await app.register(async (signedIn) => {
     signedIn.addHook('preParsing', authenticate(parts));
+    await shortenAnswers(signedIn);
     for (const routes of signedInRoutes) await signedIn.register(routes(parts));
   });
   return app;
@@ -94,6 +97,16 @@ async function protectAnswers(app: FastifyInstance, isSecure: boolean): Promise<
   });
   // Tokens and people's data: no proxy keeps them.
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+}
+
+/**
+ * What the console has already is not sent again (`If-None-Match`), and what is sent is sent compressed when the console can read it
+ * (PROTOCOL.md P8). For the routes behind a sign-in alone: an answer with tokens, which could be guessed from its compressed length, is
+ * none of them.
+ */
+async function shortenAnswers(app: FastifyInstance): Promise<void> {
+  await app.register(etag, { weak: true });
+  await app.register(compress, { encodings: ['zstd', 'gzip'], globalDecompression: false });
 }
 
 /** What comes over a connection that is still open while the hub stops is told to come back. */

@@ -31,13 +31,14 @@ interface KindOfPage {
 /**
  * The page of the feed after a cursor, as JSON of `syncPageFields` (PROTOCOL.md L2, L3, L10, L14). The records are texts already and are
  * only joined.
+ * @returns `next`: the cursor that says that all of it is known
  * @throws HubError 404 when the community is not the caller's, 410 when the cursor leads nowhere (L11)
  */
 export async function feedPage(
   db: Kysely<Tables>,
   principal: Principal,
   { communityId, cursor, limit, now }: FeedPageRequest,
-): Promise<string> {
+): Promise<{ readonly next: string; readonly text: string }> {
   const page = await asUser(db, principal, async (tx) => {
     const head = await feedHead(tx, communityId);
     const from = cursor === null ? 0 : positionOf(cursor, head);
@@ -47,11 +48,12 @@ export async function feedPage(
   if (principal.role === 'admin') await tellIdentities(db, communityId, told);
   told.sort((a, b) => orderOf(a.kind) - orderOf(b.kind));
   const changes = told.map(({ kind, bodies }) => `${JSON.stringify(kind)}:[${bodies}]`);
+  const next = cursorAt(page.epoch, page.position);
   const envelope = {
     protocol: PROTOCOL_VERSION,
     community_id: communityId,
     from: cursor,
-    next: cursorAt(page.epoch, page.position),
+    next,
     position: page.position,
     complete: page.position === page.end,
     // Counting what is left would read the whole feed for each of its pages.
@@ -59,7 +61,7 @@ export async function feedPage(
     hub_time: new Date(now).toISOString(),
     deleted: page.kinds.filter((kind) => kind.is_deleted).flatMap(deletions),
   };
-  return `${JSON.stringify(envelope).slice(0, -1)},"changes":{${changes.join(',')}}}`;
+  return { next, text: `${JSON.stringify(envelope).slice(0, -1)},"changes":{${changes.join(',')}}}` };
 }
 
 /**

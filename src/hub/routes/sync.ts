@@ -21,14 +21,15 @@ export function syncRoutes({ db, now }: HubParts): FastifyPluginAsyncZod {
       tags: ['sync'],
       summary: 'Changes of a community after a cursor',
       description:
-        'Answers with a page of the feed; `next` is the cursor of the page after it. 410 means: begin again.',
+        'Answers with a page of the feed; `next` is the cursor of the page after it. 410 means: begin again; 304, to `If-None-Match` with the cursor in quotes: nothing is newer.',
       querystring,
       response: { 200: syncPageFields },
     };
     app.get('/api/sync', { schema, preValidation: requireProtocol }, async (request, reply) => {
       const { community: communityId, cursor = null, limit } = request.query;
-      const page = await feedPage(db, request.principal, { communityId, cursor, limit, now: now() });
-      return asText(reply).type('application/json; charset=utf-8').send(page);
+      const { next, text } = await feedPage(db, request.principal, { communityId, cursor, limit, now: now() });
+      // Who names this cursor knows the page already: it brings nothing, and is answered with 304 (PROTOCOL.md L17).
+      return asText(reply).header('etag', `"${next}"`).type('application/json; charset=utf-8').send(text);
     });
   };
 }

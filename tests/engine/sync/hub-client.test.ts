@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import zlib from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Failure } from '#shared/contract/errors.ts';
 import { HubClient, parseAddress } from '#engine/sync/hub-client.ts';
@@ -314,6 +315,23 @@ describe('an answer', () => {
       }),
     });
     expect(await hubFailure(hub.client.account())).toMatchObject({ code: 'HUB_REFUSED', retryable: false });
+  });
+
+  it('may come compressed, and is not read to its end when it unfolds to more than any answer (P8)', async () => {
+    const packed: Record<string, Buffer> = {
+      small: zlib.zstdCompressSync(JSON.stringify(account)),
+      large: zlib.zstdCompressSync(Buffer.alloc(65 * 1024 * 1024, ' ')),
+    };
+    let which = 'small';
+    const hub = await scriptedHub({
+      answer: () => ({
+        raw: (response) => void response.writeHead(200, { 'content-encoding': 'zstd' }).end(packed[which]),
+      }),
+    });
+    expect(await hub.client.account()).toMatchObject({ user: account.user });
+    which = 'large';
+    expect(await hubFailure(hub.client.account())).toMatchObject({ code: 'HUB_REFUSED', retryable: false });
+    expect(hub.requests[0].headers['accept-encoding']).toBe('zstd, gzip');
   });
 
   it('may take longer than the limit as long as bytes come (P7)', async () => {

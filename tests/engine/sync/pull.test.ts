@@ -60,6 +60,26 @@ describe('a pull', () => {
     expectRollupsOfRecords(desk.cache);
   });
 
+  it('L17: names the cursor that it holds, and is up to date when the hub answers that nothing is newer', async () => {
+    const desk = await pulling();
+    fillFeed(desk.feed, 2, 2);
+    await desk.pull();
+    const { cursor, position, complete_at: before } = stateOf(desk);
+    desk.told.length = 0;
+    desk.before = ({ headers }) => (headers['if-none-match'] === `"${cursor}"` ? { status: 304 } : null);
+    const { completeAt } = await desk.pull();
+    expect(desk.told).toEqual([{ done: 0, total: 0, changed: false }]);
+    expect(completeAt).toBeGreaterThanOrEqual(before!);
+    expect(stateOf(desk)).toEqual({ cursor, position, complete_at: completeAt });
+    expect(desk.hub.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, `"${cursor}"`]);
+  });
+
+  it('takes no 304 for an answer to a question for everything', async () => {
+    const desk = await pulling();
+    desk.before = () => ({ status: 304 });
+    await expect(desk.pull()).rejects.toMatchObject({ code: 'HUB_REFUSED', status: 304 });
+  });
+
   it('has the next page on its way while one is written', async () => {
     const desk = await pulling({ limit: 10 });
     fillFeed(desk.feed, 3, 4);

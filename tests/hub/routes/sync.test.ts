@@ -1,10 +1,13 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '#shared/contract/method.ts';
 import { communityMemberWire } from '#shared/wire/community.ts';
 import { tradingOfferWire } from '#shared/wire/market.ts';
 import { PROTOCOL_HEADER, type SyncPage, syncPageFields } from '#shared/wire/sync.ts';
 import { START_TIMEOUT } from '../databases.ts';
-import { type RunningHub, startHub } from '../running-hub.ts';
+import { PASSWORD, type RunningHub, startHub } from '../running-hub.ts';
 
 let hub: RunningHub;
 beforeAll(async () => {
@@ -25,6 +28,21 @@ async function ask(
   const url = `${hub.address}/api/sync?${new URLSearchParams({ community: hub.communityId, ...query }).toString()}`;
   const response = await fetch(url, { headers: { ...(await hub.headersOf(role)), ...headers } });
   return { status: response.status, body: await response.json() };
+}
+
+/** An answer as it comes over the wire: `fetch` would undo its compression. */
+async function raw(
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }> {
+  const signedIn = await hub.headersOf('viewer');
+  return new Promise((resolve, reject) => {
+    const sent = request(`${hub.address}${path}`, { headers: { ...signedIn, ...headers } }, (answer) => {
+      const status = answer.statusCode!;
+      buffer(answer).then((body) => resolve({ status, headers: answer.headers, body }), reject);
+    });
+    sent.on('error', reject).end();
+  });
 }
 
 /** A page as a console reads it. */
@@ -106,6 +124,35 @@ describe('GET /api/sync', () => {
   it('P5: answers 404 for a community of others, and 400 for what is no request', async () => {
     expect(code(await ask({ community: 'nowhere' }))).toEqual([404, 'FORBIDDEN']);
     for (const limit of ['0', '5001', '1.5']) expect(code(await ask({ limit }))).toEqual([400, 'INPUT_INVALID']);
+  });
+
+  it('L17: answers 304 without a body to whoever names the newest cursor, and tells everything to whoever names another', async () => {
+    const whole = await page();
+    const known = (cursor: string, tag: string) =>
+      raw(`/api/sync?community=${hub.communityId}&cursor=${cursor}`, { 'if-none-match': `"${tag}"` });
+    const same = await known(whole.next, whole.next);
+    expect([same.status, same.body.length]).toEqual([304, 0]);
+    const { next } = await page({ limit: '10' });
+    const more = await known(next, next);
+    expect([more.status, more.headers['etag']]).toEqual([200, `"${whole.next}"`]);
+    expect(syncPageFields.parse(JSON.parse(more.body.toString())).from).toBe(next);
+  });
+
+  it('P8: compresses what is large as the console can read it, and never the answers with tokens', async () => {
+    const path = `/api/sync?community=${hub.communityId}`;
+    const plain = await raw(path);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    const zstd = await raw(path, { 'accept-encoding': 'zstd, gzip' });
+    const gzip = await raw(path, { 'accept-encoding': 'gzip' });
+    expect([zstd.headers['content-encoding'], gzip.headers['content-encoding']]).toEqual(['zstd', 'gzip']);
+    expect([zlib.zstdDecompressSync(zstd.body), zlib.gunzipSync(gzip.body)]).toEqual([plain.body, plain.body]);
+    expect(zstd.body.length).toBeLessThan(plain.body.length / 4);
+    const signIn = await fetch(`${hub.address}/api/auth/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-encoding': 'zstd, gzip' },
+      body: JSON.stringify({ email: hub.users.viewer.email, password: PASSWORD }),
+    });
+    expect([signIn.status, signIn.headers.get('content-encoding')]).toEqual([200, null]);
   });
 
   it('goes on from the same cursors after the hub was started again', async () => {

@@ -84,6 +84,23 @@ export function decodePage(text: string, context: DecodeContext): DecodedPage {
   return { ...envelope, page, deletions, unknownDeletions, aside, changes, count };
 }
 
+/** What a hub means that has nothing after a cursor (PROTOCOL.md L17): the page that follows it, complete and empty. */
+export function unchangedPage(communityId: string, cursor: string, position: number): DecodedPage {
+  return {
+    from: cursor,
+    next: cursor,
+    position,
+    complete: true,
+    remaining: 0,
+    page: { communityId, memberIds: [], ruleIds: [] },
+    deletions: [],
+    unknownDeletions: [],
+    aside: [],
+    changes: {},
+    count: 0,
+  };
+}
+
 const knownKinds: ReadonlySet<string> = new Set([COMMUNITY_KIND, ...recordNames]);
 
 function readEnvelope(text: string, communityId: string): SyncPage {

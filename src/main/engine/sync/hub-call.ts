@@ -1,3 +1,4 @@
+import zlib from 'node:zlib';
 import { z } from 'zod';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/wire/sync.ts';
 import { firstProblem } from '#shared/wire/wire-record.ts';
@@ -14,8 +15,14 @@ export interface HubPlace {
   readonly silenceMs?: number;
 }
 
+/** The status of an answer that brings nothing but what the call says it knows. */
+export const UNCHANGED = 304;
+
 const TIMEOUT_MS = 30_000;
 const SILENCE_MS = 40_000;
+
+/** The compressions that this desk can undo (PROTOCOL.md P8). Of the runtimes that the console may run on not all know zstd. */
+const ENCODINGS = typeof zlib.createZstdDecompress === 'function' ? 'zstd, gzip' : 'gzip';
 
 /** What is asked: everything else about a request follows from it. */
 export interface Call {
@@ -24,7 +31,7 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends a call. Throws HubFailure for every answer that is no success, CANCELLED. */
+/** Sends a call. Throws HubFailure for every answer that is no success, CANCELLED. 304 is one when the call says what it knows. */
 export async function open(
   { address, timeoutMs = TIMEOUT_MS, silenceMs = SILENCE_MS }: HubPlace,
   { path, body, headers }: Call,
@@ -35,6 +42,7 @@ export async function open(
     method: body ? 'POST' : 'GET',
     headers: {
       accept: 'application/json',
+      'accept-encoding': ENCODINGS,
       [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
       ...(body && { 'content-type': 'application/json' }),
       ...headers,
@@ -45,6 +53,7 @@ export async function open(
     silence: isStream ? streamLost : timedOut,
   });
   if (answer.status >= 200 && answer.status < 300) return answer;
+  if (answer.status === UNCHANGED && headers?.['if-none-match'] !== undefined) return answer;
   throw refusal(answer.status, await readText(answer), answer.headers.get('retry-after'));
 }
 

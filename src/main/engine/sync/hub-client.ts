@@ -8,7 +8,7 @@ import {
 import { AccessTokens, isUnauthorised, type RefreshTokenStore, type SignedIn } from './access-tokens.ts';
 import { changePositions } from './event-stream.ts';
 import { parseAddress } from './hub-address.ts';
-import { type Call, type HubPlace, open, readFields } from './hub-call.ts';
+import { type Call, type HubPlace, open, readFields, UNCHANGED } from './hub-call.ts';
 import { type Answer, readText } from './hub-exchange.ts';
 import { garbled, HubFailure, signInNeeded } from './hub-failure.ts';
 
@@ -47,17 +47,19 @@ export class HubClient {
   /**
    * One page of a community's feed as text, for `decodePage`.
    * @param request `cursor` null is the beginning; `limit` changes at most
-   * @returns `askedAt`: when the request was sent, epoch ms (PROTOCOL.md L10)
+   * @returns `text`: null when there is nothing after the cursor (PROTOCOL.md L17); `askedAt`: when the request was sent, epoch ms (PROTOCOL.md L10)
    */
   async page(
     request: { readonly communityId: string; readonly cursor: string | null; readonly limit?: number },
     signal?: AbortSignal,
-  ): Promise<{ text: string; askedAt: number }> {
+  ): Promise<{ text: string | null; askedAt: number }> {
     const query = new URLSearchParams({ community: request.communityId });
     if (request.cursor !== null) query.set('cursor', request.cursor);
     if (request.limit !== undefined) query.set('limit', String(request.limit));
-    const { answer, askedAt } = await this.#call({ path: `/api/sync?${query.toString()}` }, signal);
-    return { text: await readText(answer), askedAt };
+    const known = request.cursor !== null && { headers: { 'if-none-match': `"${request.cursor}"` } };
+    const { answer, askedAt } = await this.#call({ path: `/api/sync?${query.toString()}`, ...known }, signal);
+    const text = await readText(answer);
+    return { text: answer.status === UNCHANGED ? null : text, askedAt };
   }
 
   /** Sends a batch of commands in wire form; the results in the hub's order. */

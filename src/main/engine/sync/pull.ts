@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Cache } from '../cache/open.ts';
 import { applyFeedPage, type Copy, findCopy, memberOfPseudonym } from './apply-feed-page.ts';
-import { type DecodedPage, decodePage } from './decode-page.ts';
+import { type DecodedPage, decodePage, unchangedPage } from './decode-page.ts';
 import { removeRetired, replaceByGeneration, startGeneration } from './generation.ts';
 import type { HubClient } from './hub-client.ts';
 import { garbled, HubFailure } from './hub-failure.ts';
@@ -52,7 +52,7 @@ export async function pullCommunity(parts: PullParts, communityId: string): Prom
 
 interface Ask {
   readonly cursor: string | null;
-  readonly answer: Promise<{ readonly text: string; readonly askedAt: number }>;
+  readonly answer: ReturnType<HubClient['page']>;
 }
 
 async function pull(parts: PullParts, communityId: string): Promise<PullResult> {
@@ -84,10 +84,13 @@ async function pull(parts: PullParts, communityId: string): Promise<PullResult> 
       asked = ask(copy.cursor);
       continue;
     }
-    const page = decodePage(answer.text, {
-      communityId,
-      memberOfPseudonym: (pseudonym) => memberOfPseudonym(cache.write, copy, communityId, pseudonym),
-    });
+    const page =
+      answer.text === null
+        ? unchangedPage(communityId, asked.cursor!, copy.position)
+        : decodePage(answer.text, {
+            communityId,
+            memberOfPseudonym: (pseudonym) => memberOfPseudonym(cache.write, copy, communityId, pseudonym),
+          });
     requireProgress(page, copy);
     const following = page.complete ? null : ask(page.next);
     await letOthersIn();
