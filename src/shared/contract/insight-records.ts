@@ -110,14 +110,21 @@ const impactTotalsSchema = z.object({
 });
 export type ImpactTotals = z.infer<typeof impactTotalsSchema>;
 
-export const impactSchema = z.object({
+/** What a period avoided and kept, step by step and in all. */
+const impactPeriodSchema = z.object({
+  /** Start of every step that the period touches and the data reach into. */
   start: z.array(instant),
   co2AvoidedG: z.array(z.number().nullable()),
   moneyKept: z.array(amount.nullable()),
   /** As in the totals: without any a null has no data, or no factor. */
   withheldDays: z.array(count),
   totals: impactTotalsSchema,
-  previous: impactTotalsSchema.nullable(),
+});
+export type ImpactPeriod = z.infer<typeof impactPeriodSchema>;
+
+export const impactSchema = impactPeriodSchema.extend({
+  /** The period compared with. */
+  previous: impactPeriodSchema.nullable(),
   /** Null when the grid's factor is not known. */
   factor: co2FactorSchema.nullable(),
   /** By pseudonym. Own self-consumed + bought, which the community's self-consumed holds already: never add them. */
@@ -142,7 +149,8 @@ const participationTotalsSchema = z.object({
 });
 export type ParticipationTotals = z.infer<typeof participationTotalsSchema>;
 
-export const participationSchema = z.object({
+/** Who took part in a period, step by step and in all. */
+const participationPeriodSchema = z.object({
   /** The steps that the data reach into; `totals` are of the whole period, with who joined or left before or after. */
   start: z.array(instant),
   activeMembers: z.array(count),
@@ -150,7 +158,12 @@ export const participationSchema = z.object({
   joined: z.array(count),
   left: z.array(count),
   totals: participationTotalsSchema,
-  previous: participationTotalsSchema.nullable(),
+});
+export type ParticipationPeriod = z.infer<typeof participationPeriodSchema>;
+
+export const participationSchema = participationPeriodSchema.extend({
+  /** The period compared with. */
+  previous: participationPeriodSchema.nullable(),
 });
 export type Participation = z.infer<typeof participationSchema>;
 

@@ -170,6 +170,10 @@ describe('impact', () => {
 
   it('compares with the period before', async () => {
     const { previous } = await ask(sharing(), { range: tuesday, compareWith: monday });
-    expect(previous).toMatchObject({ selfConsumedWh: 1500, moneyKept: 150_000 });
+    expect(previous).toMatchObject({
+      start: [monday.from],
+      moneyKept: [150_000],
+      totals: { selfConsumedWh: 1500, moneyKept: 150_000 },
+    });
   });
 });

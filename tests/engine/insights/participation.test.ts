@@ -66,7 +66,11 @@ describe('participation', () => {
 
   it('compares with the period before', async () => {
     const { previous } = await ask(changing(), { range: tuesday, compareWith: monday });
-    expect(previous).toEqual({ activeMembers: 5, participants: 2, rate: 0.4, joined: 0, left: 0 });
+    expect(previous).toMatchObject({
+      start: [monday.from],
+      participants: [2],
+      totals: { activeMembers: 5, participants: 2, rate: 0.4, joined: 0, left: 0 },
+    });
   });
 
   it('says in all who joined before there were data, where there is no step', async () => {

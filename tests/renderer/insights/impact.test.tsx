@@ -32,7 +32,13 @@ const impact: Impact = {
   moneyKept: [4_250_000, 4_250_000],
   withheldDays: [0, 0],
   totals,
-  previous: { ...totals, co2AvoidedG: 43_000, moneyKept: 17_000_000 },
+  previous: {
+    start: [NOON - 9 * DAY, NOON - 8 * DAY],
+    co2AvoidedG: [21_000, 22_000],
+    moneyKept: [8_000_000, 9_000_000],
+    withheldDays: [0, 0],
+    totals: { ...totals, co2AvoidedG: 43_000, moneyKept: 17_000_000 },
+  },
   factor: { kind: 'year', factor: ofYear },
   members: [
     { memberId: 'demo-1', anonymizedId: 'Member 1', selfConsumedWh: 4000, boughtWh: 1000, co2AvoidedG: 1720 },

@@ -18,7 +18,14 @@ const participation: Participation = {
   joined: [0, 1],
   left: [0, 0],
   totals: { activeMembers: 21, participants: 17, rate: 17 / 21, joined: 1, left: 0 },
-  previous: { activeMembers: 20, participants: 18, rate: 0.9, joined: 1, left: 2 },
+  previous: {
+    start: [day(20260713), day(20260714)],
+    activeMembers: [20, 20],
+    participants: [16, 18],
+    joined: [1, 0],
+    left: [0, 2],
+    totals: { activeMembers: 20, participants: 18, rate: 0.9, joined: 1, left: 2 },
+  },
 };
 const achievements: Achievements = {
   community: [

@@ -62,7 +62,7 @@ export async function healthFacts(
     spread,
     importPeak: peaks.import,
     co2Factor,
-    membership: { now: participation.totals, before: participation.previous },
+    membership: { now: participation.totals, before: participation.previous?.totals ?? null },
     isFirst: community.data_from === null || community.data_from >= range.from,
   };
 }

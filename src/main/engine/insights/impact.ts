@@ -1,5 +1,5 @@
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
-import type { Impact, ImpactTotals } from '#shared/contract/insight-records.ts';
+import type { Impact, ImpactPeriod, ImpactTotals, InsightStep } from '#shared/contract/insight-records.ts';
 import type { Co2Factor } from '#shared/contract/stats.ts';
 import { localDayRange } from '#shared/domain/slots.ts';
 import { PublishedSum } from '#shared/privacy/published-sums.ts';
@@ -21,19 +21,11 @@ export async function impactOf(
 ): Promise<Output<'insights.impact'>> {
   const community = requireCommunity(db, communityId);
   const factors = gridFactorsOf(db, community);
-  const steps = insightSteps(db, community, step, range);
-  const ofSteps = steps.starts.map(() => new ImpactSums());
   const factor = factorOver(db, community, factors, range);
-  const totals = await withBreaths(
-    impactIn(db, community, factors, range, ({ day }) => ofSteps[steps.placeOfDay(day)]),
-  );
+  const of = (period: Range): Promise<ImpactPeriod> => withBreaths(impactIn(db, community, factors, period, step));
   return {
-    start: [...steps.starts],
-    co2AvoidedG: ofSteps.map(({ co2AvoidedG }) => co2AvoidedG),
-    moneyKept: ofSteps.map(({ moneyKept }) => moneyKept.sum.value),
-    withheldDays: ofSteps.map(({ totals: { withheldDays } }) => withheldDays),
-    totals: totals.totals,
-    previous: compareWith && (await withBreaths(impactIn(db, community, factors, compareWith))).totals,
+    ...(await of(range)),
+    previous: compareWith && (await of(compareWith)),
     factor,
     members: await withBreaths(membersImpact(db, community, factor, range)),
   };
@@ -67,22 +59,30 @@ class ImpactSums {
   }
 }
 
-/** Sums a period, and its days into what `stepOf` says as well. */
+/** Sums a period, step by step and in all; it yields between its days. */
 function* impactIn(
   db: ReadDb,
   community: CommunityRow,
   factors: GridFactors,
   range: Range,
-  stepOf?: (day: PublishedDay) => ImpactSums,
-): Generator<void, ImpactSums> {
+  step: InsightStep,
+): Generator<void, ImpactPeriod> {
+  const steps = insightSteps(db, community, step, range);
+  const ofSteps = steps.starts.map(() => new ImpactSums());
   const sums = new ImpactSums();
   for (const day of publishedDays(db, community, range)) {
     const grams = gramsOf(db, community, factors, day);
     sums.add(day, grams);
-    stepOf?.(day).add(day, grams);
+    ofSteps[steps.placeOfDay(day.day)].add(day, grams);
     yield;
   }
-  return sums;
+  return {
+    start: [...steps.starts],
+    co2AvoidedG: ofSteps.map(({ co2AvoidedG }) => co2AvoidedG),
+    moneyKept: ofSteps.map(({ moneyKept }) => moneyKept.sum.value),
+    withheldDays: ofSteps.map(({ totals: { withheldDays } }) => withheldDays),
+    totals: sums.totals,
+  };
 }
 
 /** What the community avoided on a day; null where that is withheld or no factor is known. */

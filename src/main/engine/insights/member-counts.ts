@@ -23,7 +23,7 @@ export function* periodMembers(
   db: ReadDb,
   community: CommunityRow,
   range: Range,
-  { ranges }: Pick<InsightSteps, 'ranges'>,
+  { ranges }: InsightSteps,
   group: MemberGroup,
 ): Generator<void, PeriodMembers> {
   const members = membershipsOf(db, community, group);

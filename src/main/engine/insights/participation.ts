@@ -1,5 +1,10 @@
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
-import type { MemberGroup, ParticipationTotals } from '#shared/contract/insight-records.ts';
+import type {
+  InsightStep,
+  MemberGroup,
+  ParticipationPeriod,
+  ParticipationTotals,
+} from '#shared/contract/insight-records.ts';
 import { participationRate } from '#shared/stats/indicators.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
@@ -15,6 +20,17 @@ export async function participationOf(
   { communityId, range, compareWith, step, group }: ParsedInput<'insights.participation'>,
 ): Promise<Output<'insights.participation'>> {
   const community = requireCommunity(db, communityId);
+  const of = (period: Range): Promise<ParticipationPeriod> => participationIn(db, community, period, step, group);
+  return { ...(await of(range)), previous: compareWith && (await of(compareWith)) };
+}
+
+async function participationIn(
+  db: ReadDb,
+  community: CommunityRow,
+  range: Range,
+  step: InsightStep,
+  group: MemberGroup,
+): Promise<ParticipationPeriod> {
   const steps = insightSteps(db, community, step, range);
   const period = await withBreaths(periodMembers(db, community, range, steps, group));
   return {
@@ -24,17 +40,7 @@ export async function participationOf(
     joined: steps.ranges.map((part) => joinedIn(period.members, part)),
     left: steps.ranges.map((part) => leftIn(period.members, part)),
     totals: totalsOf(community, range, period),
-    previous: compareWith && (await totalsBefore(db, community, compareWith, group)),
   };
-}
-
-async function totalsBefore(
-  db: ReadDb,
-  community: CommunityRow,
-  range: Range,
-  group: MemberGroup,
-): Promise<ParticipationTotals> {
-  return totalsOf(community, range, await withBreaths(periodMembers(db, community, range, { ranges: [] }, group)));
 }
 
 function totalsOf(community: CommunityRow, range: Range, { members, inAll }: PeriodMembers): ParticipationTotals {

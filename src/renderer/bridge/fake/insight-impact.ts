@@ -1,5 +1,5 @@
 import type { Input, MethodName, Output } from '#shared/contract/contract.ts';
-import type { ImpactTotals, InsightStep } from '#shared/contract/insight-records.ts';
+import type { ImpactPeriod, ImpactTotals, InsightStep } from '#shared/contract/insight-records.ts';
 import type { Co2Factor } from '#shared/contract/stats.ts';
 import { HOUR } from '#shared/domain/slots.ts';
 import type { FakeCommunity } from './communities.ts';
@@ -35,7 +35,7 @@ function withDay(sums: ImpactTotals, selfConsumedWh: number, tradedWh: number, g
 }
 
 /** The sums of a range, and of each of its steps. Now and then a day is withheld. */
-function sumsOf(community: FakeCommunity, range: Range, step: InsightStep, gramsPerKwh: number) {
+function impactIn(community: FakeCommunity, range: Range, step: InsightStep, gramsPerKwh: number): ImpactPeriod {
   const days = fakeDays(community, range);
   const steps = new Map<number, ImpactTotals>();
   let totals = nothing;
@@ -49,7 +49,14 @@ function sumsOf(community: FakeCommunity, range: Range, step: InsightStep, grams
     steps.set(at, add(steps.get(at) ?? nothing));
     totals = add(totals);
   }
-  return { steps, totals };
+  const ofSteps = [...steps.values()];
+  return {
+    start: [...steps.keys()],
+    co2AvoidedG: ofSteps.map(({ co2AvoidedG }) => co2AvoidedG),
+    moneyKept: ofSteps.map(({ moneyKept }) => moneyKept),
+    withheldDays: ofSteps.map(({ withheldDays }) => withheldDays),
+    totals,
+  };
 }
 
 function hourly(source: string, range: Range): Co2Factor {
@@ -74,14 +81,9 @@ function fakeImpact(
   source: string | null,
 ): Output<'insights.impact'> {
   const grams = source === null ? FAKE_FACTOR.gramsPerKwh : 297;
-  const { steps, totals } = sumsOf(community, range, step, grams);
   return {
-    start: [...steps.keys()],
-    co2AvoidedG: [...steps.values()].map((sums) => sums.co2AvoidedG),
-    moneyKept: [...steps.values()].map((sums) => sums.moneyKept),
-    withheldDays: [...steps.values()].map(({ withheldDays }) => withheldDays),
-    totals,
-    previous: compareWith === null ? null : sumsOf(community, compareWith, step, grams).totals,
+    ...impactIn(community, range, step, grams),
+    previous: compareWith === null ? null : impactIn(community, compareWith, step, grams),
     factor: source === null ? { kind: 'year', factor: FAKE_FACTOR } : hourly(source, range),
     members: fakeMembers(community, fakeWholeDays(range)).map(({ id, anonymizedId, selfConsumedWh, boughtWh }) => ({
       memberId: id,

@@ -1,5 +1,5 @@
 import type { Input, Output } from '#shared/contract/contract.ts';
-import type { ParticipationTotals } from '#shared/contract/insight-records.ts';
+import type { ParticipationPeriod } from '#shared/contract/insight-records.ts';
 import type { CommunityAchievement, MemberAchievement } from '#shared/contract/achievement-records.ts';
 import { addDays, HOUR, localDay, startOfLocalDay } from '#shared/domain/slots.ts';
 import type { FakeCommunity } from './communities.ts';
@@ -21,7 +21,7 @@ function participationOf(
   community: FakeCommunity,
   range: Range,
   { step, group }: Pick<Input<'insights.participation'>, 'step' | 'group'>,
-): Omit<Output<'insights.participation'>, 'previous'> {
+): ParticipationPeriod {
   const days = fakeDays(community, range);
   const size = community.memberCount * partOfGroup[group];
   const steps = new Map<number, { active: number; participants: number; joined: number; left: number }>();
@@ -58,7 +58,7 @@ function participationOf(
       rate: activeMembers === 0 ? null : participants / activeMembers,
       joined: totals.joined,
       left: totals.left,
-    } satisfies ParticipationTotals,
+    },
   };
 }
 
@@ -72,7 +72,7 @@ export function fakeParticipation(
 ): Output<'insights.participation'> {
   const { range, compareWith } = input;
   const current = participationOf(community, range, input);
-  return { ...current, previous: compareWith === null ? null : participationOf(community, compareWith, input).totals };
+  return { ...current, previous: compareWith === null ? null : participationOf(community, compareWith, input) };
 }
 
 /** Days before the end on which each was reached, or the value so far; and what is asked for. */

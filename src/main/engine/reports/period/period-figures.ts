@@ -58,7 +58,7 @@ export function comparedFigures(
     now: periodFigures(db, community, indicators.current, impact.totals, participation.totals),
     before:
       then.indicators && then.impact && then.participation
-        ? periodFigures(db, community, then.indicators, then.impact, then.participation)
+        ? periodFigures(db, community, then.indicators, then.impact.totals, then.participation.totals)
         : null,
   };
 }

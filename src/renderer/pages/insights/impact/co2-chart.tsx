@@ -14,7 +14,7 @@ const HEIGHT = 220;
 
 /** The CO2 that was avoided, step by step. A picture or a file of it says what it is reckoned with, too. */
 export function Co2Chart(props: ImpactChartProps): ReactNode {
-  const { query, before, step, steps, range, label, beforeLabel, source, days, empty } = props;
+  const { query, step, steps, range, label, beforeLabel, source, days, empty } = props;
   const { t } = useTranslation('impact');
   const context = useChartContext();
   const { palette, format } = context;
@@ -22,14 +22,14 @@ export function Co2Chart(props: ImpactChartProps): ReactNode {
   const sentence = data?.factor == null ? null : factorSentence(data.factor, { t, format });
   const drawing = useMemo((): Drawing | null => {
     if (data === undefined || sentence === null) return null;
-    const others = before?.co2AvoidedG ?? null;
+    const others = data.previous?.co2AvoidedG ?? null;
     const input: PeriodBarsInput = {
       step,
       range,
       steps,
       current: data.co2AvoidedG,
       before: others,
-      withheldDays: { current: data.withheldDays, before: before?.withheldDays ?? null },
+      withheldDays: { current: data.withheldDays, before: data.previous?.withheldDays ?? null },
       scale: massScale(largest(data.co2AvoidedG, others ?? []), format),
       meanings: { gain: 'grid', loss: 'failure' },
       words: {
@@ -60,7 +60,7 @@ export function Co2Chart(props: ImpactChartProps): ReactNode {
         factor: sentence,
       }),
     };
-  }, [data, before, step, steps, range, label, beforeLabel, sentence, context, palette, format, t]);
+  }, [data, step, steps, range, label, beforeLabel, sentence, context, palette, format, t]);
   const isUnknown = data !== undefined && data.factor === null && !hasNothing(data);
   return (
     <ChartPanel

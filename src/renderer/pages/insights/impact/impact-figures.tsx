@@ -49,7 +49,8 @@ function Figures({ impact, beforeLabel, isOutdated }: FiguresProps): ReactNode {
   const { t: ofInsights } = useTranslation('insights');
   const format = useFormat();
   const { dataTo, hasMarket } = useCommunity();
-  const { totals, previous, factor } = impact;
+  const { totals, factor } = impact;
+  const previous = impact.previous?.totals ?? null;
   const sentence = factor === null ? null : factorSentence(factor, { t, format });
 
   /** A figure of the totals; nothing that can be told is "n/a" where there is nothing, and withheld where there is. */

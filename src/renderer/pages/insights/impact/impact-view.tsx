@@ -28,14 +28,8 @@ export function ImpactView(): ReactNode {
     compareWith: compare ? previous : null,
     step,
   });
-  const other = useMethod(
-    'insights.impact',
-    { communityId, range: previous, compareWith: null, step },
-    { enabled: compare },
-  );
   const { data } = query;
-  const before = compare && !other.isPlaceholderData ? (other.data ?? null) : null;
-  const steps = usePairedSteps(step, data?.start, before?.start ?? null);
+  const steps = usePairedSteps(step, data?.start, data?.previous?.start ?? null);
   const empty: EmptyStateProps = {
     icon: <IconLeaf size={22} stroke={1.75} />,
     title: t('nothing'),
@@ -44,7 +38,6 @@ export function ImpactView(): ReactNode {
   };
   const shared = {
     query,
-    before,
     step,
     steps,
     range,

@@ -14,21 +14,21 @@ const nothingTraded = ({ moneyKept }: Impact): boolean => moneyKept.every((amoun
 
 /** What members paid one another instead of the grid, step by step. */
 export function MoneyChart(props: ImpactChartProps): ReactNode {
-  const { query, before, step, steps, range, label, beforeLabel, source, days, empty } = props;
+  const { query, step, steps, range, label, beforeLabel, source, days, empty } = props;
   const { t } = useTranslation('impact');
   const context = useChartContext();
   const { palette, format } = context;
   const { data } = query;
   const drawing = useMemo((): Drawing | null => {
     if (data === undefined) return null;
-    const others = before?.moneyKept ?? null;
+    const others = data.previous?.moneyKept ?? null;
     const input: PeriodBarsInput = {
       step,
       range,
       steps,
       current: data.moneyKept,
       before: others,
-      withheldDays: { current: data.withheldDays, before: before?.withheldDays ?? null },
+      withheldDays: { current: data.withheldDays, before: data.previous?.withheldDays ?? null },
       scale: { unit: format.money(0).unit, size: MICRO, decimals: 0, write: (amount) => format.money(amount) },
       words: {
         time: t('time'),
@@ -56,7 +56,7 @@ export function MoneyChart(props: ImpactChartProps): ReactNode {
         period: label,
       }),
     };
-  }, [data, before, step, steps, range, label, beforeLabel, context, palette, format, t]);
+  }, [data, step, steps, range, label, beforeLabel, context, palette, format, t]);
   const isIdle = data !== undefined && !hasNothing(data) && nothingTraded(data);
   return (
     <ChartPanel

@@ -13,14 +13,14 @@ const HEIGHT = 220;
 
 /** Members who took part, under the line of all who could, step by step. */
 export function ParticipantsChart(props: ParticipationChartProps): ReactNode {
-  const { query, before, step, steps, range, label, beforeLabel, source, days, empty } = props;
+  const { query, step, steps, range, label, beforeLabel, source, days, empty } = props;
   const { t } = useTranslation('participation');
   const context = useChartContext();
   const { palette, format } = context;
   const { data } = query;
   const drawing = useMemo((): Drawing | null => {
     if (data === undefined) return null;
-    const others = before?.participants ?? null;
+    const others = data.previous?.participants ?? null;
     const input: ParticipationInput = {
       step,
       range,
@@ -53,7 +53,7 @@ export function ParticipantsChart(props: ParticipationChartProps): ReactNode {
         rate: format.percent(data.totals.rate),
       }),
     };
-  }, [data, before, step, steps, range, label, beforeLabel, context, palette, format, t]);
+  }, [data, step, steps, range, label, beforeLabel, context, palette, format, t]);
   return (
     <ChartPanel
       title={t('participants.title')}

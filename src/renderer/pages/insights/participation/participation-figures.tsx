@@ -17,7 +17,8 @@ export function ParticipationFigures({ participation, ...rest }: ParticipationFi
   const { t } = useTranslation('participation');
   const format = useFormat();
   const { dataTo } = useCommunity();
-  const { totals, previous } = participation;
+  const { totals } = participation;
+  const previous = participation.previous?.totals ?? null;
 
   /** A count changes by members, not by per cent: most are small. */
   function count(key: 'activeMembers' | 'participants' | 'joined' | 'left'): ChangedFigure {

@@ -33,14 +33,8 @@ export function ParticipationView(): ReactNode {
     step,
     group,
   });
-  const other = useMethod(
-    'insights.participation',
-    { communityId, range: previous, compareWith: null, step, group },
-    { enabled: compare },
-  );
   const { data } = query;
-  const before = compare && !other.isPlaceholderData ? (other.data ?? null) : null;
-  const steps = usePairedSteps(step, data?.start, before?.start ?? null);
+  const steps = usePairedSteps(step, data?.start, data?.previous?.start ?? null);
   const beforeLabel = compare ? previousLabel : null;
   const empty: EmptyStateProps = {
     icon: <IconUsers size={22} stroke={1.75} />,
@@ -50,7 +44,6 @@ export function ParticipationView(): ReactNode {
   };
   const shared = {
     query,
-    before,
     step,
     steps,
     range,
