@@ -4,7 +4,7 @@ import type { Migration } from './migration.ts';
  * Rollups, kept by the transaction that applies a page. `rollup_slot` exists because the community's self-consumption is a minimum over
  * the sums of a slot (DOMAIN.md section 5) and so cannot be added up from members. Hours are UTC epoch milliseconds; days are local
  * calendar days as yyyymmdd, both of the slot. Amounts at tariff are what the traded energy would have cost at retail and earned at
- * feed-in (0 while the slot has no signal). Failed trades are in failed_count and in no other column. A row stands for every slot,
+ * feed-in; while the slot has no signal they are the trades' own amount (migration 150). Failed trades are in failed_count and in no other column. A row stands for every slot,
  * hour or day with a reading or a trade, a member's day also with an offer that begins in it.
  */
 const sums = `
