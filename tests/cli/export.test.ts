@@ -98,7 +98,7 @@ describe('export trades', () => {
     );
     const book = new exceljs.Workbook();
     await book.xlsx.readFile(file);
-    expect(book.worksheets.map(({ name }) => name)).toEqual(['Über diesen Export', 'Handel']);
+    expect(book.worksheets.map(({ name }) => name)).toEqual(['Über diesen Export', 'Geschäfte']);
     expect(book.worksheets[1].rowCount).toBe(all.rows.length + 1);
     expect(stdout).toBe(
       `Wrote ${file}: ${all.rows.length} trades, ${String(all.report['quantity_kwh'])} kWh, ` +

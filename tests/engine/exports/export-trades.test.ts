@@ -173,7 +173,7 @@ describe('an export as XLSX', () => {
     const [about, sheet] = (await workbookOf(file)).worksheets;
     expect([about.name, sheet.name, sheet.getRow(1).getCell(1).text]).toEqual([
       'Über diesen Export',
-      'Handel',
+      'Geschäfte',
       'Zeitabschnitt',
     ]);
     const cells = sheet.getRows(2, 6)!.map((row) => row.getCell(1));

@@ -99,7 +99,7 @@ describe('a report', () => {
     const ids = [await make(), await make(order, 'de'), await make()];
     const fingerprints = ids.map((id) => contentOf(id).report.fingerprint);
     expect(new Set(fingerprints).size).toBe(1);
-    expect(contentOf(ids[1]).report.title).toBe('Handelsbuch');
+    expect(contentOf(ids[1]).report.title).toBe('Hauptbuch');
   });
 
   it('shows nobody by a user id', async () => {

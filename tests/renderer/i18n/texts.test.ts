@@ -33,7 +33,7 @@ const VALUE = /\{\{[^}]*\}\}/g;
 const sameInGerman = new Set(
   (
     'Import SHA-256 Pseudonym Prosumer Problem Version Export Format CSV PV Text Name Limit CO₂ Median Electron Chromium ' +
-    'Node.js System Updates Commonwatt Demo neutral Hub Passphrase Clearing Signal Fairness'
+    'Node.js System Updates Commonwatt Demo neutral Hub Passphrase Clearing Clearings Signal Fairness'
   ).split(' '),
 );
 
