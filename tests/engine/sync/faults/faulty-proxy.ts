@@ -112,7 +112,7 @@ export class FaultyProxy {
     }
     let reply: Reply;
     try {
-      reply = await this.#ask(incoming, body);
+      reply = await this.#ask(incoming, body, fault.type === 'change' ? { 'accept-encoding': 'identity' } : {});
     } catch {
       return void incoming.socket.destroy();
     }
@@ -149,14 +149,15 @@ export class FaultyProxy {
     }
   }
 
-  async #ask(incoming: IncomingMessage, body: Buffer): Promise<Reply> {
+  /** @param own headers: what is to be changed has to come as text, all else may come compressed */
+  async #ask(incoming: IncomingMessage, body: Buffer, own: Record<string, string>): Promise<Reply> {
     return await new Promise<Reply>((resolve, reject) => {
       const outgoing = httpRequest(
         new URL(this.rewrite(incoming.url ?? '/'), this.#hub()),
         // A connection of its own each time: the hub of a test comes and goes.
         {
           method: incoming.method,
-          headers: { ...incoming.headers, ...this.headers, connection: 'close' },
+          headers: { ...incoming.headers, ...this.headers, ...own, connection: 'close' },
           agent: false,
         },
         (reply) => {
