@@ -27,6 +27,7 @@ import { Tour } from './tour/tour.tsx';
 import { TopBar } from './top-bar/top-bar.tsx';
 import { useBackOnline } from './use-back-online.ts';
 import { useCurrentPage } from './use-page.ts';
+import { useWaits } from './waits/use-waits.ts';
 import { useWish } from './wish.ts';
 
 /** Below this width the navigation shows icons unless the person wants otherwise. */
@@ -43,6 +44,7 @@ export function Shell(): ReactNode {
   const title = page === null ? null : t(`pages.${page.path}`);
   const marks = useMarks().map((mark) => ` (${mark})`);
   useTitle(title === null ? null : [title, ...marks].join(''));
+  useWaits();
   useWindowShortcuts();
   useTaskNotices();
   useTaskAnnouncements();

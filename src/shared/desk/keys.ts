@@ -34,6 +34,7 @@ export const shortcuts = {
   actualSize: { group: 'everywhere', keys: ['mod+0'], heardBy: 'menu' },
   help: { group: 'everywhere', keys: ['F1'], heardBy: 'page', isAlsoInFields: true },
   keys: { group: 'everywhere', keys: ['shift+?'], heardBy: 'page' },
+  waits: { group: 'everywhere', keys: ['mod+shift+D'], heardBy: 'page', isAlsoInFields: true },
   search: { group: 'tables', keys: ['/'], heardBy: 'page' },
   row: { group: 'tables', keys: ['ArrowUp', 'ArrowDown'], heardBy: 'focus' },
   far: { group: 'tables', keys: ['PageUp', 'PageDown', 'Home', 'End'], heardBy: 'focus' },
@@ -76,12 +77,13 @@ const signs: Readonly<Record<string, string>> = {
   Enter: '↵',
   Escape: 'Esc',
   Plus: '+',
+  shift: '⇧',
 };
 
 /** The caps of a combination as they are shown, e.g. `['Ctrl', 'K']`; a sign that is typed with Shift stands alone. */
 export function keyCaps(keys: string, platform: string): string[] {
   return keys
+    .replace(/^shift\+(?=\W$)/, '')
     .split('+')
-    .filter((key) => key !== 'shift')
     .map((key) => (key === 'mod' ? (platform === 'darwin' ? '⌘' : 'Ctrl') : (signs[key] ?? key)));
 }

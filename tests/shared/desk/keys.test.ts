@@ -71,5 +71,6 @@ describe('every key of the table', () => {
     expect(keyCaps('mod+K', 'linux')).toEqual(['Ctrl', 'K']);
     expect(keyCaps('mod+K', 'darwin')).toEqual(['⌘', 'K']);
     expect(keyCaps('shift+?', 'win32')).toEqual(['?']);
+    expect(keyCaps('mod+shift+D', 'win32')).toEqual(['Ctrl', '⇧', 'D']);
   });
 });

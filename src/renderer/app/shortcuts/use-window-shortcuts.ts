@@ -2,6 +2,7 @@ import { spotlight } from '@mantine/spotlight';
 import { useNavigate } from 'react-router';
 import { pages } from '../pages.ts';
 import { usePeriod } from '../period.tsx';
+import { openWaits } from '../waits/open-waits.tsx';
 import { openShortcuts } from './open-shortcuts.tsx';
 import { useShortcut } from './use-shortcut.ts';
 
@@ -16,4 +17,5 @@ export function useWindowShortcuts(): void {
   useShortcut('earlier', () => canBack && step(-1));
   useShortcut('later', () => canForward && step(1));
   useShortcut('keys', openShortcuts);
+  useShortcut('waits', openWaits);
 }

@@ -3,6 +3,7 @@ import { IconKey, IconLockOpen } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState } from '#shared/contract/session.ts';
+import { noteAsked } from '../../app/waits/waits.ts';
 import { platform } from '../../bridge/client.ts';
 import { useCommand } from '../../bridge/queries.ts';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -54,7 +55,9 @@ function PassphraseForm(): ReactNode {
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (passphrase !== '') unlock.mutate({ with: 'passphrase', passphrase });
+    if (passphrase === '') return;
+    noteAsked('unlock');
+    unlock.mutate({ with: 'passphrase', passphrase });
   }
 
   return (
@@ -101,7 +104,10 @@ function KeychainButton({ isOnlyWay }: { readonly isOnlyWay: boolean }): ReactNo
         autoFocus={isOnlyWay}
         loading={unlock.isPending}
         leftSection={<IconKey size={18} stroke={1.75} aria-hidden />}
-        onClick={() => unlock.mutate({ with: 'keychain' })}
+        onClick={() => {
+          noteAsked('unlock');
+          unlock.mutate({ with: 'keychain' });
+        }}
       >
         {t('unlock.keychain')}
       </Button>

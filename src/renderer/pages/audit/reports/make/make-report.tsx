@@ -7,6 +7,7 @@ import { languages, type Language } from '#shared/languages/languages.ts';
 import { useCommunity } from '../../../../app/community.tsx';
 import { usePeriod } from '../../../../app/period.tsx';
 import { RoleButton } from '../../../../app/role-button.tsx';
+import { noteAsked } from '../../../../app/waits/waits.ts';
 import { useCommand } from '../../../../bridge/queries.ts';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { useLanguage } from '../../../../i18n/use-language.ts';
@@ -56,7 +57,11 @@ export function MakeReport({ kind, again, onClose }: MakeReportProps): ReactNode
           needs="reporting"
           disabled={order === null}
           loading={make.isPending}
-          onClick={() => order !== null && make.mutate({ order, language })}
+          onClick={() => {
+            if (order === null) return;
+            noteAsked('report');
+            make.mutate({ order, language });
+          }}
         >
           {t('make.start')}
         </RoleButton>

@@ -3,6 +3,7 @@ import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { usePeriod } from '../../../../app/period.tsx';
+import { beginAskedWait } from '../../../../app/waits/waits.ts';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { SkeletonLines } from '../../../../components/page-state.tsx';
 import { TaskProgress } from '../../../../components/task-progress.tsx';
@@ -27,6 +28,7 @@ export function MakingReport({ taskId, reportId, onAgain, onClose }: MakingRepor
   useEffect(() => {
     if (!isDone) return;
     void navigate({ pathname: reportPath(reportId), search });
+    beginAskedWait('report', 'audit');
     onClose();
     // oxlint-disable-next-line react/exhaustive-deps -- once, when it is made
   }, [isDone]);

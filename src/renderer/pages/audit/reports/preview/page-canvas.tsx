@@ -49,6 +49,7 @@ function Drawing({ pdf: { document }, number, scale }: Omit<PageCanvasProps, 'is
       const task = page.render({ canvas: target, viewport });
       stop = () => task.cancel();
       await task.promise;
+      target.ariaBusy = null;
     };
     // A drawing that was stopped, because the page went out of sight or the size changed, is drawn again by its successor.
     draw().catch(() => undefined);
@@ -57,5 +58,6 @@ function Drawing({ pdf: { document }, number, scale }: Omit<PageCanvasProps, 'is
       stop();
     };
   }, [document, number, scale]);
-  return <canvas ref={canvas} className={classes.drawing} />;
+  // Taken away without React, which has nothing else to draw then.
+  return <canvas ref={canvas} className={classes.drawing} aria-busy="true" />;
 }

@@ -36,7 +36,7 @@ function Waiting({ text }: { readonly text: 'layingOut' | 'opening' }): ReactNod
   const { t } = useTranslation('report-preview');
   return (
     <div className={classes.waiting} role="status">
-      <Loader size="sm" />
+      <Loader size="sm" aria-busy="true" />
       <Text size="sm">{t(text)}</Text>
     </div>
   );
