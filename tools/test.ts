@@ -1,10 +1,11 @@
 // `npm test`: everything that must hold. A failure does not keep the later steps from running. The last line of stdout is the sum of all
 // runners, alone on the line.
 //
-// Types and lint run beside the end-to-end tests, at low priority: those wait for windows and processes half of their time.
+// The linter checks the types too, with the compiler's own code, because it has them already. It runs beside the end-to-end tests, at
+// low priority: those wait for windows and processes half of their time.
 //
 //   npm test                  all
-//   npm test -- unit e2e      only the named steps: typecheck, lint, unit, e2e
+//   npm test -- unit e2e      only the named steps: unit, e2e, lint
 import type { StdioOptions } from 'node:child_process';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -27,13 +28,8 @@ const groups: Step[][] = [
   [
     { name: 'e2e', heading: 'Build and end-to-end tests in Electron', run: runPlaywright },
     {
-      name: 'typecheck',
-      heading: 'Types',
-      run: async (_, stdio) => tallyOfCommand(await runScript('typecheck', stdio)),
-    },
-    {
       name: 'lint',
-      heading: 'Lint and format',
+      heading: 'Types, lint and format',
       run: async (_, stdio) => tallyOfCommand(await runScript('lint', stdio)),
     },
   ],
