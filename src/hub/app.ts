@@ -20,6 +20,7 @@ import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
 import { memberRoutes } from './routes/members.ts';
 import { offerRoutes } from './routes/offers.ts';
+import { rollupRoutes } from './routes/rollups.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { settlementRoutes } from './routes/settlements.ts';
 import { signalRoutes } from './routes/signals.ts';
@@ -38,6 +39,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** The routes behind a sign-in. */
 const signedInRoutes = [
   syncRoutes,
+  rollupRoutes,
   commandRoutes,
   eventRoutes,
   communityRoutes,

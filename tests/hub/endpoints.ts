@@ -3,6 +3,7 @@ export const signedInEndpoints = [
   ['GET', '/api/auth/me'],
   ['POST', '/api/auth/sign-out'],
   ['GET', '/api/sync'],
+  ['GET', '/api/sync/rollups'],
   ['POST', '/api/commands'],
   ['GET', '/api/events'],
   ['GET', '/api/communities'],

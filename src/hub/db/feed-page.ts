@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
+import { rawWindowStart } from '#shared/domain/raw-window.ts';
+import { MAX_WINDOW } from '#shared/market/offer-check.ts';
 import { recordNames } from '#shared/wire/record-names.ts';
 import { COMMUNITY_KIND, PROTOCOL_VERSION } from '#shared/wire/sync.ts';
 import { HubError } from '../hub-error.ts';
@@ -14,9 +16,20 @@ export interface FeedPageRequest {
   /** null for the beginning. */
   readonly cursor: string | null;
   readonly limit: number;
+  /** From the beginning: single records of that many months alone, and of the current one (PROTOCOL.md W1); all when absent. */
+  readonly rawMonths?: number;
   /** Epoch milliseconds. */
   readonly now: number;
 }
+
+/** What a fetch from the beginning is spared: records of before `from` (epoch ms), as far as they stood in the feed when it began. */
+interface Window {
+  readonly from: number;
+  readonly end: number;
+}
+
+/** Places in the feed that a page of such a fetch looks at, at most: no request may take long because nothing of it is told. */
+const MAX_LOOKED_AT = 100_000;
 
 /** The kinds in the order in which a page tells them; those of no name here come after them. */
 const kindOrder: readonly string[] = [COMMUNITY_KIND, ...recordNames];
@@ -37,18 +50,20 @@ interface KindOfPage {
 export async function feedPage(
   db: Kysely<Tables>,
   principal: Principal,
-  { communityId, cursor, limit, now }: FeedPageRequest,
+  { communityId, cursor, limit, rawMonths, now }: FeedPageRequest,
 ): Promise<{ readonly next: string; readonly text: string }> {
   const page = await asUser(db, principal, async (tx) => {
     const head = await feedHead(tx, communityId);
-    const from = cursor === null ? 0 : positionOf(cursor, head);
-    return { epoch: head.feed_epoch, ...(await readPage(tx, communityId, from, limit)) };
+    const { position, window } =
+      cursor === null ? { position: 0, window: windowOf(head, rawMonths, now) } : placeOf(cursor, head);
+    const read = await readPage(tx, communityId, position, limit, window);
+    return { epoch: head.feed_epoch, window, ...read };
   });
   const told = page.kinds.filter((kind) => !kind.is_deleted);
   if (principal.role === 'admin') await tellIdentities(db, communityId, told);
   told.sort((a, b) => orderOf(a.kind) - orderOf(b.kind));
   const changes = told.map(({ kind, bodies }) => `${JSON.stringify(kind)}:[${bodies}]`);
-  const next = cursorAt(page.epoch, page.position);
+  const next = cursorAt(page.epoch, page.position, page.window);
   const envelope = {
     protocol: PROTOCOL_VERSION,
     community_id: communityId,
@@ -59,6 +74,7 @@ export async function feedPage(
     // Counting what is left would read the whole feed for each of its pages.
     remaining: page.end - page.position,
     hub_time: new Date(now).toISOString(),
+    raw_from: page.window && new Date(page.window.from).toISOString(),
     deleted: page.kinds.filter((kind) => kind.is_deleted).flatMap(deletions),
   };
   return { next, text: `${JSON.stringify(envelope).slice(0, -1)},"changes":{${changes.join(',')}}}` };
@@ -72,30 +88,44 @@ export async function feedPosition(tx: Transaction<Tables>, communityId: string)
   return (await feedHead(tx, communityId)).feed_position;
 }
 
-type FeedHead = Pick<Selectable<CommunitiesTable>, 'feed_epoch' | 'feed_position' | 'feed_pruned_to'>;
+type FeedHead = Pick<Selectable<CommunitiesTable>, 'feed_epoch' | 'feed_position' | 'feed_pruned_to' | 'time_zone'>;
 
 async function feedHead(tx: Transaction<Tables>, communityId: string): Promise<FeedHead> {
   const head = await tx
     .selectFrom('communities')
-    .select(['feed_epoch', 'feed_position', 'feed_pruned_to'])
+    .select(['feed_epoch', 'feed_position', 'feed_pruned_to', 'time_zone'])
     .where('id', '=', communityId)
     .executeTakeFirst();
   if (head) return head;
   throw noSuchCommunity();
 }
 
-function cursorAt(epoch: string, position: number): string {
-  return Buffer.from(JSON.stringify({ e: epoch, p: position })).toString('base64url');
+function windowOf(
+  { feed_position: end, time_zone }: FeedHead,
+  rawMonths: number | undefined,
+  now: number,
+): Window | null {
+  return rawMonths === undefined ? null : { from: rawWindowStart(rawMonths, now, time_zone), end };
 }
 
-const cursorFields = z.object({ e: z.string(), p: z.int().min(0) });
+/** What has changed since the fetch began is told whatever its time: a console may hold an older state of it. */
+function cursorAt(epoch: string, position: number, window: Window | null): string {
+  const isOver = window === null || position >= window.end;
+  const place = { e: epoch, p: position, ...(!isOver && { w: [window.from, window.end] }) };
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
 
-/** The position that a cursor of this feed means. */
-function positionOf(cursor: string, { feed_epoch, feed_position, feed_pruned_to }: FeedHead): number {
+const cursorFields = z.object({ e: z.string(), p: z.int().min(0), w: z.tuple([z.int(), z.int()]).optional() });
+
+/** What a cursor of this feed means. */
+function placeOf(
+  cursor: string,
+  { feed_epoch, feed_position, feed_pruned_to }: FeedHead,
+): { readonly position: number; readonly window: Window | null } {
   const { data } = cursorFields.safeParse(contentOf(cursor));
   // Whoever starts from the beginning is told everything that is there: no deletion is needed for that.
   const isKnown = data?.e === feed_epoch && (data.p === 0 || (data.p >= feed_pruned_to && data.p <= feed_position));
-  if (isKnown) return data.p;
+  if (isKnown) return { position: data.p, window: data.w ? { from: data.w[0], end: data.w[1] } : null };
   throw new HubError(410, 'RESYNC_REQUIRED', 'The hub cannot go on from where this copy of the community ends.', {
     remedy: 'Fetch the community again from the beginning. Decisions that wait are kept.',
   });
@@ -122,13 +152,18 @@ async function readPage(
   communityId: string,
   from: number,
   limit: number,
+  window: Window | null,
 ): Promise<PageOfFeed> {
+  const [needed, isTold] = window ? windowParts(communityId, window) : [sql``, sql`true`];
+  const furthest = window ? from + MAX_LOOKED_AT : Number.MAX_SAFE_INTEGER;
   const { rows } = await sql<{ position: number; feed_position: number } & (KindOfPage | { kind: null })>`
-    WITH page AS (
+    WITH ${needed} page AS (
       SELECT position, kind, is_deleted, body FROM change_feed
-      WHERE community_id = ${communityId} AND position > ${from} ORDER BY position LIMIT ${limit}),
+      WHERE community_id = ${communityId} AND position > ${from} AND position <= ${furthest} AND ${isTold}
+      ORDER BY position LIMIT ${limit}),
     reach AS (
-      SELECT feed_position, CASE WHEN told.count < ${limit} THEN feed_position ELSE told.last END AS position
+      SELECT feed_position,
+        CASE WHEN told.count < ${limit} THEN LEAST(feed_position, ${furthest}) ELSE told.last END AS position
       FROM communities, (SELECT count(*) AS count, max(position) AS last FROM page) AS told WHERE id = ${communityId}),
     ahead AS (
       SELECT feed.position, kind, is_deleted, body FROM change_feed AS feed, reach
@@ -141,6 +176,31 @@ async function readPage(
   if (rows.length === 0) throw noSuchCommunity();
   const { position, feed_position: end } = rows[0];
   return { position, end, kinds: rows.filter((row) => row.kind !== null) };
+}
+
+/**
+ * What of a feed is told to whoever keeps single records from a time on: what has no time, signals, what is as young, orders that may reach
+ * into that time, and of before what the cases of trades that are not settled are decided by (W2) - their readings, orders, and what else
+ * their members traded in the slot.
+ * @returns table expressions, and a condition over `change_feed` that uses them
+ */
+function windowParts(communityId: string, { from, end }: Window): [RawBuilder<unknown>, RawBuilder<unknown>] {
+  const start = new Date(from);
+  return [
+    sql`unsettled AS MATERIALIZED (
+      SELECT slot, buyer_id, seller_id, buy_offer_id, sell_offer_id FROM trades
+      WHERE community_id = ${communityId} AND settlement_status <> 'settled' AND slot < ${start}),
+    needed AS MATERIALIZED (
+      SELECT 'reading' AS kind, to_char(slot AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '/' || member AS key
+      FROM (SELECT slot, buyer_id AS member FROM unsettled UNION SELECT slot, seller_id FROM unsettled) AS parties
+      UNION SELECT 'offer', buy_offer_id::text FROM unsettled WHERE buy_offer_id IS NOT NULL
+      UNION SELECT 'offer', sell_offer_id::text FROM unsettled WHERE sell_offer_id IS NOT NULL
+      UNION SELECT 'trade', trades.id::text FROM unsettled JOIN trades
+        ON trades.community_id = ${communityId} AND trades.slot = unsettled.slot
+        AND (trades.buyer_id = unsettled.buyer_id OR trades.seller_id = unsettled.seller_id)),`,
+    sql`(position > ${end} OR slot IS NULL OR kind = 'signal' OR slot >= ${start}
+      OR (kind = 'offer' AND slot >= ${new Date(from - MAX_WINDOW)}) OR (kind, key) IN (SELECT kind, key FROM needed))`,
+  ];
 }
 
 /** Adds who the members are, which the database tells no user: read by the hub itself, for the members of this page alone (L14). */

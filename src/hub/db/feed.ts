@@ -65,18 +65,20 @@ export async function publish(
     position: before + at + 1,
     is_deleted: isDeleted,
     body: JSON.stringify(body),
+    slot: slotOf(kind, body),
   }));
   if (rows.length > 0) {
     // A record that comes back after its deletion appears for the first time again: what names it from now on must find it.
-    await sql`INSERT INTO change_feed AS known (community_id, kind, key, position, first_position, is_deleted, body)
-      SELECT ${communityId}, kind, key, position, position, is_deleted, body
+    await sql`INSERT INTO change_feed AS known (community_id, kind, key, position, first_position, is_deleted, body, slot)
+      SELECT ${communityId}, kind, key, position, position, is_deleted, body, slot
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS changed (kind text, key text, position bigint, is_deleted boolean, body text)
+        AS changed (kind text, key text, position bigint, is_deleted boolean, body text, slot timestamptz)
       ON CONFLICT (community_id, kind, key) DO UPDATE SET
         position = excluded.position,
         first_position = CASE WHEN known.is_deleted THEN excluded.position ELSE known.first_position END,
         is_deleted = excluded.is_deleted,
-        body = excluded.body`.execute(tx);
+        body = excluded.body,
+        slot = COALESCE(excluded.slot, known.slot)`.execute(tx);
   }
   return community.feed_position;
 }
@@ -93,6 +95,20 @@ export async function startNewFeeds(db: Kysely<Tables>): Promise<number> {
     .set({ feed_epoch: sql<string>`gen_random_uuid()` })
     .executeTakeFirstOrThrow();
   return Number(changed.numUpdatedRows);
+}
+
+/** The fields that say when a record is about; the key of a deleted trade does not, and leaves it as it was told before. */
+const slotFields: Readonly<Record<string, string>> = {
+  signal: 'timestamp',
+  reading: 'slot',
+  clearing: 'slot',
+  offer: 'time_window_start',
+  trade: 'slot',
+};
+
+function slotOf(kind: string, body: object): string | null {
+  const slot: unknown = Object.entries(body).find(([field]) => field === slotFields[kind])?.[1];
+  return typeof slot === 'string' ? slot : null;
 }
 
 /** The last change of each record, in the order of these. */

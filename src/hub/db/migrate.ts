@@ -7,6 +7,7 @@ import { up as privacy } from './migrations/0040-privacy.ts';
 import { up as ruleChanges } from './migrations/0050-rule-changes.ts';
 import { up as settlementCases } from './migrations/0060-settlement-cases.ts';
 import { up as formerPseudonyms } from './migrations/0070-former-pseudonyms.ts';
+import { up as slotsInFeed } from './migrations/0080-slots-in-feed.ts';
 import type { Tables } from './tables.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -17,6 +18,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0050-rule-changes': { up: ruleChanges },
   '0060-settlement-cases': { up: settlementCases },
   '0070-former-pseudonyms': { up: formerPseudonyms },
+  '0080-slots-in-feed': { up: slotsInFeed },
 };
 
 /**

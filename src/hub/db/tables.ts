@@ -239,6 +239,8 @@ interface ChangeFeedTable {
   is_deleted: Generated<boolean>;
   /** Wire JSON. */
   body: string;
+  /** Of a record that has a time. */
+  slot: TimeOrNull;
 }
 
 /** Members with a pseudonym, without who they are. */

@@ -19,6 +19,8 @@ export const PROTOCOL_HEADER = 'commonwatt-protocol';
 
 /** Changes of one page, at most. */
 export const MAX_PAGE_CHANGES = 5_000;
+/** Months of single records that a fetch from the beginning can ask for, at most. */
+export const MAX_RAW_MONTHS = 120;
 /** Commands of one batch, at most. */
 export const MAX_BATCH_COMMANDS = 50;
 
@@ -78,6 +80,8 @@ export const syncPageFields = z.object({
   /** Changes behind this page, at most: a record that changed again has left its old place empty. */
   remaining: z.int().min(0),
   hub_time: instant,
+  /** Of a fetch that was asked for with `raw_months`: single records of before are left out (PROTOCOL.md W1). */
+  raw_from: instant.nullish(),
   changes: z.record(z.string(), z.array(z.unknown())),
   deleted: z.array(deletionFields),
 });

@@ -65,7 +65,8 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the feed on %s', (kind) => {
     database.db.transaction().execute((tx) => publish(tx, community, changes));
   const page = async (request: Partial<FeedPageRequest> = {}): Promise<SyncPage> =>
     JSON.parse(
-      await feedPage(database.db, manager, { communityId: community, cursor: null, limit: 100, now: 0, ...request }),
+      (await feedPage(database.db, manager, { communityId: community, cursor: null, limit: 100, now: 0, ...request }))
+        .text,
     ) as SyncPage;
 
   it('L2: tells each record once, in its newest state, and an empty page at the end', async () => {
@@ -139,9 +140,35 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the feed on %s', (kind) => {
   });
 
   it('L7: names what is gone by kind and key', async () => {
+    const key = { member_id: 'm1', slot: '2026-05-01T10:00:00.000Z' };
     await put(change('reading', 's/m1'));
-    await put({ ...change('reading', 's/m1', { member_id: 'm1', slot: 's' }), isDeleted: true });
-    expect(await page()).toMatchObject({ changes: {}, deleted: [{ kind: 'reading', member_id: 'm1', slot: 's' }] });
+    await put({ ...change('reading', 's/m1', key), isDeleted: true });
+    expect(await page()).toMatchObject({ changes: {}, deleted: [{ kind: 'reading', ...key }] });
+  });
+
+  it('W1: who begins with the last months is spared what is older, but not what changes meanwhile', async () => {
+    const at = (day: string): object => ({ slot: `2026-${day}T10:00:00.000Z` });
+    const offer = (day: string): object => ({ time_window_start: `2026-${day}T10:00:00.000Z` });
+    await put(change('trade', 't1', at('03-31')), change('reading', 'r1', at('02-10')), change('member', 'm1'));
+    await put(change('signal', 's1', { timestamp: '2026-01-01T10:00:00.000Z' }), change('clearing', 'c1', at('03-31')));
+    await put(
+      change('trade', 't2', at('04-01')),
+      change('offer', 'o1', offer('03-20')),
+      change('offer', 'o2', offer('03-30')),
+    );
+    const first = await page({ rawMonths: 2, limit: 2, now: Date.UTC(2026, 5, 15) });
+    expect(first).toMatchObject({
+      raw_from: '2026-04-01T00:00:00.000Z',
+      changes: { member: [{ id: 'm1' }], signal: [{}] },
+      complete: false,
+    });
+    await put(change('trade', 't1', at('03-31')));
+    const second = await page({ cursor: first.next });
+    expect(second.changes).toEqual({ trade: [at('04-01'), at('03-31')], offer: [offer('03-30')] });
+    expect(second).toMatchObject({ raw_from: '2026-04-01T00:00:00.000Z', complete: true });
+    // From then on everything is told, as to anybody.
+    await put(change('reading', 'r1', at('02-10')));
+    expect(await page({ cursor: second.next })).toMatchObject({ raw_from: null, changes: { reading: [at('02-10')] } });
   });
 
   it('tells the kinds in the order in which references resolve, unknown ones at the end', async () => {

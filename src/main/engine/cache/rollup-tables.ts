@@ -1,42 +1,8 @@
 import { offerStatuses } from '#shared/domain/records.ts';
+import { communitySums, memberSums, type CommunitySums, type MemberSums } from '#shared/domain/rollups.ts';
 import type { ReadDb, WriteDb } from './connection.ts';
 
-/** The sums of a slot, an hour or a day of a community (migration 20). */
-export const communitySums = [
-  'produced_wh',
-  'consumed_wh',
-  'self_consumed_wh',
-  'imported_wh',
-  'exported_wh',
-  'traded_wh',
-  'traded_amount',
-  'retail_amount',
-  'feed_in_amount',
-  'trade_count',
-  'failed_count',
-] as const;
-export type CommunitySums = Record<(typeof communitySums)[number], number>;
-
-/** The sums of a member's day. */
-export const memberSums = [
-  'produced_wh',
-  'consumed_wh',
-  'self_consumed_wh',
-  'imported_wh',
-  'exported_wh',
-  'bought_wh',
-  'bought_amount',
-  'bought_retail_amount',
-  'sold_wh',
-  'sold_amount',
-  'sold_feed_in_amount',
-  'trade_count',
-  'failed_count',
-  'offer_count',
-  'honoured_count',
-  'cancelled_count',
-] as const;
-export type MemberSums = Record<(typeof memberSums)[number], number>;
+export { communitySums, memberSums, type CommunitySums, type MemberSums };
 
 const MATCHED = offerStatuses.indexOf('matched');
 const CANCELLED = offerStatuses.indexOf('cancelled');
