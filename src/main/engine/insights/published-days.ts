@@ -1,7 +1,7 @@
 import { type Measure, measures } from '#shared/contract/insight-records.ts';
 import type { WithheldReason } from '#shared/contract/published-sum.ts';
 import { type MemberRole, memberRoles } from '#shared/domain/records.ts';
-import { addDays, localDayRange } from '#shared/domain/slots.ts';
+import { localDayRange } from '#shared/domain/slots.ts';
 import {
   addToDay,
   amountFor,
@@ -50,14 +50,27 @@ interface CommunityDay {
   readonly failed_count: number;
 }
 
+/** What is read of a member's day: with many members the rows are what takes the time. */
+const memberColumns = [
+  'produced_wh',
+  'consumed_wh',
+  'self_consumed_wh',
+  'imported_wh',
+  'exported_wh',
+  'bought_wh',
+  'bought_amount',
+  'bought_retail_amount',
+  'sold_wh',
+  'sold_amount',
+  'sold_feed_in_amount',
+  'trade_count',
+  'offer_count',
+] as const;
+
 /** The sums of a member's day. */
-export interface MemberDay extends MemberSums {
-  readonly day: number;
+export interface MemberDay extends Pick<MemberSums, (typeof memberColumns)[number]> {
   readonly member_id: number;
 }
-
-/** Days that are read at once. */
-const DAYS_AT_ONCE = 31;
 
 /** What a member has of a measure on a day. */
 export const valueOf: Readonly<Record<Measure, (day: MemberDay) => number>> = {
@@ -82,26 +95,22 @@ export const valueOf: Readonly<Record<Measure, (day: MemberDay) => number>> = {
  * sums, as they are in the community's own, so that no difference of the two shows what such a member has.
  */
 export function* publishedDays(db: ReadDb, community: CommunityRow, range: Range): Generator<PublishedDay> {
-  const members = db.all<Membership>(
+  const memberships = db.all<Membership>(
     'SELECT id, role, joined_at, left_at, is_active FROM member WHERE community_id = ?',
     [community.id],
   );
-  const { first, last } = dataDaysOf(db, community, range);
-  for (let from = first; from <= last; from = addDays(from, DAYS_AT_ONCE)) {
-    const days = [community.id, from, Math.min(last, addDays(from, DAYS_AT_ONCE - 1))];
-    const rows = Map.groupBy(
-      db.all<MemberDay>('SELECT * FROM rollup_member_day WHERE community_id = ? AND day BETWEEN ? AND ?', days),
-      ({ day }) => day,
+  const members = new Map(memberships.map((member) => [member.id, member]));
+  const { first, last } = localDaysOf(range, community.time_zone);
+  for (const own of db.all<CommunityDay>(
+    `SELECT day, self_consumed_wh, traded_wh, traded_amount, trade_count, failed_count FROM rollup_day
+     WHERE community_id = ? AND day BETWEEN ? AND ? ORDER BY day`,
+    [community.id, first, last],
+  )) {
+    const ofMembers = db.all<MemberDay>(
+      `SELECT member_id, ${memberColumns.join(', ')} FROM rollup_member_day WHERE community_id = ? AND day = ?`,
+      [community.id, own.day],
     );
-    for (const own of db.all<CommunityDay>(
-      `SELECT day, self_consumed_wh, traded_wh, traded_amount, trade_count, failed_count FROM rollup_day
-       WHERE community_id = ? AND day BETWEEN ? AND ? ORDER BY day`,
-      days,
-    )) {
-      const dayRange = localDayRange(own.day, community.time_zone);
-      const ofMembers = rows.get(own.day) ?? [];
-      yield published(own, ofMembers, tallyOf(members, ofMembers, dayRange));
-    }
+    yield published(own, ofMembers, tallyOf(members, ofMembers, localDayRange(own.day, community.time_zone)));
   }
 }
 
@@ -123,21 +132,24 @@ export function dataDaysOf(db: ReadDb, community: CommunityRow, range: Range): {
   return { first: Math.max(touched.first, data.first ?? Infinity), last: Math.min(touched.last, data.last ?? 0) };
 }
 
-function tallyOf(members: readonly Membership[], rows: readonly MemberDay[], dayRange: Range): DayTally {
+/** @param members by row id */
+function tallyOf(members: ReadonlyMap<number, Membership>, rows: readonly MemberDay[], dayRange: Range): DayTally {
   const tally = emptyDay();
-  const rowOf = new Map(rows.map((row) => [row.member_id, row]));
-  for (const member of members) {
+  for (const member of members.values()) {
+    if (wasMember(member, dayRange)) tally.members[memberRoles[member.role]]++;
+  }
+  for (const row of rows) {
+    const member = members.get(row.member_id);
+    if (member === undefined) continue;
     const role = memberRoles[member.role];
-    const row = rowOf.get(member.id);
     let isInSums = false;
     for (const measure of measures) {
-      if (row === undefined) break;
       const value = valueOf[measure](row);
       isInSums ||= value !== 0;
       addToDay(tally, role, measure, value);
     }
     // Who was no member by the books, but has energy or trades, is in the sums and so counts.
-    if (isInSums || wasMember(member, dayRange)) tally.members[role]++;
+    if (isInSums && !wasMember(member, dayRange)) tally.members[role]++;
   }
   return tally;
 }
