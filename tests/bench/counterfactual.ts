@@ -19,9 +19,11 @@ const range = { from: UNTIL - DAYS * 86_400_000, to: UNTIL };
 export const counterfactualBenchmarks: readonly Benchmark[] = [
   {
     name: 'counterfactual',
+    targetId: 'M3',
     title: `a month of ${MEMBERS} members replayed under every mechanism, against clearing its sealed books again by its own`,
     target: 5,
     rounds: 3,
+    pace: { count: SLOTS, of: 'slots', atLeastPerSecond: 1000 },
     prepare: async () => {
       const caches = await NewCaches.make();
       const cache = caches.open();
@@ -53,7 +55,6 @@ export const counterfactualBenchmarks: readonly Benchmark[] = [
           }
           return milliseconds;
         },
-        note: ({ ours }) => `${Math.round((SLOTS / ours) * 1000).toLocaleString('en')} slots a second`,
         dispose: async () => {
           cache.close();
           await caches.dispose();

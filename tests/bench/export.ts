@@ -34,6 +34,7 @@ interface Ledger {
 export const exportBenchmarks: readonly Benchmark[] = [
   {
     name: 'export-read',
+    targetId: 'X1',
     title: 'a million trades from the cache to a CSV file, against reading their rows alone',
     target: 2.5,
     rounds: 3,
@@ -41,6 +42,7 @@ export const exportBenchmarks: readonly Benchmark[] = [
   },
   {
     name: 'export-csv-stringify',
+    targetId: 'X1',
     title: 'a million trades from the cache to a CSV file, against the same trades through csv-stringify',
     target: 0.5,
     rounds: 3,

@@ -1,15 +1,13 @@
-// Targets R2 and S2 of PERFORMANCE.md: pages, filters, totals and orders of a ledger of a million trades in an encrypted cache.
-import type { Cache } from '#engine/cache/open.ts';
-import { allCommunities, type CommunityRow } from '#engine/communities/community.ts';
+// Targets R2 and S2 of PERFORMANCE.md: pages, filters, totals and orders of the ledger of a year, in an encrypted cache.
 import { LedgerDesk } from '#engine/ledger/ledger-desk.ts';
 import type { LedgerFilter, LedgerSort } from '#shared/contract/ledger-records.ts';
-import { Random } from '#shared/domain/random.ts';
 import { nearestRank } from '#shared/domain/nearest-rank.ts';
-import type { Benchmark, Contest } from '#tools/bench/benchmark.ts';
-import { timed } from '#tools/bench/benchmark.ts';
-import { fillWithTrades, filter, TRADES } from './million-trades.ts';
-import { NewCaches } from './new-caches.ts';
+import { Random } from '#shared/domain/random.ts';
+import { type Benchmark, type Contest, timed } from '#tools/bench/benchmark.ts';
+import { everyTrade } from './trade-year.ts';
+import { openYear, type Year } from './year-caches.ts';
 
+const MILLION = 1_000_000;
 const PAGE = 200;
 /** Pages at places of chance that are timed in a round. */
 const PAGES = 200;
@@ -18,41 +16,75 @@ const MICROSECONDS = 1000;
 const newestFirst: LedgerSort = { by: 'executedAt', descending: true };
 /** No trade is so dear: all of them have to be looked at. */
 const TOO_DEAR = 10_000_000;
-
-interface Ledger {
-  readonly cache: Cache;
-  readonly community: CommunityRow;
-}
+const filter = everyTrade();
+const size = { count: MILLION, of: 'trades', also: [10_000, 100_000, 5 * MILLION] } as const;
 
 export const ledgerBenchmarks: readonly Benchmark[] = [
   {
     name: 'ledger-depth',
-    title: 'a page of 200 of a million trades at any place: the slowest twentieth against the median',
+    targetId: 'R2',
+    title: `a page of ${PAGE} at any place: the slowest twentieth against the median`,
     target: 3,
     rounds: 3,
-    prepare: () => contest(pagesAnywhere),
+    size,
+    prepare: (trades) =>
+      contest(trades, (year) => {
+        const pages = pagesAnywhere(year, trades);
+        let times: readonly number[] = [];
+        return {
+          baseline: async () => {
+            times = await pages();
+            return nearestRank(times, 0.5)!;
+          },
+          ours: () => nearestRank(times, 0.95)!,
+        };
+      }),
+  },
+  {
+    name: 'ledger-depth-5m',
+    targetId: 'R2',
+    title: `a page of ${PAGE} at any place of five million trades, against one million`,
+    target: 1.3,
+    rounds: 3,
+    size: { count: 5 * MILLION, of: 'trades' },
+    prepare: async (trades) => {
+      const [fewer, more] = [await openYear(MILLION), await openYear(trades)];
+      const [ofFewer, ofMore] = [pagesAnywhere(fewer, MILLION), pagesAnywhere(more, trades)];
+      return {
+        baseline: async () => nearestRank(await ofFewer(), 0.5)!,
+        ours: async () => nearestRank(await ofMore(), 0.5)!,
+        dispose: async () => {
+          fewer.close();
+          more.close();
+        },
+      };
+    },
   },
   {
     name: 'ledger-filter',
-    title: 'the first page of a filter that nothing fulfils, against one statement that looks at a million trades',
+    targetId: 'S2',
+    title: 'the first page of a filter that nothing fulfils, against one statement that looks at every trade',
     target: 3,
     rounds: 5,
-    prepare: () =>
-      contest((ledger) => ({
-        baseline: () => timed(() => ledger.cache.read.pluck('SELECT id FROM trade WHERE price >= ?', [TOO_DEAR])),
-        ours: () => timedPage(ledger, { ...filter, price: { from: TOO_DEAR, to: null } }),
+    size,
+    prepare: (trades) =>
+      contest(trades, (year) => ({
+        baseline: () => timed(() => year.read.pluck('SELECT id FROM trade WHERE price >= ?', [TOO_DEAR])),
+        ours: () => timedPage(year, { ...filter, price: { from: TOO_DEAR, to: null } }),
       })),
   },
   {
     name: 'ledger-totals',
-    title: 'the totals of a million trades, against adding up their energy, money and tariffs in one statement',
+    targetId: 'S2',
+    title: 'the totals of every trade, against adding up their energy, money and tariffs in one statement',
     target: 3,
     rounds: 3,
-    prepare: () =>
-      contest(({ cache, community }) => ({
+    size,
+    prepare: (trades) =>
+      contest(trades, ({ read, community }) => ({
         baseline: () =>
           timed(() =>
-            cache.read.all(
+            read.all(
               `SELECT status, COUNT(*), SUM(quantity_wh), SUM(amount), SUM(quantity_wh * price),
                       SUM(quantity_wh * grid_import_price), SUM(quantity_wh * grid_export_price)
                FROM trade LEFT JOIN pricing_signal ON pricing_signal.community_id = trade.community_id
@@ -61,83 +93,66 @@ export const ledgerBenchmarks: readonly Benchmark[] = [
           ),
         ours: async () => {
           const started = performance.now();
-          const { count } = await new LedgerDesk(cache.read).totals({ communityId: community.uid, filter });
-          requireAll(count);
+          const { count } = await new LedgerDesk(read).totals({ communityId: community.uid, filter });
+          if (count !== trades) throw new Error(`There were ${count} trades instead of ${trades}.`);
           return performance.now() - started;
         },
       })),
   },
   {
     name: 'ledger-sort',
-    title: 'the middle page of a million trades by amount, against one statement that orders and skips',
+    targetId: 'S2',
+    title: 'the middle page by amount, against one statement that orders and skips',
     target: 1,
     rounds: 3,
-    prepare: () =>
-      contest((ledger) => ({
+    size,
+    prepare: (trades) =>
+      contest(trades, (year) => ({
         baseline: () =>
           timed(() =>
-            ledger.cache.read.all(
-              'SELECT * FROM trade ORDER BY amount DESC, executed_at DESC, id DESC LIMIT ? OFFSET ?',
-              [PAGE, TRADES / 2],
-            ),
+            year.read.all('SELECT * FROM trade ORDER BY amount DESC, executed_at DESC, id DESC LIMIT ? OFFSET ?', [
+              PAGE,
+              trades / 2,
+            ]),
           ),
-        ours: () => timedPage(ledger, filter, { by: 'amount', descending: true }, TRADES / 2),
+        ours: () => timedPage(year, filter, { by: 'amount', descending: true }, trades / 2),
       })),
   },
 ];
 
-async function contest(sides: (ledger: Ledger) => Contest): Promise<Contest> {
-  const caches = await NewCaches.make();
-  const cache = caches.open();
-  fillWithTrades(cache);
-  const [community] = allCommunities(cache.read);
-  return {
-    ...sides({ cache, community }),
-    dispose: async () => {
-      cache.close();
-      await caches.dispose();
-    },
-  };
+async function contest(trades: number, sides: (year: Year) => Contest): Promise<Contest> {
+  const year = await openYear(trades);
+  return { ...sides(year), dispose: async () => year.close() };
 }
 
 /** Milliseconds of a page that nothing is known of yet. */
 async function timedPage(
-  { cache, community }: Ledger,
+  { read, community }: Year,
   wanted: LedgerFilter,
   sort = newestFirst,
   from = 0,
 ): Promise<number> {
   const started = performance.now();
-  await new LedgerDesk(cache.read).page({ communityId: community.uid, filter: wanted, sort, from, limit: PAGE });
+  await new LedgerDesk(read).page({ communityId: community.uid, filter: wanted, sort, from, limit: PAGE });
   return performance.now() - started;
 }
 
 /**
- * Both sides are of the same pages, at other places in each round. Time of the processor: a page takes so little that a single turn of
+ * Times of pages at places of chance, ascending, other ones in each round. Of the processor: a page takes so little that a single turn of
  * something else on the machine would be most of it.
  */
-function pagesAnywhere({ cache, community }: Ledger): Contest {
+function pagesAnywhere({ read, community }: Year, trades: number): () => Promise<readonly number[]> {
   const random = new Random('pages');
-  const desk = new LedgerDesk(cache.read);
-  let times: number[] = [];
-  return {
-    baseline: async () => {
-      times = [];
-      for (let at = 0; at < PAGES; at++) {
-        const from = random.integer(0, TRADES - PAGE);
-        const started = process.threadCpuUsage();
-        await desk.page({ communityId: community.uid, filter, sort: newestFirst, from, limit: PAGE });
-        const { user, system } = process.threadCpuUsage(started);
-        times.push((user + system) / MICROSECONDS);
-      }
-      times.sort((a, b) => a - b);
-      return nearestRank(times, 0.5)!;
-    },
-    ours: () => nearestRank(times, 0.95)!,
-    note: ({ baseline, ours }) => `${baseline.toFixed(1)} ms, the slowest twentieth ${ours.toFixed(1)} ms`,
+  const desk = new LedgerDesk(read);
+  return async () => {
+    const times: number[] = [];
+    for (let at = 0; at < PAGES; at++) {
+      const from = random.integer(0, trades - PAGE);
+      const started = process.threadCpuUsage();
+      await desk.page({ communityId: community.uid, filter, sort: newestFirst, from, limit: PAGE });
+      const { user, system } = process.threadCpuUsage(started);
+      times.push((user + system) / MICROSECONDS);
+    }
+    return times.sort((a, b) => a - b);
   };
-}
-
-function requireAll(count: number): void {
-  if (count !== TRADES) throw new Error(`There were ${count} trades instead of ${TRADES}.`);
 }

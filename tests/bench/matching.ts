@@ -7,18 +7,20 @@ import { type Benchmark, timed } from '#tools/bench/benchmark.ts';
 import { randomBook } from './random-book.ts';
 import { compileSortMerge, type SortMergeRun } from './sort-merge.ts';
 
-const ORDERS_PER_SIDE = 500_000;
 const MEMBERS = 160;
+const size = { count: 1_000_000, of: 'orders', also: [10_000, 100_000, 5_000_000] } as const;
 
 export const matchingBenchmarks: readonly Benchmark[] = [
   {
     name: 'matching-cpp',
+    targetId: 'M1',
     title:
-      'uniform-price over 1,000,000 orders of 160 members, against C++ std::sort and one merge without self-trade or rationing',
+      'uniform-price over orders of 160 members, against C++ std::sort and one merge without self-trade or rationing',
     target: 1.2,
     rounds: 7,
-    prepare: async () => {
-      const book = randomBook(ORDERS_PER_SIDE, MEMBERS);
+    size,
+    prepare: async (orders) => {
+      const book = randomBook(orders / 2, MEMBERS);
       const sortMerge = await compileSortMerge(book);
       if (sortMerge === null) return { reason: 'This machine has no g++ to compile the baseline with' };
       checkSameClearing(clear(book), sortMerge.run());
@@ -35,12 +37,13 @@ export const matchingBenchmarks: readonly Benchmark[] = [
   },
   {
     name: 'matching-order-book',
-    title:
-      'uniform-price over 1,000,000 orders of 160 members, against nodejs-order-book taking the same orders one by one',
+    targetId: 'M1',
+    title: 'uniform-price over orders of 160 members, against nodejs-order-book taking the same orders one by one',
     target: 1 / 30,
     rounds: 3,
-    prepare: async () => {
-      const book = randomBook(ORDERS_PER_SIDE, MEMBERS);
+    size,
+    prepare: async (orderCount) => {
+      const book = randomBook(orderCount / 2, MEMBERS);
       const orders = limitOrders(book);
       return {
         baseline: () =>
@@ -54,6 +57,7 @@ export const matchingBenchmarks: readonly Benchmark[] = [
   },
   {
     name: 'matching-gsy',
+    targetId: 'M2',
     title: "uniform-price over 100,000 orders, against the pay-as-clear of Grid Singularity's framework",
     target: 1 / 300,
     rounds: 3,

@@ -17,6 +17,8 @@ const MEMBERS = 160;
 const DAYS = 30;
 const SLOTS = DAYS * 96;
 const UNTIL = Date.UTC(2026, 6, 31, 22);
+/** What is promised of each core. */
+const pace = { count: SLOTS, of: 'slots', atLeastPerSecond: 1000 } as const;
 const range = { from: UNTIL - DAYS * 86_400_000, to: UNTIL };
 
 interface Month {
@@ -28,9 +30,11 @@ interface Month {
 export const rulesBenchmarks: readonly Benchmark[] = [
   {
     name: 'rules-simulate',
+    targetId: 'M3',
     title: `a draft tried out over a month of ${MEMBERS} members, against clearing its sealed books again`,
     target: 3,
     rounds: 3,
+    pace,
     prepare: () =>
       contest(({ cache, community, rule }, tell) => {
         const draft = { ...draftFields(rule), minPrice: rule.minPrice! - 10_000 };
@@ -40,9 +44,11 @@ export const rulesBenchmarks: readonly Benchmark[] = [
   },
   {
     name: 'rules-analyse',
+    targetId: 'M3',
     title: `a rule with its small changes looked at over a month of ${MEMBERS} members, against clearing its sealed books again`,
     target: 5,
     rounds: 3,
+    pace,
     prepare: () =>
       contest(({ cache, community, rule }, tell) =>
         analyseRule(cache.read, { communityId: community.uid, ruleId: rule.id, range }, tell, () => false),
@@ -50,9 +56,11 @@ export const rulesBenchmarks: readonly Benchmark[] = [
   },
   {
     name: 'rules-audit',
+    targetId: 'M3',
     title: `every trade of a rule judged over a month of ${MEMBERS} members, against clearing its sealed books again`,
     target: 5,
     rounds: 3,
+    pace,
     prepare: () =>
       contest(({ cache, community }, tell) =>
         auditRules(cache.read, { communityId: community.uid, range }, tell, () => false),
@@ -85,7 +93,6 @@ async function contest(work: Work): Promise<Contest> {
       if (slots !== SLOTS) throw new Error(`${slots} slots were done instead of ${SLOTS}.`);
       return milliseconds;
     },
-    note: ({ ours }) => `${Math.round((SLOTS / ours) * 1000).toLocaleString('en')} slots a second`,
     dispose: async () => {
       cache.close();
       await caches.dispose();

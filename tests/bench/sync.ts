@@ -20,10 +20,12 @@ const NANOSECONDS = 1e6;
 export const syncBenchmarks: readonly Benchmark[] = [
   {
     name: 'sync-apply',
-    title:
-      'a first fetch of 100,000 trades from a server of prepared pages over HTTP, against writing the decoded pages alone',
+    targetId: 'W5',
+    title: 'a first fetch from a server of prepared pages over HTTP, against writing the decoded pages alone',
     target: 2,
     rounds: 3,
+    size: { count: TRADES, of: 'trades' },
+    pace: { count: TRADES, of: 'trades', atLeastPerSecond: 60_000 },
     prepare: async () => {
       const fetching = await startFetching(TRADES);
       const { feed, caches, prepared } = fetching;
@@ -43,18 +45,19 @@ export const syncBenchmarks: readonly Benchmark[] = [
           longestHold = Math.min(longestHold, loop.max / NANOSECONDS);
           return milliseconds;
         },
-        note: (times) =>
-          `${rates(TRADES, times)}; the fetch held its thread for ${longestHold.toFixed(0)} ms at a time`,
+        note: () => `The fetch held its thread for ${longestHold.toFixed(0)} ms at a time`,
         dispose: fetching.dispose,
       };
     },
   },
   {
     name: 'sync-hub',
-    title: 'a first fetch of 50,000 trades from a hub over PGlite, against the server of prepared pages',
+    targetId: 'W5',
+    title: 'a first fetch from a hub over PGlite, against the server of prepared pages',
     // The hub makes a page while the console writes the one before; beyond this, the hub would be what one waits for.
     target: 2,
     rounds: 3,
+    size: { count: HUB_TRADES, of: 'trades' },
     prepare: async () => {
       const fetching = await startFetching(HUB_TRADES);
       let hub: PageServer;

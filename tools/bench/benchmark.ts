@@ -1,26 +1,77 @@
 /** The compiler of JavaScript needs to have seen the work to do its best. */
 const WARM_UP_ROUNDS = 2;
+const MILLISECONDS = 1000;
 
-/** One target of PERFORMANCE.md: the console's own code against a baseline that does the same job, in the same run. */
+/** What the project promises of its speed: writing, reading, matching, the bridge, exports, the screen, paper. */
+export const targetIds = [
+  'W1',
+  'W2',
+  'W3',
+  'W4',
+  'W5',
+  'R1',
+  'R2',
+  'R3',
+  'M1',
+  'M2',
+  'M3',
+  'I1',
+  'X1',
+  'S1',
+  'S2',
+  'S3',
+  'S4',
+  'P1',
+] as const;
+export type TargetId = (typeof targetIds)[number];
+
+/** How much the sides have to do. */
+export interface Size {
+  /** What the target is promised at. */
+  readonly count: number;
+  /** Of what: `trades`, `orders`. */
+  readonly of: string;
+  /** What else it can be measured at, by `--size`; without promise. */
+  readonly also?: readonly number[];
+}
+
+/** A promise besides the ratio: how much is done in a second, on two cores with AES instructions. */
+interface Pace {
+  readonly count: number;
+  readonly of: string;
+  readonly atLeastPerSecond: number;
+}
+
+/** One target: the console's own code against a baseline that does the same job, in the same run. */
 export interface Benchmark {
   /** What `npm run bench -- NAME` calls it: the area, a hyphen, the baseline. */
   readonly name: string;
-  /** What is compared with what, and at which size. */
+  /** The promise that it measures, or a part of it. */
+  readonly targetId: TargetId;
+  /** What is compared with what. */
   readonly title: string;
   /** The highest ratio of ours to the baseline that is good enough. */
   readonly target: number;
-  /** How often each side is timed, an odd number from 3. */
+  /** How often each side is measured, an odd number: from 3 for times. */
   readonly rounds: number;
-  /** Makes what both sides need, or says why this machine cannot measure it. */
-  prepare(): Promise<Contest | Unmeasured>;
+  /** Rounds before that do not count; 2 unless each is long enough to need none. */
+  readonly warmUps?: number;
+  readonly size?: Size;
+  /** Of what the sides answer; milliseconds unless said. */
+  readonly unit?: Unit;
+  readonly pace?: Pace;
+  /** Makes what both sides need, of a size, or says why this machine cannot measure it. */
+  prepare(count: number): Promise<Contest | Unmeasured>;
 }
 
-/** Both sides, ready to run: each call does the whole job once and answers its time in milliseconds. */
+export type Unit = 'ms' | 'bytes';
+
+/** Both sides, ready to run: each call does the whole job once and answers its time in milliseconds (or what the unit says). */
 export interface Contest {
   baseline(): number | Promise<number>;
   ours(): number | Promise<number>;
-  /** What else is to be told of the medians in milliseconds. */
-  note?(times: { readonly baseline: number; readonly ours: number }): string;
+  /** What else is to be told of the medians. */
+  note?(medians: { readonly baseline: number; readonly ours: number }): string;
   /** Removes what `prepare` left on the disk, and ends what it started. */
   dispose?(): Promise<void>;
 }
@@ -30,16 +81,23 @@ interface Unmeasured {
   readonly reason: string;
 }
 
-/** What came of a benchmark. Times are medians in milliseconds; null where it was not measured. */
+/** What came of a benchmark. Medians in its unit; null where it was not measured. */
 export interface BenchmarkResult {
   readonly name: string;
+  readonly targetId: TargetId;
   readonly title: string;
+  /** How many of what; null where there is only one size. */
+  readonly size: { readonly count: number; readonly of: string } | null;
+  readonly unit: Unit;
   readonly baseline: number | null;
   readonly ours: number | null;
   /** Ours / baseline. */
   readonly ratio: number | null;
   readonly target: number;
+  /** Null where it was not measured, or at a size without promise. */
   readonly met: boolean | null;
+  /** What was done in a second, where a pace is promised. */
+  readonly pace?: { readonly perSecond: number; readonly of: string; readonly atLeastPerSecond: number };
   /** Why it was not measured. */
   readonly reason?: string;
   /** What else is to be told. */
@@ -47,33 +105,45 @@ export interface BenchmarkResult {
 }
 
 /**
- * Runs both sides in turns, so that what else the machine does falls on both alike. The first two rounds warm up and do not count.
+ * Runs both sides in turns, so that what else the machine does falls on both alike. The first rounds warm up and do not count.
+ * @param count of its sizes; the one of the promise when absent
  * @throws what a side or its preparation throws
  */
-export async function runBenchmark(benchmark: Benchmark): Promise<BenchmarkResult> {
-  const { name, title, target } = benchmark;
-  const contest = await benchmark.prepare();
+export async function runBenchmark(benchmark: Benchmark, count = benchmark.size?.count ?? 0): Promise<BenchmarkResult> {
+  const { name, targetId, title, target, warmUps = WARM_UP_ROUNDS } = benchmark;
+  const size = benchmark.size ? { count, of: benchmark.size.of } : null;
+  const about = { name, targetId, title, size, unit: benchmark.unit ?? 'ms', target };
+  const contest = await benchmark.prepare(count);
   if ('reason' in contest) {
-    return { name, title, baseline: null, ours: null, ratio: null, target, met: null, reason: contest.reason };
+    return { ...about, baseline: null, ours: null, ratio: null, met: null, reason: contest.reason };
   }
   try {
     const baselines: number[] = [];
     const ours: number[] = [];
-    for (let round = 0; round < WARM_UP_ROUNDS + benchmark.rounds; round++) {
+    for (let round = 0; round < warmUps + benchmark.rounds; round++) {
       baselines.push(await contest.baseline());
       ours.push(await contest.ours());
     }
-    const [baseline, own] = [baselines, ours].map((times) => median(times.slice(WARM_UP_ROUNDS)));
+    const [baseline, own] = [baselines, ours].map((times) => median(times.slice(warmUps)));
     const ratio = own / baseline;
+    const pace = paceOf(benchmark, own);
+    const isPromised = count === (benchmark.size?.count ?? 0);
+    const met = isPromised ? ratio <= target && (!pace || pace.perSecond >= pace.atLeastPerSecond) : null;
     const note = contest.note?.({ baseline, ours: own });
-    return { name, title, baseline, ours: own, ratio, target, met: ratio <= target, ...(note && { note }) };
+    return { ...about, baseline, ours: own, ratio, met, ...(pace && { pace }), ...(note && { note }) };
   } finally {
     await contest.dispose?.();
   }
 }
 
+function paceOf({ pace }: Benchmark, milliseconds: number): BenchmarkResult['pace'] {
+  if (!pace) return undefined;
+  const { count, of, atLeastPerSecond } = pace;
+  return { perSecond: (count / milliseconds) * MILLISECONDS, of, atLeastPerSecond };
+}
+
 /** The middle one of an odd number of values. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
@@ -84,7 +154,18 @@ export function timed(work: () => void): number {
   return performance.now() - started;
 }
 
-/** The benchmarks of a name, or of all names that begin with it and a hyphen. */
+/** The benchmarks of a name, of all names that begin with it and a hyphen, or of a target such as W1. */
 export function benchmarksNamed(benchmarks: readonly Benchmark[], name: string): Benchmark[] {
-  return benchmarks.filter((benchmark) => benchmark.name === name || benchmark.name.startsWith(`${name}-`));
+  return benchmarks.filter(
+    (benchmark) =>
+      benchmark.name === name || benchmark.name.startsWith(`${name}-`) || benchmark.targetId === name.toUpperCase(),
+  );
+}
+
+/** The sizes that a benchmark is to be run at: the promised one, a given one where it applies, or every one. */
+export function sizesOf({ size }: Benchmark, wanted: number | 'all' | null): number[] {
+  const promised = size?.count ?? 0;
+  if (wanted === null) return [promised];
+  const all = [promised, ...(size?.also ?? [])].toSorted((a, b) => a - b);
+  return wanted === 'all' ? all : all.filter((count) => count === wanted);
 }
