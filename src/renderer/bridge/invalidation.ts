@@ -3,7 +3,7 @@ import type { Query, QueryClient } from '@tanstack/react-query';
 const LEAST_GAP_MS = 500;
 
 export interface Invalidator {
-  /** Notes that areas changed; what is on screen of them is asked again, at most about twice a second. */
+  /** Notes that areas changed; what is on screen of them is asked again, at most about twice a second; of a hidden page when it is shown. */
   changed(areas: readonly string[]): void;
   stop(): void;
 }
@@ -20,6 +20,8 @@ export function createInvalidator(client: QueryClient): Invalidator {
 
   function flush(): void {
     timer = null;
+    // Nobody looks: a battery is not to pay for figures that are drawn over and over.
+    if (document.hidden) return;
     if (areas.size === 0 && underWay.size === 0) return;
     for (const query of client.getQueryCache().getAll()) {
       const [area] = query.queryKey;
@@ -36,12 +38,18 @@ export function createInvalidator(client: QueryClient): Invalidator {
     timer = setTimeout(flush, LEAST_GAP_MS);
   }
 
+  const shown = (): void => {
+    if (!document.hidden && timer === null) flush();
+  };
+  document.addEventListener('visibilitychange', shown);
+
   return {
     changed(names) {
       for (const name of names) areas.add(name);
       if (timer === null) flush();
     },
     stop() {
+      document.removeEventListener('visibilitychange', shown);
       if (timer !== null) clearTimeout(timer);
       areas.clear();
       underWay.clear();

@@ -107,6 +107,21 @@ describe('many changes in a short time', () => {
     invalidator.stop();
   });
 
+  it('of a hidden page wait until it is shown again', async () => {
+    const client = createQueryClient();
+    await client.fetchQuery({ queryKey: ['stats', 'a'], queryFn: () => Promise.resolve(1) });
+    const invalidate = vi.spyOn(client, 'invalidateQueries');
+    const invalidator = createInvalidator(client);
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    invalidator.changed(['stats']);
+    invalidator.changed(['stats']);
+    expect(invalidate).not.toHaveBeenCalled();
+    hidden.mockRestore();
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(invalidate).toHaveBeenCalledOnce();
+    invalidator.stop();
+  });
+
   it('let a slow answer arrive, and ask once more after it', async () => {
     vi.useFakeTimers();
     const client = createQueryClient();

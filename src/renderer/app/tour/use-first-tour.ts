@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { TOUR_VERSION } from '#shared/desk/tour.ts';
 import { useCommunityOrNull } from '../community.tsx';
 import { usePreferences } from '../preferences.tsx';
+import { whileShown } from '../while-shown.ts';
 import { beginTour } from './tour-state.ts';
 
 /** How often it is looked whether nothing is in the tour's way any more, milliseconds. */
@@ -15,12 +16,14 @@ export function useFirstTour(): void {
   const isDue = preferences.tour < TOUR_VERSION && community !== null && community.dataTo !== null;
   useEffect(() => {
     if (!isDue) return undefined;
-    const timer = setInterval(() => {
-      if (document.querySelector(IN_THE_WAY) !== null) return;
-      clearInterval(timer);
-      change({ tour: TOUR_VERSION });
-      beginTour();
-    }, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
+    return whileShown(() => {
+      const timer = setInterval(() => {
+        if (document.querySelector(IN_THE_WAY) !== null) return;
+        clearInterval(timer);
+        change({ tour: TOUR_VERSION });
+        beginTour();
+      }, LOOK_EVERY_MS);
+      return () => clearInterval(timer);
+    });
   }, [isDue, change]);
 }
