@@ -134,11 +134,6 @@ function conflictsOf(
   return found;
 }
 
-/** Whether a rule with these conflicts may be enabled. */
-export function isBlocked(conflicts: readonly RuleConflict[]): boolean {
-  return conflicts.some(({ kind }) => severityOf[kind] === 'blocking');
-}
-
 function crossedLimits({ type, minPrice, maxPrice }: JudgedRule): RuleConflict[] {
   if (minPrice === null || maxPrice === null || minPrice <= maxPrice) return [];
   const field = type === 'sell' ? 'minPrice' : 'maxPrice';

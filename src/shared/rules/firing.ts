@@ -1,7 +1,6 @@
 /** When a rule places an offer, and for how much (DOMAIN.md section 7). */
 import type { OfferType, Rule } from '../domain/records.ts';
-import type { LocalTime } from '../domain/slots.ts';
-import { isInMask, minuteOfWeek, weekMask, type WeekMask } from './windows.ts';
+import { isInMask, weekMask, type WeekMask } from './windows.ts';
 
 /** What decides about firing; one version of a rule. */
 export type FiringRule = Pick<
@@ -71,34 +70,4 @@ export function unmetConditions(
     QUANTITY: openWh > 0 && rule.mostWh > 0,
   };
   return firingConditions.filter((condition) => !isMet[condition]);
-}
-
-/** A member in a slot. */
-export interface FiringSituation {
-  /** Wall time of the slot's start. */
-  readonly local: LocalTime;
-  readonly surplusWh: number;
-  readonly needWh: number;
-  /** Percent 0..100; null without a battery. */
-  readonly batterySoc: number | null;
-}
-
-/** The offer that a rule places. */
-export interface Firing {
-  readonly type: OfferType;
-  readonly wh: number;
-  /** Micro-currency per kWh; null is a market order. */
-  readonly price: number | null;
-}
-
-/**
- * The offer that a rule version places in a situation, or null when it does not fire. For many slots use prepareRule and
- * firedWh.
- * @throws RangeError with the problem of the first time window that cannot be read
- */
-export function fireRule(rule: FiringRule, situation: FiringSituation): Firing | null {
-  const prepared = prepareRule(rule);
-  const openWh = rule.type === 'sell' ? situation.surplusWh : situation.needWh;
-  const wh = firedWh(prepared, minuteOfWeek(situation.local), openWh, situation.batterySoc ?? 0);
-  return wh === 0 ? null : { type: prepared.type, wh, price: prepared.price };
 }

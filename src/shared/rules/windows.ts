@@ -155,21 +155,6 @@ export function formatWeekMinute(minute: number): string {
   return `${dayNames[Math.floor(minute / MINUTES_PER_DAY)]} ${printMinute(minute % MINUTES_PER_DAY)}`;
 }
 
-/** Whether a wall time is inside one of the windows. No window at all means never. */
-export function isInsideWindows(
-  windows: readonly TimeWindow[],
-  local: Pick<LocalTime, 'weekday' | 'hour' | 'minute'>,
-): boolean {
-  const minute = local.hour * 60 + local.minute;
-  const today = 1 << local.weekday;
-  const yesterday = 1 << ((local.weekday + 6) % 7);
-  return windows.some(
-    ({ days, startMinute, endMinute }) =>
-      ((days & today) !== 0 && startMinute <= minute && minute < endMinute) ||
-      ((days & yesterday) !== 0 && minute + MINUTES_PER_DAY < endMinute),
-  );
-}
-
 /** One bit for each minute of the week: the windows of a rule in a form that is fast to ask. */
 export type WeekMask = Uint32Array;
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   findAllRuleConflicts,
   findRuleConflicts,
-  isBlocked,
   type JudgedRule,
   type RuleConflict,
   type RuleConflictKind,
@@ -247,8 +246,6 @@ describe('a conflict', () => {
       'PRICE_OUTSIDE_MARKET',
       'ZERO_QUANTITY',
     ]);
-    expect(isBlocked(conflictsOf({ says: '', mine: { maxQuantityWh: 0 } }))).toBe(true);
-    expect(isBlocked(conflictsOf({ says: '', mine: { timeWindows: [] }, other: sell }))).toBe(false);
   });
 });
 

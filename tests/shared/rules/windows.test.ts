@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { localDayRange, localTime, MINUTE } from '#shared/domain/slots.ts';
 import {
   isInMask,
-  isInsideWindows,
   minuteOfWeek,
   MINUTES_PER_WEEK,
   parseTimeWindow,
@@ -22,6 +21,22 @@ function parse(text: string): TimeWindow {
 function problemOf(text: string): string {
   const result = parseTimeWindow(text);
   return result.ok ? 'none' : result.problem;
+}
+
+/** What being inside means, said plainly: the measure for the mask of the week. No window at all means never. */
+function isInside(windows: readonly TimeWindow[], minuteOfTheWeek: number): boolean {
+  const [weekday, minute] = [Math.floor(minuteOfTheWeek / 1440), minuteOfTheWeek % 1440];
+  const [today, yesterday] = [1 << weekday, 1 << ((weekday + 6) % 7)];
+  return windows.some(
+    ({ days, startMinute, endMinute }) =>
+      ((days & today) !== 0 && startMinute <= minute && minute < endMinute) ||
+      ((days & yesterday) !== 0 && minute + 1440 < endMinute),
+  );
+}
+
+/** Whether a wall time is inside one of the windows, as rules are asked. */
+function isInsideMask(windows: readonly string[], local: { weekday: number; hour: number; minute: number }): boolean {
+  return isInMask(weekMask(windows), minuteOfWeek(local));
 }
 
 /** weekday 0 is Monday */
@@ -98,51 +113,44 @@ describe('the grammar of time windows', () => {
 
 describe('being inside a window', () => {
   it('includes the start and excludes the end', () => {
-    const windows = [parse('Mo-Fr 06:00-09:00')];
-    expect(isInsideWindows(windows, at(0, '05:59'))).toBe(false);
-    expect(isInsideWindows(windows, at(0, '06:00'))).toBe(true);
-    expect(isInsideWindows(windows, at(4, '08:59'))).toBe(true);
-    expect(isInsideWindows(windows, at(4, '09:00'))).toBe(false);
-    expect(isInsideWindows(windows, at(5, '07:00'))).toBe(false);
+    const windows = ['Mo-Fr 06:00-09:00'];
+    expect(isInsideMask(windows, at(0, '05:59'))).toBe(false);
+    expect(isInsideMask(windows, at(0, '06:00'))).toBe(true);
+    expect(isInsideMask(windows, at(4, '08:59'))).toBe(true);
+    expect(isInsideMask(windows, at(4, '09:00'))).toBe(false);
+    expect(isInsideMask(windows, at(5, '07:00'))).toBe(false);
   });
 
   it('goes on past midnight into the next day, from Sunday into Monday', () => {
-    const windows = [parse('Su 22:00-06:00')];
-    expect(isInsideWindows(windows, at(6, '23:45'))).toBe(true);
-    expect(isInsideWindows(windows, at(0, '05:45'))).toBe(true);
-    expect(isInsideWindows(windows, at(0, '06:00'))).toBe(false);
-    expect(isInsideWindows(windows, at(6, '05:45'))).toBe(false);
+    const windows = ['Su 22:00-06:00'];
+    expect(isInsideMask(windows, at(6, '23:45'))).toBe(true);
+    expect(isInsideMask(windows, at(0, '05:45'))).toBe(true);
+    expect(isInsideMask(windows, at(0, '06:00'))).toBe(false);
+    expect(isInsideMask(windows, at(6, '05:45'))).toBe(false);
   });
 
   it('is one whole day when the end equals the start', () => {
-    const windows = [parse('Tu 06:00-06:00')];
-    expect(isInsideWindows(windows, at(1, '05:59'))).toBe(false);
-    expect(isInsideWindows(windows, at(1, '06:00'))).toBe(true);
-    expect(isInsideWindows(windows, at(2, '05:59'))).toBe(true);
-    expect(isInsideWindows(windows, at(2, '06:00'))).toBe(false);
+    const windows = ['Tu 06:00-06:00'];
+    expect(isInsideMask(windows, at(1, '05:59'))).toBe(false);
+    expect(isInsideMask(windows, at(1, '06:00'))).toBe(true);
+    expect(isInsideMask(windows, at(2, '05:59'))).toBe(true);
+    expect(isInsideMask(windows, at(2, '06:00'))).toBe(false);
   });
 
   it('is always so for "* 00:00-24:00" and never without a window', () => {
+    const [always, never] = [weekMask(['* 00:00-24:00']), weekMask([])];
     for (let minute = 0; minute < MINUTES_PER_WEEK; minute += 15) {
-      const local = { weekday: Math.floor(minute / 1440), hour: Math.floor((minute % 1440) / 60), minute: minute % 60 };
-      expect(isInsideWindows([parse('* 00:00-24:00')], local)).toBe(true);
-      expect(isInsideWindows([], local)).toBe(false);
+      expect([isInMask(always, minute), isInMask(never, minute)]).toEqual([true, false]);
     }
   });
 
-  it('means the same for windows and for the mask of the week', () => {
+  it('is what the windows say, for any of them and every minute of the week', () => {
     fc.assert(
       fc.property(fc.array(windowArbitrary, { maxLength: 3 }), (windows) => {
         const mask = weekMask(windows.map(printTimeWindow));
         const differing: number[] = [];
         for (let minute = 0; minute < MINUTES_PER_WEEK; minute++) {
-          const local = {
-            weekday: Math.floor(minute / 1440),
-            hour: Math.floor((minute % 1440) / 60),
-            minute: minute % 60,
-          };
-          if (minuteOfWeek(local) !== minute || isInMask(mask, minute) !== isInsideWindows(windows, local))
-            differing.push(minute);
+          if (isInMask(mask, minute) !== isInside(windows, minute)) differing.push(minute);
         }
         expect(differing).toEqual([]);
       }),
@@ -164,8 +172,7 @@ describe('clock changes', () => {
     const inside: string[] = [];
     for (let slot = from; slot < to; slot += 15 * MINUTE) {
       const local = localTime(slot, 'Europe/Berlin');
-      if (isInsideWindows([parse(window)], local))
-        inside.push(`${local.hour}:${String(local.minute).padStart(2, '0')}`);
+      if (isInsideMask([window], local)) inside.push(`${local.hour}:${String(local.minute).padStart(2, '0')}`);
     }
     return inside;
   }
