@@ -18,11 +18,14 @@ export function Figure({ value, explanation, size = 'md' }: FigureProps): ReactN
     <Explained explanation={explanation} className={clsx(styles.figure, 'tabular', size === 'lg' && styles.large)}>
       {typeof value === 'string' ? (
         value
-      ) : (
+      ) : value.text.endsWith(value.unit) ? (
         <>
           {value.value}
           <span className={styles.unit}>{`\u00a0${value.unit}`}</span>
         </>
+      ) : (
+        // Money, in a language that writes its currency first.
+        value.text
       )}
     </Explained>
   );

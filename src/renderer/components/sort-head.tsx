@@ -1,5 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { TermName } from '#shared/glossary/terms.ts';
 import styles from './sort-head.module.css';
 
 export interface SortHeadProps {
@@ -11,12 +12,14 @@ export interface SortHeadProps {
   readonly unit: string | null;
   /** Which way the rows are sorted by this column; null when they are not. */
   readonly sorted: 'ascending' | 'descending' | null;
+  /** What the column holds, as the glossary calls it: the help key opens the help on it. */
+  readonly term?: TermName | undefined;
   /** Null where they cannot be. */
   readonly onSort: (() => void) | null;
 }
 
 /** The head of a column, which a click sorts by. */
-export function SortHead({ kind, label, title, unit, sorted, onSort }: SortHeadProps): ReactNode {
+export function SortHead({ kind, label, title, unit, sorted, term, onSort }: SortHeadProps): ReactNode {
   const Arrow = sorted === 'descending' ? IconArrowDown : IconArrowUp;
   const name = (
     <>
@@ -29,13 +32,13 @@ export function SortHead({ kind, label, title, unit, sorted, onSort }: SortHeadP
   );
   if (onSort === null) {
     return (
-      <span className={styles.head} data-kind={kind} title={title}>
+      <span className={styles.head} data-kind={kind} data-term={term} title={title}>
         {name}
       </span>
     );
   }
   return (
-    <button type="button" className={styles.head} data-kind={kind} title={title} onClick={onSort}>
+    <button type="button" className={styles.head} data-kind={kind} data-term={term} title={title} onClick={onSort}>
       {name}
     </button>
   );

@@ -3,9 +3,9 @@ import type { RuleDraft } from './rule-draft.ts';
 import { MINUTES_PER_DAY, parseTimeWindow, printTimeWindow } from './windows.ts';
 
 export const smallChangeKinds = [
-  /** The limit a cent nearer to the other side: a seller asks less, a buyer pays more. */
+  /** The limit a step nearer to the other side: a seller asks less, a buyer pays more. */
   'LIMIT_RELAXED',
-  /** The limit a cent further away. */
+  /** The limit a step further away. */
   'LIMIT_TIGHTENED',
   /** Each window an hour longer at both ends. */
   'WINDOWS_LONGER',
@@ -23,8 +23,8 @@ export interface SmallChange {
   readonly draft: RuleDraft;
 }
 
-/** Micro-currency per kWh: 0.01 currency/kWh. */
-const PRICE_STEP = 10_000;
+/** How far a small change moves a limit, micro-currency per kWh: 0.01 currency/kWh. */
+export const PRICE_STEP = 10_000;
 const HOUR_MINUTES = 60;
 const SOC_STEP = 10;
 
@@ -55,7 +55,7 @@ export function smallChanges(rule: RuleDraft): SmallChange[] {
   return found;
 }
 
-/** The rule with its limit a cent nearer to the other side (`towards` 1) or further away (-1). */
+/** The rule with its limit a step nearer to the other side (`towards` 1) or further away (-1). */
 function withLimit(rule: RuleDraft, limit: number, towards: 1 | -1): RuleDraft {
   return rule.type === 'sell'
     ? { ...rule, minPrice: limit - towards * PRICE_STEP }

@@ -227,7 +227,7 @@ describe('the totals', () => {
     show('?period=all', million);
     await waitFor(() => expect(totals().textContent).toContain('1,000,000'));
     expect(totals().textContent).toContain('retail 0.3120 · feed-in 0.0810');
-    expect(totals().textContent).toContain('Loss−5.00');
+    expect(totals().textContent).toContain('Loss−€5.00');
     expect(totals().textContent).toContain('12 failed');
   });
 

@@ -90,8 +90,8 @@ describe('a small change', () => {
     const free = figures({ stopped: { ENABLED: never, WINDOW: never, SOC: never, QUANTITY: never } });
     show(analysis({ asItWas: free }));
     await look();
-    const best = (await screen.findByText(/^Ask a cent less: 0\.1100/)).closest('tr');
-    const worst = screen.getByText(/^Ask a cent more: 0\.1300/).closest('tr');
+    const best = (await screen.findByText(/^Ask €0\.01 less: 0\.1100/)).closest('tr');
+    const worst = screen.getByText(/^Ask €0\.01 more: 0\.1300/).closest('tr');
     expect(screen.getByText('Nothing: it fired in every slot.')).toBeDefined();
     expect(best?.nextElementSibling).toBe(worst);
     expect(best?.textContent).toMatch(/\+2\.50\+€0\.35Open in the editor$/);

@@ -123,7 +123,7 @@ describe('a day of a trial', () => {
     const times = /^\d\d:\d\d–\d\d:\d\d$/;
     const different = await screen.findByText(times);
     expect(different.closest('tr')?.textContent).toMatch(
-      /did not offeroutside its hours, battery below its least chargeoffered 0\.700\skWh at 0\.1200 or more0\.300\skWh traded for €0\.0450: there was not enough for all$/,
+      /did not offeroutside its hours and battery below its least chargeoffered 0\.700\skWh at 0\.1200 or more0\.300\skWh traded for €0\.0450: there was not enough for all$/,
     );
     fireEvent.click(screen.getByLabelText('Only slots that differ'));
     const [same] = screen.getAllByText(times);

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import type { MemberSummary } from '#shared/contract/members.ts';
 import type { Format } from '#shared/format/format.ts';
+import type { TermName } from '#shared/glossary/terms.ts';
 import classes from './member-table.module.css';
 import type { SortKey } from './filters.ts';
 
@@ -11,6 +12,8 @@ export interface Column {
   /** Unit below the name; every number of the column is in it. */
   readonly unit: (format: Format) => string | null;
   readonly kind: 'text' | 'number';
+  /** What the glossary calls it. */
+  readonly term?: TermName;
   readonly cell: (member: MemberSummary, format: Format, t: TFunction<'members'>) => ReactNode;
 }
 
@@ -59,7 +62,13 @@ function Failed({ count, format }: { count: number; format: Format }): ReactNode
 
 /** The columns of the list in their order. */
 export const columns: readonly Column[] = [
-  { key: 'name', kind: 'text', unit: noUnit, cell: (member, _, t) => <Name member={member} t={t} /> },
+  {
+    key: 'name',
+    kind: 'text',
+    term: 'pseudonym',
+    unit: noUnit,
+    cell: (member, _, t) => <Name member={member} t={t} />,
+  },
   { key: 'role', kind: 'text', unit: noUnit, cell: (member, _, t) => <Role member={member} t={t} /> },
   {
     key: 'pv',
@@ -77,12 +86,14 @@ export const columns: readonly Column[] = [
   {
     key: 'traded',
     kind: 'number',
+    term: 'traded',
     unit: () => 'kWh',
     cell: ({ boughtWh, soldWh }, format) => format.number((boughtWh + soldWh) / 1000, 1),
   },
   {
     key: 'selfSufficiency',
     kind: 'number',
+    term: 'selfSufficiency',
     unit: () => '%',
     cell: ({ selfSufficiency }, format) =>
       selfSufficiency === null ? format.notAvailable : format.number(selfSufficiency * 100, 1),
@@ -90,12 +101,14 @@ export const columns: readonly Column[] = [
   {
     key: 'savings',
     kind: 'number',
+    term: 'savings',
     unit: (format) => format.money(0).unit,
     cell: ({ savings }, format, t) => <Savings savings={savings} format={format} t={t} />,
   },
   {
     key: 'reputation',
     kind: 'number',
+    term: 'reputation',
     unit: () => '0–100',
     cell: ({ reputationScore }, format, t) =>
       reputationScore === null ? <span className={classes.none}>{t('new')}</span> : format.number(reputationScore),
@@ -103,6 +116,7 @@ export const columns: readonly Column[] = [
   {
     key: 'failed',
     kind: 'number',
+    term: 'failedSettlements',
     unit: noUnit,
     cell: ({ failedCount }, format) => <Failed count={failedCount} format={format} />,
   },

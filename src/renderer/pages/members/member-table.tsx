@@ -32,7 +32,7 @@ export function MemberTable({ members, sort, onSort, hoveredCell, openMember, ..
   const format = useFormat();
   const { onHover, onOpen, ref } = props;
 
-  function gridColumn({ key, kind, unit, cell }: Column): GridColumn<MemberSummary> {
+  function gridColumn({ key, kind, unit, term, cell }: Column): GridColumn<MemberSummary> {
     const sorted = sort.sort !== key ? null : sort.descending ? 'descending' : 'ascending';
     // Text begins ascending, numbers with the largest; the second click turns the order round.
     const descending = sorted === null ? kind === 'number' : !sort.descending;
@@ -47,6 +47,7 @@ export function MemberTable({ members, sort, onSort, hoveredCell, openMember, ..
           title={t(`columns.${key}.name`)}
           unit={unit(format)}
           sorted={sorted}
+          term={term}
           onSort={() => onSort({ sort: key, descending })}
         />
       ),

@@ -1,3 +1,4 @@
+import { listText } from '../../format/locale-facts.ts';
 import { type CurveStep, priceWindow, stepCurve } from '../../market/curves.ts';
 import type { ClearingType } from '../../market/clearing.ts';
 import type { OrderMechanism } from '../../market/mechanisms.ts';
@@ -128,7 +129,7 @@ function verdictBlocks(
   { t, format }: ReportWords,
 ): ReportBlock[] {
   if (isVerified) return [{ type: 'paragraph', tone: 'good', text: t('report-clearing-certificate:verified') }];
-  const fields = [...new Set(differences.map(({ record, field }) => `${record}.${field}`))].join(', ');
+  const fields = listText([...new Set(differences.map(({ record, field }) => `${record}.${field}`))], format.locale);
   const text = t('report-clearing-certificate:different', {
     count: differences.length,
     number: format.number(differences.length),

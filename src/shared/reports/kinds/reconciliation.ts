@@ -3,6 +3,7 @@ import type { Reconciliation } from '../../contract/settlement-records.ts';
 import { startOfLocalDay } from '../../domain/slots.ts';
 import { exactMoney, exactValue } from '../../format/exact-amounts.ts';
 import { exactly } from '../../format/exact.ts';
+import { byName } from '../../format/locale-facts.ts';
 import { resolutionKinds } from '../../settlement/events.ts';
 import type { ReportAbout } from '../about.ts';
 import { list, note, numbers, paragraph, table, words as column } from '../blocks.ts';
@@ -182,6 +183,9 @@ function membersTable(members: ReconciliationFacts['sections']['members'], words
   const sum = (of: (member: (typeof members)[number]) => number): number =>
     members.reduce((all, member) => all + of(member), 0);
   const money = (micro: number): string => exactMoney(micro, format);
+  // The facts have the order of the fingerprint, the same in every language.
+  const compare = byName(format.locale);
+  const inOrder = members.toSorted((a, b) => compare(a.anonymizedId, b.anonymizedId));
   return table(
     t('members.caption'),
     [
@@ -191,7 +195,7 @@ function membersTable(members: ReconciliationFacts['sections']['members'], words
       numbers(t('members.balance'), 1.3),
       numbers(t('members.failed')),
     ],
-    members.map(({ anonymizedId, boughtAmount, soldAmount, balance, failedCount }) => [
+    inOrder.map(({ anonymizedId, boughtAmount, soldAmount, balance, failedCount }) => [
       anonymizedId,
       money(boughtAmount),
       money(soldAmount),

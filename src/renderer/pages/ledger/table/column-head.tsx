@@ -27,7 +27,7 @@ export function ColumnHead({ column, width, sort, onSort, onResize, onGrab }: Co
   const { t } = useTranslation('ledger');
   const format = useFormat();
   const head = useRef<HTMLDivElement>(null);
-  const { kind, sort: by, unit, least } = columns[column];
+  const { kind, sort: by, unit, least, term } = columns[column];
   const name = t(`columns.${column}.label`);
   const sorted = by === null || sort.by !== by ? null : sort.descending ? 'descending' : 'ascending';
 
@@ -52,6 +52,7 @@ export function ColumnHead({ column, width, sort, onSort, onResize, onGrab }: Co
         title={t(`columns.${column}.name`)}
         unit={unit(format)}
         sorted={sorted}
+        term={term}
         onSort={by === null ? null : () => onSort({ by, descending: sorted === null || !sort.descending })}
       />
       <div

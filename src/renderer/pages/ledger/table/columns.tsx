@@ -6,6 +6,7 @@ import type { SettlementStatus } from '#shared/domain/records.ts';
 import { mechanismNames } from '#shared/market/mechanisms.ts';
 import { TICK } from '#shared/domain/units.ts';
 import type { Format } from '#shared/format/format.ts';
+import type { TermName } from '#shared/glossary/terms.ts';
 import type { ColumnKey } from './column-layout.ts';
 import classes from './table.module.css';
 
@@ -13,6 +14,8 @@ export type LedgerTexts = TFunction<['ledger', 'health', 'marketplace']>;
 
 export interface Column {
   readonly kind: 'text' | 'number';
+  /** What the glossary calls it. */
+  readonly term?: TermName;
   /** What a click on the head sorts by; null where the ledger has no such order. */
   readonly sort: LedgerSortKey | null;
   /** Below the name; every number of the column is in it. */
@@ -107,15 +110,17 @@ export const columns: Record<ColumnKey, Column> = {
   },
   amount: {
     kind: 'number',
+    term: 'amount',
     sort: 'amount',
     unit: moneyUnit,
     width: 84,
     least: 64,
     cell: ({ amount }, format) => moneyCell(amount, format),
   },
-  status: { kind: 'text', sort: null, unit: noUnit, width: 186, least: 96, cell: statusCell },
+  status: { kind: 'text', term: 'settlement', sort: null, unit: noUnit, width: 186, least: 96, cell: statusCell },
   buyerSavings: {
     kind: 'number',
+    term: 'savings',
     sort: null,
     unit: moneyUnit,
     width: 116,
@@ -124,6 +129,7 @@ export const columns: Record<ColumnKey, Column> = {
   },
   sellerSavings: {
     kind: 'number',
+    term: 'savings',
     sort: null,
     unit: moneyUnit,
     width: 116,
@@ -138,7 +144,15 @@ export const columns: Record<ColumnKey, Column> = {
     least: 72,
     cell: ({ mechanism }, _, t) => mechanismWords(mechanism, t),
   },
-  rules: { kind: 'text', sort: null, unit: noUnit, width: 128, least: 64, cell: (trade, _, t) => rulesWords(trade, t) },
+  rules: {
+    kind: 'text',
+    term: 'rule',
+    sort: null,
+    unit: noUnit,
+    width: 128,
+    least: 64,
+    cell: (trade, _, t) => rulesWords(trade, t),
+  },
   id: {
     kind: 'text',
     sort: null,

@@ -6,6 +6,7 @@ import type { Output } from '#shared/contract/contract.ts';
 import type { Verification } from '#shared/contract/market-records.ts';
 import type { Task } from '#shared/contract/tasks.ts';
 import { MINUTE } from '#shared/domain/slots.ts';
+import { listText } from '#shared/format/locale-facts.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { useTasks } from '../../../app/tasks.ts';
@@ -103,11 +104,14 @@ function Result({ result, isDone, onSlot }: ResultProps): ReactNode {
   const format = useFormat();
   const { range, verified, different, withoutCertificate, findings } = result;
   const isAllVerified = isDone && different === 0 && withoutCertificate === 0 && verified > 0;
-  const counts = [
-    t('replay.verified', { count: verified, number: format.number(verified) }),
-    t('replay.different', { count: different, number: format.number(different) }),
-    t('replay.withoutCertificate', { count: withoutCertificate, number: format.number(withoutCertificate) }),
-  ].join(', ');
+  const counts = listText(
+    [
+      t('replay.verified', { count: verified, number: format.number(verified) }),
+      t('replay.different', { count: different, number: format.number(different) }),
+      t('replay.withoutCertificate', { count: withoutCertificate, number: format.number(withoutCertificate) }),
+    ],
+    format.locale,
+  );
   return (
     <div className={classes.result} role="status">
       <p className={classes.counts} data-good={isAllVerified}>

@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { RuleAnalysis } from '#shared/contract/rule-records.ts';
 import type { RuleDraft } from '#shared/rules/rule-draft.ts';
-import type { SmallChangeKind } from '#shared/rules/small-changes.ts';
+import { PRICE_STEP, type SmallChangeKind } from '#shared/rules/small-changes.ts';
 import type { Format } from '#shared/format/format.ts';
 import { isLoss } from '../cents.ts';
 
@@ -36,7 +36,10 @@ export function changeWords(
   switch (kind) {
     case 'LIMIT_RELAXED':
     case 'LIMIT_TIGHTENED':
-      return t(`changes.kinds.${draft.type}.${kind}`, { price: format.price(limit ?? 0).text });
+      return t(`changes.kinds.${draft.type}.${kind}`, {
+        step: format.money(PRICE_STEP).text,
+        price: format.price(limit ?? 0).text,
+      });
     case 'SOC_LOWER':
       return t('changes.kinds.SOC_LOWER', { soc: format.percent((draft.minBatterySoc ?? 0) / 100, 0) });
     case 'QUANTITY_LARGER':

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { Output } from '#shared/contract/contract.ts';
 import type { Format } from '#shared/format/format.ts';
+import { listText } from '#shared/format/locale-facts.ts';
 
 export type SimulatedSlot = Output<'rules.simulatedDay'>[number];
 export type SlotTrace = SimulatedSlot['drafted'];
@@ -25,7 +26,10 @@ export function traceWords(
   if (offeredWh === 0) {
     return {
       did: t('slot.silent'),
-      outcome: unmet.map((condition) => t(`conditions.${type}.${condition}`)).join(', '),
+      outcome: listText(
+        unmet.map((condition) => t(`conditions.${type}.${condition}`)),
+        format.locale,
+      ),
     };
   }
   const price = limit === null ? t('slot.anyPrice') : t(`slot.limit.${type}`, { price: format.price(limit).value });
