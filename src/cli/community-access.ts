@@ -37,7 +37,9 @@ export async function accessCommunity(flags: CommunityFlags, io: CommandIo): Pro
     if (flags.file !== undefined) {
       await importFile(access.context, flags.file, { onBadRows: 'refuse', timeZone: flags['time-zone'] });
     }
-    return { ...access, community: chooseCommunity(allCommunities(access.context.cache.read), flags.community) };
+    const community = chooseCommunity(allCommunities(access.context.cache.read), flags.community);
+    if (community.is_demo === 1) io.stderr(`${community.name} is a demo community: its data are invented.\n`);
+    return { ...access, community };
   } catch (error) {
     await access.close();
     throw error;

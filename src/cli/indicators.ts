@@ -4,6 +4,7 @@ import { gridFactorsOf } from '#engine/stats/co2.ts';
 import { communityTotals } from '#engine/stats/community-totals.ts';
 import type { Range } from '#engine/stats/sums.ts';
 import type { Co2Factor, EmissionFactor } from '#shared/contract/stats.ts';
+import { marksOf } from '#shared/desk/community-mark.ts';
 import { microToAmount, whToKwh } from '#shared/domain/units.ts';
 
 /** The community's indicators in the wire's names and decimal units, in this order. */
@@ -11,6 +12,8 @@ export function indicatorReport(db: ReadDb, community: CommunityRow, range: Rang
   const { totals: indicators, co2Factor } = communityTotals(db, community, range, gridFactorsOf(db, community));
   return {
     community: community.name,
+    // What it must not be taken for: `demo`, `simulated`.
+    marks: marksOf({ isDemo: community.is_demo === 1, hasSimulatedTrades: community.has_simulated_trades === 1 }),
     period_start: new Date(range.from).toISOString(),
     period_end: new Date(range.to).toISOString(),
     members: indicators.activeMembers,
@@ -73,6 +76,7 @@ export function indicatorLines(report: IndicatorReport): string {
   const { co2_factor: factor, ...figures } = report;
   const lines = {
     ...figures,
+    marks: figures.marks.join(', ') || 'none',
     co2_factor: factor && factorLine(factor),
   };
   const width = Math.max(...Object.keys(lines).map((name) => name.length));

@@ -8,9 +8,8 @@ import type { BridgeError } from '../bridge/client.ts';
 import type { EmptyStateProps } from '../components/empty-state.tsx';
 import { PageState } from '../components/page-state.tsx';
 import { Panel } from '../components/panel.tsx';
-import { useFormat } from '../i18n/use-format.ts';
 import { ChartCanvas, type ChartCanvasProps } from './chart-canvas.tsx';
-import { toCsv, type ChartTable } from './chart-data.ts';
+import type { ChartTable } from './chart-data.ts';
 import { ChartTableView } from './chart-table.tsx';
 import classes from './chart.module.css';
 import { Legend, type LegendItem } from './legend.tsx';
@@ -18,6 +17,7 @@ import type { Palette } from './palette.ts';
 import { pictureOf } from './picture.ts';
 import type { Size } from './use-echart.ts';
 import { useSave } from './use-save.ts';
+import { useSaveTable } from './use-save-table.ts';
 
 /** A chart that has its data. */
 export interface Drawing extends Pick<ChartCanvasProps, 'build' | 'description' | 'onRange' | 'connect'> {
@@ -127,8 +127,8 @@ function TableToggle({ asTable, onChange }: { asTable: boolean; onChange: (asTab
 function ExportMenu<T>(props: ChartPanelProps<T> & { drawing: Drawing }): ReactNode {
   const { title, subtitle, source, drawing, palette, fileName } = props;
   const { t } = useTranslation('charts');
-  const { locale } = useFormat();
   const save = useSave();
+  const saveTable = useSaveTable();
   const marks = useMarks();
   const { legend, build, pictureSize = PICTURE } = drawing;
   const picture = () =>
@@ -148,7 +148,7 @@ function ExportMenu<T>(props: ChartPanelProps<T> & { drawing: Drawing }): ReactN
         </Menu.Item>
         <Menu.Item
           leftSection={<IconTableExport size={16} />}
-          onClick={() => void save(fileName, 'csv', () => toCsv(drawing.table, locale))}
+          onClick={() => void saveTable(fileName, () => drawing.table)}
         >
           {t('export.csv')}
         </Menu.Item>

@@ -86,14 +86,17 @@ describe('a chart', () => {
     expect(screen.getAllByRole('row')).toHaveLength(601);
   });
 
-  it('exports its table as CSV', async () => {
+  it('exports its table as CSV, each row of a demo marked as such', async () => {
     const { bridge } = show();
     fireEvent.click(await screen.findByRole('button', { name: 'Export' }));
     fireEvent.click(await screen.findByRole('menuitem', { name: 'Table (CSV)' }));
     await waitFor(() => expect(bridge.calls.map(({ method }) => method)).toContain('files.save'));
     const saved = bridge.calls.find(({ method }) => method === 'files.save')?.input as Input<'files.save'>;
     expect(saved).toMatchObject({ suggestedName: 'demo-energy_2026-11-22.csv', type: 'csv' });
-    expect(saved.content.split('\r\n')[0]).toContain('Production (kWh)');
+    const [heads, first] = saved.content.split('\r\n');
+    expect(heads).toContain('Production (kWh)');
+    expect(heads).toMatch(/,Note$/);
+    expect(first).toMatch(/,Demo$/);
     expect(await screen.findByText('demo-energy_2026-11-22.csv was saved.')).toBeDefined();
   });
 

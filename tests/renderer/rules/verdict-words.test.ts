@@ -122,10 +122,13 @@ describe('the findings as files', () => {
     } as RuleAuditResult;
     expect(findingsOf(result)).toBe(1);
     const audit = JSON.parse(
-      findingsJson({ community: 'Sonnenhang', exportedAt: ORDERED }, result, [finding]),
+      findingsJson({ name: 'Sonnenhang', isDemo: true, hasSimulatedTrades: false, exportedAt: ORDERED }, result, [
+        finding,
+      ]),
     ) as object;
     expect(audit).toMatchObject({
       community: 'Sonnenhang',
+      marks: ['demo'],
       from: '2026-07-21T09:55:00.000Z',
       judged: 10,
       findings_exported: 1,

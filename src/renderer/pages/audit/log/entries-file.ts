@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { AuditEntry } from '#shared/contract/audit-records.ts';
 import type { AuditFilter } from '#shared/contract/audit.ts';
+import type { CommunityMark } from '#shared/desk/community-mark.ts';
 import type { ChartColumn, ChartTable } from '../../../charts/chart-data.ts';
 
 export interface EntryFileParts {
@@ -52,10 +53,20 @@ export function entriesTable(entries: readonly AuditEntry[], { t, sentence }: En
   };
 }
 
-/** @param exportedAt epoch milliseconds */
-export function entriesJson(entries: readonly AuditEntry[], filter: AuditFilter, exportedAt: number): string {
+/** What a file of entries says of itself. */
+export interface AboutEntries {
+  readonly filter: AuditFilter;
+  /** Of the community that was open. */
+  readonly marks: readonly CommunityMark[];
+  /** Epoch milliseconds. */
+  readonly exportedAt: number;
+}
+
+/** The entries as they are. */
+export function entriesJson(entries: readonly AuditEntry[], { filter, marks, exportedAt }: AboutEntries): string {
   const whole = {
     exportedAt: new Date(exportedAt).toISOString(),
+    marks,
     filter,
     entries: entries.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })),
   };

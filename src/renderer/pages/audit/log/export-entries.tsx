@@ -3,9 +3,11 @@ import { IconBraces, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditFilter } from '#shared/contract/audit.ts';
+import { marksOf } from '#shared/desk/community-mark.ts';
 import { formatDay, localDay } from '#shared/domain/slots.ts';
-import { toCsv } from '../../../charts/chart-data.ts';
+import { useCommunityOrNull } from '../../../app/community.tsx';
 import { useSave } from '../../../charts/use-save.ts';
+import { useSaveTable } from '../../../charts/use-save-table.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { entriesJson, entriesTable } from './entries-file.ts';
 import { useEntryWords } from './use-entry-words.ts';
@@ -25,18 +27,21 @@ export function ExportEntries({ filter, isOutdated }: ExportEntriesProps): React
   const { t } = useTranslation('audit-log');
   const format = useFormat();
   const words = useEntryWords();
+  const community = useCommunityOrNull();
   const save = useSave();
+  const saveTable = useSaveTable();
   const [isReading, setReading] = useState(false);
 
   async function write(type: 'csv' | 'json', now: number): Promise<void> {
     setReading(true);
     const name = `${t('files.log')}_${formatDay(localDay(now, format.timeZone))}`;
-    await save(name, type, async () => {
-      const entries = await readEntries(filter, MOST);
-      return type === 'csv'
-        ? toCsv(entriesTable(entries, { t, sentence: words.sentence }), format.locale)
-        : entriesJson(entries, filter, now);
-    });
+    const read = () => readEntries(filter, MOST);
+    if (type === 'csv') {
+      await saveTable(name, async () => entriesTable(await read(), { t, sentence: words.sentence }));
+    } else {
+      const marks = community === null ? [] : marksOf(community);
+      await save(name, type, async () => entriesJson(await read(), { filter, marks, exportedAt: now }));
+    }
     setReading(false);
   }
 

@@ -7,8 +7,7 @@ import type { Counterfactual } from '#shared/contract/counterfactual-records.ts'
 import { formatDay } from '#shared/domain/slots.ts';
 import { useAddressFilters } from '../../../app/address-filters.ts';
 import { usePeriod } from '../../../app/period.tsx';
-import { toCsv } from '../../../charts/chart-data.ts';
-import { useSave } from '../../../charts/use-save.ts';
+import { useSaveTable } from '../../../charts/use-save-table.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
@@ -32,7 +31,7 @@ export function MemberChanges({ result, chosen }: MemberChangesProps): ReactNode
   const { firstDay, lastDay, search } = usePeriod();
   const [filters, change] = useAddressFilters(readMemberFilters, writeMemberFilters);
   const navigate = useNavigate();
-  const save = useSave();
+  const save = useSaveTable();
   const table = useRef<HTMLDivElement>(null);
   const under = chosen.find((name) => name === filters.under) ?? chosen[0];
   const { members } = result;
@@ -55,9 +54,7 @@ export function MemberChanges({ result, chosen }: MemberChangesProps): ReactNode
           size="compact-sm"
           variant="default"
           leftSection={<IconFileSpreadsheet size={15} stroke={1.75} aria-hidden />}
-          onClick={() =>
-            void save(fileName, 'csv', () => toCsv(memberChangesFile(members, chosen, { t, format }), format.locale))
-          }
+          onClick={() => void save(fileName, () => memberChangesFile(members, chosen, { t, format }))}
         >
           {t('members.save')}
         </Button>

@@ -8,8 +8,8 @@ import type { Output } from '#shared/contract/contract.ts';
 import type { Peaks } from '#shared/contract/insight-records.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import type { BridgeError } from '../../../bridge/client.ts';
-import { toCsv } from '../../../charts/chart-data.ts';
-import { useSave } from '../../../charts/use-save.ts';
+import type { ChartTable } from '../../../charts/chart-data.ts';
+import { useSaveTable } from '../../../charts/use-save-table.ts';
 import type { EmptyStateProps } from '../../../components/empty-state.tsx';
 import { Explained } from '../../../components/explained.tsx';
 import { PageState } from '../../../components/page-state.tsx';
@@ -33,11 +33,11 @@ export function PeaksPanel({ query, beforeLabel, days, empty }: PeaksPanelProps)
   const { t } = useTranslation('insights-health');
   const format = useFormat();
   const { slotMinutes } = useCommunity();
-  const save = useSave();
+  const save = useSaveTable();
   const { data } = query;
   const isThere = ({ current }: Output<'insights.peaks'>): boolean => peakSides.some((side) => hasPeaks(current[side]));
 
-  function csv(peaks: Peaks): string {
+  function fileTable(peaks: Peaks): ChartTable {
     const words = {
       columns: {
         peak: t('peaks.columns.peak'),
@@ -50,7 +50,7 @@ export function PeaksPanel({ query, beforeLabel, days, empty }: PeaksPanelProps)
       cases: { traded: t('peaks.cases.traded'), baseline: t('peaks.cases.baseline') },
       withheld: t('peaks.withheld'),
     };
-    return toCsv(peakTable(peaks, words, slotMinutes, format), format.locale);
+    return peakTable(peaks, words, slotMinutes, format);
   }
 
   return (
@@ -65,7 +65,7 @@ export function PeaksPanel({ query, beforeLabel, days, empty }: PeaksPanelProps)
               variant="subtle"
               color="gray"
               aria-label={t('exportCsv')}
-              onClick={() => void save(`${t('files.peaks')}_${days}`, 'csv', () => csv(data.current))}
+              onClick={() => void save(`${t('files.peaks')}_${days}`, () => fileTable(data.current))}
             >
               <IconTableExport size={18} stroke={1.75} />
             </ActionIcon>

@@ -4,8 +4,8 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { usePeriod } from '../../../app/period.tsx';
-import { toCsv } from '../../../charts/chart-data.ts';
-import { useSave } from '../../../charts/use-save.ts';
+import type { ChartTable } from '../../../charts/chart-data.ts';
+import { useSaveTable } from '../../../charts/use-save-table.ts';
 import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { RowGrid, type GridColumn } from '../../../components/row-grid.tsx';
@@ -36,7 +36,7 @@ export function MemberImpact({ query, days, empty }: MemberImpactProps): ReactNo
   const format = useFormat();
   const navigate = useNavigate();
   const { search } = usePeriod();
-  const save = useSave();
+  const save = useSaveTable();
   const [order, setOrder] = useState<MemberOrder>({ by: 'co2', descending: true });
   const { data } = query;
   const rows = useMemo(() => sortMembers(data?.members ?? [], order, format.locale), [data, order, format.locale]);
@@ -65,7 +65,7 @@ export function MemberImpact({ query, days, empty }: MemberImpactProps): ReactNo
     };
   }
 
-  function csv(): string {
+  function fileTable(): ChartTable {
     const factor = data?.factor ?? null;
     const words = {
       columns: {
@@ -76,7 +76,7 @@ export function MemberImpact({ query, days, empty }: MemberImpactProps): ReactNo
       },
       remark: factor === null ? null : { label: t('co2.reckonedWith'), text: factorSentence(factor, { t, format }) },
     };
-    return toCsv(memberTable(rows, words, format), format.locale);
+    return memberTable(rows, words, format);
   }
 
   return (
@@ -90,7 +90,7 @@ export function MemberImpact({ query, days, empty }: MemberImpactProps): ReactNo
               variant="subtle"
               color="gray"
               aria-label={t('members.export')}
-              onClick={() => void save(`${t('files.members')}_${days}`, 'csv', csv)}
+              onClick={() => void save(`${t('files.members')}_${days}`, fileTable)}
             >
               <IconTableExport size={18} stroke={1.75} />
             </ActionIcon>

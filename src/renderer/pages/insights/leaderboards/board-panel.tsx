@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import type { Board, BoardName } from '#shared/contract/insight-records.ts';
 import { call, type BridgeError } from '../../../bridge/client.ts';
-import { toCsv } from '../../../charts/chart-data.ts';
-import { useSave } from '../../../charts/use-save.ts';
+import type { ChartTable } from '../../../charts/chart-data.ts';
+import { useSaveTable } from '../../../charts/use-save-table.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -36,11 +36,11 @@ export function BoardPanel(props: BoardPanelProps): ReactNode {
   const { name, query, asked, isWhole, onToggle, days, emptyAction } = props;
   const { t } = useTranslation('leaderboards');
   const format = useFormat();
-  const save = useSave();
+  const save = useSaveTable();
   const board = query.data?.[name];
   const isCompared = asked.compareWith !== null;
 
-  async function csv(): Promise<string> {
+  async function fileTable(): Promise<ChartTable> {
     const all = await call('insights.leaderboards', { ...asked, limit: ALL_ROWS });
     const words = {
       rank: t('columns.rank'),
@@ -48,7 +48,7 @@ export function BoardPanel(props: BoardPanelProps): ReactNode {
       value: t(`boards.${name}.value`),
       rankBefore: isCompared ? t('columns.rankBefore') : null,
     };
-    return toCsv(boardTable(name, all[name].rows, words, format), format.locale);
+    return boardTable(name, all[name].rows, words, format);
   }
 
   return (
@@ -63,7 +63,7 @@ export function BoardPanel(props: BoardPanelProps): ReactNode {
               variant="subtle"
               color="gray"
               aria-label={t('exportOf', { board: t(`boards.${name}.title`) })}
-              onClick={() => void save(`${t(`boards.${name}.file`)}_${days}`, 'csv', csv)}
+              onClick={() => void save(`${t(`boards.${name}.file`)}_${days}`, fileTable)}
             >
               <IconTableExport size={18} stroke={1.75} />
             </ActionIcon>

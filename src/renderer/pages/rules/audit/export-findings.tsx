@@ -6,8 +6,8 @@ import type { AuditFinding, RuleAuditResult } from '#shared/contract/rule-record
 import { formatDay, localDay } from '#shared/domain/slots.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { call } from '../../../bridge/client.ts';
-import { toCsv } from '../../../charts/chart-data.ts';
 import { useSave } from '../../../charts/use-save.ts';
+import { useSaveTable } from '../../../charts/use-save-table.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { findingsJson, findingsTable } from './findings-file.ts';
 
@@ -23,8 +23,9 @@ export function ExportFindings({ taskId, result }: ExportFindingsProps): ReactNo
   const { t } = useTranslation('rule-audit');
   const { t: rules } = useTranslation('rules');
   const format = useFormat();
-  const { name: community } = useCommunity();
+  const community = useCommunity();
   const save = useSave();
+  const saveTable = useSaveTable();
   const day = (time: number): string => formatDay(localDay(time, format.timeZone));
   const name = `${t('files.audit')}_${day(result.range.from)}_${day(result.range.to - 1)}`;
   return (
@@ -33,11 +34,7 @@ export function ExportFindings({ taskId, result }: ExportFindingsProps): ReactNo
         size="compact-sm"
         variant="default"
         leftSection={<IconFileSpreadsheet size={15} stroke={1.75} aria-hidden />}
-        onClick={() =>
-          void save(name, 'csv', async () =>
-            toCsv(findingsTable(await allFindings(taskId), { format, t, rules }), format.locale),
-          )
-        }
+        onClick={() => void saveTable(name, async () => findingsTable(await allFindings(taskId), { format, t, rules }))}
       >
         {t('export.csv')}
       </Button>
@@ -47,7 +44,7 @@ export function ExportFindings({ taskId, result }: ExportFindingsProps): ReactNo
         leftSection={<IconBraces size={15} stroke={1.75} aria-hidden />}
         onClick={() =>
           void save(name, 'json', async () =>
-            findingsJson({ community, exportedAt: Date.now() }, result, await allFindings(taskId)),
+            findingsJson({ ...community, exportedAt: Date.now() }, result, await allFindings(taskId)),
           )
         }
       >

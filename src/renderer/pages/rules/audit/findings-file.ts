@@ -1,5 +1,6 @@
 /** The findings of an audit as files: what is on the screen, pseudonyms as there. */
 import type { AuditFinding, RuleAuditResult } from '#shared/contract/rule-records.ts';
+import { marksOf, type MarkedCommunity } from '#shared/desk/community-mark.ts';
 import type { ChartColumn, ChartTable } from '../../../charts/chart-data.ts';
 import type { Say } from '#shared/words/say.ts';
 import { conditionWords, type VerdictLanguage } from '#shared/words/verdict-words.ts';
@@ -7,8 +8,9 @@ import { conditionWords, type VerdictLanguage } from '#shared/words/verdict-word
 const MICRO = 1_000_000;
 
 /** What an audit was of. */
-export interface AuditedPeriod {
-  readonly community: string;
+export interface AuditedPeriod extends MarkedCommunity {
+  /** Of the community. */
+  readonly name: string;
   /** Epoch milliseconds: when it was exported. */
   readonly exportedAt: number;
 }
@@ -42,12 +44,13 @@ export function findingsTable(findings: readonly AuditFinding[], language: Verdi
 
 /** The whole audit: what it was of, its counts, every finding with every condition. Prices in micro-currency per kWh, energy in Wh. */
 export function findingsJson(
-  { community, exportedAt }: AuditedPeriod,
+  { name, exportedAt, ...community }: AuditedPeriod,
   { range, kept, ...counts }: RuleAuditResult,
   findings: readonly AuditFinding[],
 ): string {
   const audit = {
-    community,
+    community: name,
+    marks: marksOf(community),
     from: iso(range.from),
     to: iso(range.to),
     exported_at: iso(exportedAt),

@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Reconciliation } from '#shared/contract/settlement-records.ts';
 import { formatDay } from '#shared/domain/slots.ts';
 import { usePeriod } from '../../../app/period.tsx';
-import { toCsv } from '../../../charts/chart-data.ts';
-import { useSave } from '../../../charts/use-save.ts';
+import { useSaveTable } from '../../../charts/use-save-table.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { differencesTable, membersTable, proofTable } from './books-file.ts';
 
@@ -24,10 +23,10 @@ export function ExportBooks({ books, isOutdated }: ExportBooksProps): ReactNode 
   const { t } = useTranslation('reconciliation');
   const format = useFormat();
   const { firstDay, lastDay } = usePeriod();
-  const save = useSave();
+  const save = useSaveTable();
   const saveOne = (part: Part): void =>
-    void save(`${t(`files.${part}`)}_${formatDay(firstDay)}_${formatDay(lastDay)}`, 'csv', () =>
-      toCsv(parts[part](books, { t, format }), format.locale),
+    void save(`${t(`files.${part}`)}_${formatDay(firstDay)}_${formatDay(lastDay)}`, () =>
+      parts[part](books, { t, format }),
     );
   const item = (part: Part): ReactNode => <Menu.Item onClick={() => saveOne(part)}>{t(`export.${part}`)}</Menu.Item>;
   return (
