@@ -4,9 +4,10 @@ import { expect, test } from '@playwright/test';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { AuditKind } from '#shared/contract/audit-records.ts';
-import { demoIsComplete, goTo, openDemo, valueOf } from './console-window.ts';
+import { goTo, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
 import { answerSaveDialog } from './dialogs.ts';
+import { openPreparedDemo } from './prepared-demo.ts';
 import { makeFolder, removeFolder } from './temporary-folder.ts';
 
 // Legal & privacy in a demo community of its own, because what is erased here is gone: what the law says, who somebody is, a consent
@@ -22,8 +23,7 @@ let folder: string;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   folder = await makeFolder();
-  opened = await openDemo();
-  await demoIsComplete(opened.page);
+  opened = await openPreparedDemo();
   [community] = await valueOf(opened.page, 'communities.list', {});
 });
 test.afterAll(async () => {

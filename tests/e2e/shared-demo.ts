@@ -2,8 +2,9 @@ import { expect, test as base } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { Preferences } from '#shared/contract/preferences.ts';
-import { demoIsComplete, openDemo, valueOf } from './console-window.ts';
+import { valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
+import { openPreparedDemo } from './prepared-demo.ts';
 
 /** One console with the whole demo community, for the tests that leave the community as it is. */
 export interface SharedDemo extends OpenConsole {
@@ -21,7 +22,7 @@ export const test = base.extend<{ withoutComplaints: void }, { demo: SharedDemo 
   demo: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are asked for
     async ({}, provide) => {
-      const opened = await openDemo();
+      const opened = await openPreparedDemo();
       try {
         await provide(await completed(opened));
       } finally {
@@ -29,7 +30,7 @@ export const test = base.extend<{ withoutComplaints: void }, { demo: SharedDemo 
       }
       expect(opened.complaints).toEqual([]);
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   withoutComplaints: [
     async ({ demo }, runTest) => {
@@ -43,7 +44,6 @@ export const test = base.extend<{ withoutComplaints: void }, { demo: SharedDemo 
 
 async function completed(opened: OpenConsole): Promise<SharedDemo> {
   const { app, page } = opened;
-  await demoIsComplete(page);
   const [community] = await valueOf(page, 'communities.list', {});
   const preferences = await valueOf(page, 'preferences.get', {});
   const bounds = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds());
