@@ -129,7 +129,8 @@ export function SavedViewsMenu(props: SavedViewsMenuProps): ReactNode {
           </ul>
         )}
         <NameField
-          key={names.length}
+          // Another list, another field: it takes the focus of what has gone from the list.
+          key={names.join(' ')}
           label={nameLabel}
           value=""
           taken={names}
@@ -185,7 +186,7 @@ function NameField({ label, value, taken, action, onSave }: NameFieldProps): Rea
         placeholder={label}
         maxLength={MOST_NAME}
         value={typed}
-        data-autofocus
+        autoFocus
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <Button type="submit" size="xs" variant="default" disabled={name === ''}>

@@ -10,9 +10,21 @@ import { useDecisionWords } from './use-decision-words.ts';
 
 const MODAL = 'outbox-decision';
 
-/** Opens a question about one decision of the outbox. */
+/** Opens a question about one decision of the outbox; the answer may take the row away that the focus would go back to. */
 export function openQuestion(title: ReactNode, question: ReactNode): void {
-  modals.open({ modalId: MODAL, title, children: question });
+  modals.open({
+    modalId: MODAL,
+    title,
+    children: question,
+    onExitTransitionEnd: () => {
+      if (document.activeElement === document.body) focusOutbox();
+    },
+  });
+}
+
+/** Where the focus goes when the row that had it, or would have it again, is gone. */
+export function focusOutbox(): void {
+  document.querySelector<HTMLElement>('[data-outbox]')?.focus({ preventScroll: true });
 }
 
 export function closeQuestion(): void {

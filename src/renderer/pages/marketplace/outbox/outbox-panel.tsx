@@ -52,7 +52,7 @@ function Decisions({ items }: { readonly items: readonly OutboxItem[] }): ReactN
     ...(waiting > 0 ? [t('outbox.waiting', { count: waiting })] : []),
   ].join(' · ');
   return (
-    <div ref={place}>
+    <div ref={place} tabIndex={-1} data-outbox>
       <Panel
         title={title === '' ? t('outbox.title') : title}
         subtitle={t(isSent ? 'outbox.textOfHub' : 'outbox.text')}

@@ -9,7 +9,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import clsx from 'clsx';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem } from '#shared/contract/outbox.ts';
 import type { OutboxState } from '#shared/domain/outbox.ts';
@@ -23,6 +23,7 @@ import { BothCaseVersions } from './both-case-versions.tsx';
 import { BothRuleVersions } from './both-rule-versions.tsx';
 import { BothVersions } from './both-versions.tsx';
 import { CaseDetails } from './case-details.tsx';
+import { focusOutbox } from './decision-question.tsx';
 import styles from './outbox.module.css';
 import { RowActions } from './row-actions.tsx';
 import { useDecisionWords } from './use-decision-words.ts';
@@ -61,9 +62,7 @@ export function OutboxRow({ item }: { readonly item: OutboxItem }): ReactNode {
           <State state={state} />
         </Table.Td>
         <Table.Td title={format.dateTime(createdAt)}>{format.relative(Math.min(createdAt, now), now)}</Table.Td>
-        <Table.Td ta="right">
-          <RowActions item={item} />
-        </Table.Td>
+        <ActionsCell key={state} item={item} />
       </Table.Tr>
       {goesOn && (
         <Table.Tr>
@@ -76,6 +75,22 @@ export function OutboxRow({ item }: { readonly item: OutboxItem }): ReactNode {
         </Table.Tr>
       )}
     </>
+  );
+}
+
+/** What can be done in this state; when that is over it hands its focus on. */
+function ActionsCell({ item }: { readonly item: OutboxItem }): ReactNode {
+  const cell = useRef<HTMLTableCellElement>(null);
+  useLayoutEffect(() => {
+    const shown = cell.current;
+    return () => {
+      if (shown?.contains(document.activeElement)) focusOutbox();
+    };
+  }, []);
+  return (
+    <Table.Td ref={cell} ta="right">
+      <RowActions item={item} />
+    </Table.Td>
   );
 }
 
