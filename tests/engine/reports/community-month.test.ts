@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportDigest } from '#engine/reports/fingerprint.ts';
 import { HOUR, MINUTE } from '#shared/domain/slots.ts';
+import { languages } from '#shared/languages/languages.ts';
 import type { CommunityMonthFacts } from '#shared/reports/kinds/community-month.ts';
 import { COMMUNITY, uuid } from '../fixtures/pages.ts';
 import { readingsOf, smallCommunity, type SmallCommunity } from '../insights/small-community.ts';
@@ -52,6 +53,22 @@ describe('the monthly report', () => {
     expect(days.energy.start.at(0)).toBe(MARCH.from);
     expect(days.energy.start.at(-1)).toBe(Date.UTC(2025, 2, 30, 22));
     expect(facts.dataTo).toBe(MARCH.to);
+  });
+
+  it.each([
+    ['SEK', 'kr'],
+    ['CHF', 'CHF'],
+  ])('writes every amount and price in the currency of the community: %s', async (currency, sign) => {
+    const community = smallCommunity(3, 3);
+    energyIn(community, 6, MARCH.from, MARCH.to - SLOT);
+    tradesIn(community, 6, MARCH.from);
+    community.context.cache.write.run('UPDATE community SET currency = ?', [currency]);
+    const { document } = await monthOf(community);
+    for (const language of languages) {
+      const texts = textsOf(document(language)).join(' ');
+      expect(texts).not.toMatch(/€|EUR/);
+      expect(texts).toContain(`${sign}/kWh`);
+    }
   });
 
   it('of a month that the data cover by half says so first, and compares with nothing', async () => {
