@@ -16,7 +16,9 @@ for (const found of globSync('tests/**/*.test.{ts,tsx}', { exclude })) {
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
+    // Beside the end-to-end tests, which go first, what takes a second alone may take a minute.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // The engine's native SQLite module is happiest in processes: a crash ends one of them and names its file.
     pool: 'forks',
     maxWorkers: 2,

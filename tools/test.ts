@@ -1,12 +1,12 @@
 // `npm test`: everything that must hold. A failure does not keep the later steps from running. The last line of stdout is the sum of all
 // runners, alone on the line.
 //
-// The linter checks the types too, with the compiler's own code, because it has them already. It runs beside the end-to-end tests, at
-// low priority: those wait for windows and processes half of their time.
+// The end-to-end tests wait for windows and processes for a good part of their time: all else runs beside them, at low priority. The linter
+// checks the types too, with the compiler's own code, because it has them already.
 //
 //   npm test                  all
 //   npm test -- unit e2e      only the named steps: unit, e2e, lint
-import type { StdioOptions } from 'node:child_process';
+import type { SpawnOptions, StdioOptions } from 'node:child_process';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,37 +22,31 @@ interface Step {
   run: (reportFolder: string, stdio: StdioOptions) => Promise<Tally>;
 }
 
-/** Groups run one after the other, the steps of a group at the same time. */
-const groups: Step[][] = [
-  [{ name: 'unit', heading: 'Unit, property and integration tests', run: runVitest }],
-  [
-    { name: 'e2e', heading: 'Build and end-to-end tests in Electron', run: runPlaywright },
-    {
-      name: 'lint',
-      heading: 'Types, lint and format',
-      run: async (_, stdio) => tallyOfCommand(await runScript('lint', stdio)),
-    },
-  ],
+/** All begin at the same time. The first is shown while it runs. */
+const steps: Step[] = [
+  { name: 'e2e', heading: 'Build and end-to-end tests in Electron', run: runPlaywright },
+  { name: 'unit', heading: 'Unit, property and integration tests', run: runVitest },
+  {
+    name: 'lint',
+    heading: 'Types, lint and format',
+    run: async (_, stdio) => tallyOfCommand(await runScript('lint', stdio)),
+  },
 ];
 
 await runTool(async () => {
   const names = process.argv.slice(2);
-  const known = groups.flat().map(({ name }) => name);
+  const known = steps.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`There is no test step "${unknown}"; there are ${known.join(', ')}.`);
   const reportFolder = await mkdtemp(path.join(os.tmpdir(), 'commonwatt-test-'));
-  const tallies: Tally[] = [];
   try {
-    for (const group of groups) {
-      const chosen = group.filter(({ name }) => names.length === 0 || names.includes(name));
-      tallies.push(...(await runTogether(chosen, reportFolder)));
-    }
+    const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
+    const total = sumOf(await runTogether(chosen, reportFolder));
+    process.stdout.write(`\n${summaryLine(total)}\n`);
+    return total.failed === 0 ? 0 : 1;
   } finally {
     await rm(reportFolder, { recursive: true, force: true });
   }
-  const total = sumOf(tallies);
-  process.stdout.write(`\n${summaryLine(total)}\n`);
-  return total.failed === 0 ? 0 : 1;
 });
 
 /** Shows the first step while it runs, and after it what the others have said, each under its heading. */
@@ -88,22 +82,17 @@ async function runStep({ heading, run }: Step, reportFolder: string, stdio: Stdi
   return { tally, summary: `-- ${heading}: ${summaryLine(tally)} (${seconds} s)\n` };
 }
 
-async function runVitest(reportFolder: string): Promise<Tally> {
+async function runVitest(reportFolder: string, stdio: StdioOptions): Promise<Tally> {
   const report = path.join(reportFolder, 'vitest.json');
-  const code = await node('node_modules/vitest/vitest.mjs', [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await node('node_modules/vitest/vitest.mjs', args, { stdio }, os.constants.priority.PRIORITY_LOW);
   return tallyOfVitest(await readReport<VitestReport>(report), code);
 }
 
-async function runPlaywright(reportFolder: string): Promise<Tally> {
+async function runPlaywright(reportFolder: string, stdio: StdioOptions): Promise<Tally> {
   const report = path.join(reportFolder, 'playwright.json');
-  const code = await node('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-  });
+  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const code = await node('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], { env, stdio });
   return tallyOfPlaywright(await readReport<PlaywrightReport>(report), code);
 }
 
@@ -115,12 +104,8 @@ async function readReport<T>(file: string): Promise<T | undefined> {
   }
 }
 
-async function node(script: string, args: string[] = [], env: Record<string, string> = {}): Promise<number> {
-  return await runToEnd(process.execPath, [script, ...args], {
-    cwd: repositoryRoot,
-    env: { ...process.env, ...env },
-    stdio: 'inherit',
-  });
+async function node(script: string, args: string[], options: SpawnOptions, priority?: number): Promise<number> {
+  return await runToEnd(process.execPath, [script, ...args], { cwd: repositoryRoot, ...options }, priority);
 }
 
 /** Runs a script of package.json with npm, which on Windows is a batch file; what else runs goes first. */

@@ -22,7 +22,7 @@ export interface SeedOptions {
 export const SMALL_SEED: SeedOptions = { members: 8, days: 2, until: Date.UTC(2026, 5, 15, 10) };
 
 /** Milliseconds that a database may take to start on a busy machine: the timeout of the hooks that start one. */
-export const START_TIMEOUT = 120_000;
+export const START_TIMEOUT = 240_000;
 
 const copies = new Map<string, Promise<Blob>>();
 

@@ -6,7 +6,7 @@ const kinds = killKinds.filter(({ name }) => name !== 'sync' && name !== 'settle
 
 it(
   'an engine that is killed while it imports, migrates, backs up, restores or changes its key loses nothing that it acknowledged',
-  { timeout: 180_000 },
+  { timeout: 400_000 },
   async () => {
     const reports = await killRounds(kinds, { rounds: 12, seed: String(Date.now()) });
     expect(reports.map(({ name }) => name)).toEqual(['import', 'migration', 'backup', 'rekey', 'restore']);

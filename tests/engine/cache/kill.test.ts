@@ -24,7 +24,7 @@ function cacheWithPages(pages: number): string {
 describe('a process killed with SIGKILL', () => {
   it(
     'in the middle of applying pages loses none that it acknowledged and tears none',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const file = cacheWithPages(0);
       const expected = temporaryCache();
@@ -49,7 +49,7 @@ describe('a process killed with SIGKILL', () => {
 
   it(
     'in the middle of a migration leaves the cache as it was, and the migration can be made again',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const file = cacheWithPages(30);
       const before = openCache({ file, key: KEY });

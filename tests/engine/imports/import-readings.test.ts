@@ -411,7 +411,7 @@ describe('simulated trades', () => {
     expect(checkCache(context.cache).rollupDifferences).toBe(0);
   });
 
-  it('of the Konstanz homes add up to what an independent count gives', { timeout: 60_000 }, async () => {
+  it('of the Konstanz homes add up to what an independent count gives', { timeout: 240_000 }, async () => {
     expect(existsSync(KONSTANZ), `${KONSTANZ} is missing: this test needs the shared data`).toBe(true);
     const { context } = testEngine();
     const task = await importFile(context, { path: KONSTANZ, name: 'readings.csv' }, simulated);

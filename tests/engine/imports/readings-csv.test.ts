@@ -358,7 +358,7 @@ describe('the readings of the Konstanz homes', () => {
 });
 
 describe('a large file', () => {
-  it('is read with memory that does not grow with its rows', { timeout: 120_000 }, async () => {
+  it('is read with memory that does not grow with its rows', { timeout: 240_000 }, async () => {
     const rows: string[] = [HEADER];
     for (let row = 0; row < 400_000; row++) {
       const time = new Date(Date.UTC(2016, 0, 1) + (row % 50_000) * 900_000).toISOString();

@@ -30,7 +30,7 @@ async function killedBefore(step: number): Promise<{ readonly isOver: boolean; r
 
 it(
   'a restore that is killed before any of its steps leaves the old cache or the new one, whole, and no decision lost',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     const seen: boolean[] = [];
     for (let first = 1; ; first += SIDE_BY_SIDE) {
