@@ -115,7 +115,7 @@ export class BackupSchedule {
     const { every, lastAt } = memory.get();
     if (every === 'never') return false;
     const made = (await askEngine('backups.list', {})).filter(
-      ({ reason }) => reason === 'schedule' || reason === 'by-hand',
+      ({ reason }) => reason === 'schedule' || reason === 'by-hand' || reason === 'update',
     );
     // What is said to come from later than now is from before the clock was put back, and tells nothing of its age.
     const known = [...made.map(({ madeAt }) => madeAt), ...(lastAt === null ? [] : [lastAt])].filter(

@@ -33,6 +33,6 @@ export async function backUpOncePerDay({ session, askEngine }: WorkParts, now: n
   const backups = await askEngine('backups.list', {});
   if (backups.some(({ madeAt }) => new Date(madeAt).toDateString() === today)) return;
   if ((await askEngine('communities.list', {})).length === 0) return;
-  const { taskId } = await askEngine('backups.make', { reason: 'schedule' });
+  const { taskId } = await askEngine('backups.make', { reason: 'update' });
   await taskEnd(askEngine, taskId, 'The backup before the update was stopped. Nothing was changed.');
 }

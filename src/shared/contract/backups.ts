@@ -3,7 +3,7 @@ import { instant } from './communities.ts';
 import { problemSchema } from './errors.ts';
 import { defineArea } from './method.ts';
 
-export const backupReasons = ['schedule', 'by-hand', 'migration', 'restore'] as const;
+export const backupReasons = ['schedule', 'by-hand', 'update', 'migration', 'restore'] as const;
 
 /** Name of a backup's file: compared with those that are there, never a path. */
 export const backupId = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/);
@@ -12,7 +12,7 @@ export const backupSchema = z.object({
   /** Name of its file in the folder of backups. */
   id: z.string(),
   madeAt: instant,
-  /** Why it was made; `restore`: what a restore put aside. Null for one without a manifest. */
+  /** Why it was made. `update`: before a new version of the console; `migration`: before one changed the data; `restore`: what a restore put aside. Null for one without a manifest. */
   reason: z.enum(backupReasons).nullable(),
   schemaVersion: z.number().int(),
   appVersion: z.string().nullable(),
@@ -56,7 +56,7 @@ export const backups = defineArea({
   },
   /** Makes one as a task; it counts only once it was opened and examined. */
   'backups.make': {
-    input: z.object({ reason: z.enum(['schedule', 'by-hand']) }),
+    input: z.object({ reason: z.enum(['schedule', 'by-hand', 'update']) }),
     output: z.object({ taskId: z.string() }),
     kind: 'command',
     role: 'viewer',

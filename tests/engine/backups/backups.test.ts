@@ -162,16 +162,16 @@ describe('a backup', () => {
 describe('of the backups', () => {
   it('three are kept of those that were asked for, and three each of those before migrations and restores', () => {
     const cache = cacheOf(1);
-    const reasons = ['migration', 'by-hand', 'schedule', 'restore'] as const;
+    const reasons = ['migration', 'by-hand', 'update', 'restore'] as const;
     for (let at = 0; at < 16; at++) backUp(cache, reasons[at % 4], START + at * 1000);
     const kept = listBackups(cache.file).map(({ reason, madeAt }) => `${reason} ${(madeAt - START) / 1000}`);
     expect(kept).toEqual([
       'restore 15',
-      'schedule 14',
+      'update 14',
       'by-hand 13',
       'migration 12',
       'restore 11',
-      'schedule 10',
+      'update 10',
       'migration 8',
       'restore 7',
       'migration 4',

@@ -71,7 +71,7 @@ describe('the backup before an update', () => {
   it('is made unless there is one of today', async () => {
     const yesterday = desk({ answers: { ...done, 'backups.list': [{ madeAt: NOW - 11 * HOUR }] } });
     await backUpOncePerDay(yesterday.parts, NOW);
-    expect(yesterday.asked).toEqual([{ reason: 'schedule' }]);
+    expect(yesterday.asked).toEqual([{ reason: 'update' }]);
     const today = desk({ answers: { ...done, 'backups.list': [{ madeAt: NOW - 9 * HOUR }] } });
     await backUpOncePerDay(today.parts, NOW);
     expect(today.asked).toEqual([]);

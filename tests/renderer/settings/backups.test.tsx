@@ -35,7 +35,7 @@ describe('the backups', () => {
       'By hand',
       'By itself',
       'Before a restore',
-      'Before an update of the console',
+      'Before a new version changed the data',
       'Not known: it has no note beside it',
     ]);
   });

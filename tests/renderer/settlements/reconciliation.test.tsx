@@ -163,13 +163,13 @@ describe('the files of a reconciliation', () => {
 
   it('hold the figures and the terms of the proof, amounts to the last digit', async () => {
     const lines = await saved('Figures and proof');
-    expect(lines).toContain('Settled,8,1.000003');
-    expect(lines.at(-1)).toBe('Left over,,0');
+    expect(lines).toContain('Settled,8,1.000003,Demo');
+    expect(lines.at(-1)).toBe('Left over,,0,Demo');
   });
 
   it('hold the differences with the trade, the day and the unit', async () => {
     const lines = await saved('Differences');
-    expect(lines[1]).toBe('Amount of a trade,trade-9,2026-07-21T10:00:00.000Z,,,0.06,0.060001,0.000001,€');
-    expect(lines[2]).toBe('Trades and a member’s day,,,House A10,2026-07-21,1.2,1.199,-0.001,kWh');
+    expect(lines[1]).toBe('Amount of a trade,trade-9,2026-07-21T10:00:00.000Z,,,0.06,0.060001,0.000001,€,Demo');
+    expect(lines[2]).toBe('Trades and a member’s day,,,House A10,2026-07-21,1.2,1.199,-0.001,kWh,Demo');
   });
 });

@@ -136,9 +136,10 @@ function removeLeftovers(file: string): void {
   }
 }
 
-/** What an opening keeps is never displaced by what a person or the schedule keeps, nor what a restore keeps by either. */
+/** What an opening keeps is never displaced by what was asked for, nor what a restore keeps by either. */
 function groupOf(reason: BackupManifest['reason'] | null): string {
-  return reason === 'restore' ? 'restore' : reason === 'by-hand' || reason === 'schedule' ? 'asked' : 'migration';
+  if (reason === 'restore' || reason === 'migration') return reason;
+  return reason === null ? 'migration' : 'asked';
 }
 
 function prune(file: string, spared: readonly (string | undefined)[]): void {
