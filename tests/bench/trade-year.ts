@@ -11,7 +11,8 @@ import { COMMUNITY, foundingPage, page, signals, SLOT, START } from '../engine/f
 export const MEMBERS = 160;
 /** A page of a feed is as large. */
 const PAGE_TRADES = 5000;
-const SLOTS_OF_YEAR = 365 * 96;
+const YEAR_DAYS = 365;
+const SLOTS_OF_DAY = 96;
 /** One trade of so many fails. */
 const FAILED_OF = 200;
 const DAY = 86_400_000;
@@ -41,16 +42,16 @@ export function everyTrade(years = 1): LedgerFilter {
 export interface TradeSpread {
   readonly trades: number;
   readonly members?: number;
-  readonly years?: number;
+  readonly days?: number;
 }
 
 /**
- * The change pages of a community that trades all through a year: the first page founds it, each later one has 5,000 trades, by random
+ * The change pages of a community that trades all the time: the first page founds it, each later one has 5,000 trades, by random
  * members at a price for each slot, with random ids as any other hub would give. The same ones whenever asked.
  */
-export function* tradePages({ trades, members = MEMBERS, years = 1 }: TradeSpread): Generator<ChangePage> {
+export function* tradePages({ trades, members = MEMBERS, days = YEAR_DAYS }: TradeSpread): Generator<ChangePage> {
   const random = new Random('year of trades');
-  const slots = SLOTS_OF_YEAR * years;
+  const slots = SLOTS_OF_DAY * days;
   yield foundingPage(members);
   const clearing = new Uint8Array(16);
   let slot = -1;
@@ -69,8 +70,21 @@ export function* tradePages({ trades, members = MEMBERS, years = 1 }: TradeSprea
       columns.clearingId.set(clearing, row * 16);
       fillRow(columns, row, { slot: START + slot * SLOT, price, members, random });
     }
-    yield page(members, { signals: signals(tariffs), trades: columns });
+    yield namingOnlyItsOwn({ ...page(members, { signals: signals(tariffs), trades: columns }), ruleIds: [] });
   }
+}
+
+/** As a decoded page of the feed: its list has the members that its trades name. */
+function namingOnlyItsOwn(change: ChangePage & { readonly trades: TradeColumns }): ChangePage {
+  const places = new Map<number, number>();
+  for (const column of [change.trades.buyer, change.trades.seller]) {
+    column.forEach((member, row) => {
+      let place = places.get(member);
+      if (place === undefined) places.set(member, (place = places.size));
+      column[row] = place;
+    });
+  }
+  return { ...change, memberIds: [...places.keys()].map((member) => change.memberIds[member]) };
 }
 
 function fillRow(

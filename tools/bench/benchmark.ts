@@ -154,11 +154,12 @@ export function timed(work: () => void): number {
   return performance.now() - started;
 }
 
-/** The benchmarks of a name, of all names that begin with it and a hyphen, or of a target such as W1. */
+/** The benchmark of a name, else those whose names begin with it and a hyphen, or of a target such as W1. */
 export function benchmarksNamed(benchmarks: readonly Benchmark[], name: string): Benchmark[] {
+  const exact = benchmarks.filter((benchmark) => benchmark.name === name);
+  if (exact.length > 0) return exact;
   return benchmarks.filter(
-    (benchmark) =>
-      benchmark.name === name || benchmark.name.startsWith(`${name}-`) || benchmark.targetId === name.toUpperCase(),
+    (benchmark) => benchmark.name.startsWith(`${name}-`) || benchmark.targetId === name.toUpperCase(),
   );
 }
 

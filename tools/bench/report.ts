@@ -39,6 +39,12 @@ function noteOf({ name, title, pace, reason, note }: BenchmarkResult): string {
   return `${name}: ${[title, reason, paceText, note].filter((text) => text !== undefined).join('. ')}`;
 }
 
+/** One result as soon as it is there. */
+export function resultLine(result: BenchmarkResult): string {
+  const [, , , ...figures] = cellsOf(result);
+  return figures.join('  ').trimEnd();
+}
+
 /** 10000 as 10k, 1000000 as 1M. */
 export function shortCount(count: number): string {
   if (count >= 1e6) return `${count / 1e6}M`;
