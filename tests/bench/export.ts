@@ -1,11 +1,10 @@
-// Target X1 of PERFORMANCE.md: a million trades from an encrypted cache to a CSV file.
+// Target X1 of PERFORMANCE.md: the trades of an encrypted cache to a CSV file.
 import { createWriteStream } from 'node:fs';
-import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
-import type { Cache } from '#engine/cache/open.ts';
-import { allCommunities, type CommunityRow } from '#engine/communities/community.ts';
+import type { ReadDb } from '#engine/cache/connection.ts';
+import type { CommunityRow } from '#engine/communities/community.ts';
 import { exportTexts } from '#engine/exports/export-texts.ts';
 import { exportTrades } from '#engine/exports/export-trades.ts';
 import { filteredTrades } from '#engine/ledger/filtered-trades.ts';
@@ -17,69 +16,71 @@ import { columnFacts } from '#shared/ledger/export-columns.ts';
 import { notationOf } from '#shared/ledger/export-notation.ts';
 import type { Benchmark, Contest } from '#tools/bench/benchmark.ts';
 import { START } from '../engine/fixtures/pages.ts';
-import { fillWithTrades, filter, TRADES } from './million-trades.ts';
-import { NewCaches } from './new-caches.ts';
+import { everyTrade } from './trade-year.ts';
+import { newFile, openYear } from './year-caches.ts';
 
 /** Rows that the statements read at a time, as the export does. */
 const CHUNK = 1000;
 
+const TRADES = 1_000_000;
+const filter = everyTrade();
+const size = { count: TRADES, of: 'trades', also: [10_000, 100_000, 5 * TRADES] } as const;
 const oldestFirst = { by: 'executedAt', descending: false } as const;
 
 interface Ledger {
-  readonly cache: Cache;
+  readonly read: ReadDb;
   readonly community: CommunityRow;
-  readonly folder: string;
+  /** Where the files go. */
+  readonly target: string;
 }
 
 export const exportBenchmarks: readonly Benchmark[] = [
   {
     name: 'export-read',
     targetId: 'X1',
-    title: 'a million trades from the cache to a CSV file, against reading their rows alone',
+    title: 'trades from the cache to a CSV file, against reading their rows alone',
     target: 2.5,
     rounds: 3,
-    prepare: () => contest(readRows),
+    warmUps: 1,
+    size,
+    prepare: (trades) => contest(trades, readRows),
   },
   {
     name: 'export-csv-stringify',
     targetId: 'X1',
-    title: 'a million trades from the cache to a CSV file, against the same trades through csv-stringify',
+    title: 'trades from the cache to a CSV file, against the same trades through csv-stringify',
     target: 0.5,
     rounds: 3,
-    prepare: () => contest(writeWithLibrary),
+    warmUps: 1,
+    size,
+    prepare: (trades) => contest(trades, writeWithLibrary),
   },
 ];
 
 /** Does the work of the baseline and answers for how many trades. */
 type Baseline = (ledger: Ledger) => number | Promise<number>;
 
-async function contest(baseline: Baseline): Promise<Contest> {
-  const caches = await NewCaches.make();
-  const cache = caches.open();
-  fillWithTrades(cache);
-  const [community] = allCommunities(cache.read);
-  const ledger = { cache, community, folder: caches.folder };
+async function contest(trades: number, baseline: Baseline): Promise<Contest> {
+  const { read, community, close } = await openYear(trades);
+  const ledger = { read, community, target: await newFile('export') };
   const time = async (work: Baseline): Promise<number> => {
     const started = performance.now();
     const count = await work(ledger);
     const milliseconds = performance.now() - started;
-    if (count !== TRADES) throw new Error(`There were ${count} trades instead of ${TRADES}.`);
+    if (count !== trades) throw new Error(`There were ${count} trades instead of ${trades}.`);
     return milliseconds;
   };
   return {
     baseline: () => time(baseline),
     ours: () => time(exportCsv),
-    dispose: async () => {
-      cache.close();
-      await caches.dispose();
-    },
+    dispose: async () => close(),
   };
 }
 
-async function exportCsv({ cache, community, folder }: Ledger): Promise<number> {
+async function exportCsv({ read, community, target }: Ledger): Promise<number> {
   let rows = 0;
   await exportTrades(
-    cache.read,
+    read,
     {
       communityId: community.uid,
       filter,
@@ -88,7 +89,7 @@ async function exportCsv({ cache, community, folder }: Ledger): Promise<number> 
       columns: [...exportColumns],
       notation: 'iso',
       language: 'en',
-      path: path.join(folder, 'ours.csv'),
+      path: `${target}-ours.csv`,
       madeAt: START,
     },
     ({ result }) => (rows = result?.rows ?? 0),
@@ -97,14 +98,14 @@ async function exportCsv({ cache, community, folder }: Ledger): Promise<number> 
   return rows;
 }
 
-function readRows({ cache, community }: Ledger): number {
-  const wanted = wantedTrades(cache.read, community, filter);
+function readRows({ read, community }: Ledger): number {
+  const wanted = wantedTrades(read, community, filter);
   let count = 0;
-  for (const rows of tradesInOrder<LedgerRow>(cache.read, wanted, ledgerRow, false, CHUNK)) count += rows.length;
+  for (const rows of tradesInOrder<LedgerRow>(read, wanted, ledgerRow, false, CHUNK)) count += rows.length;
   return count;
 }
 
-async function writeWithLibrary({ cache, community, folder }: Ledger): Promise<number> {
+async function writeWithLibrary({ read, community, target }: Ledger): Promise<number> {
   const style = {
     notation: 'iso',
     language: 'en',
@@ -121,7 +122,7 @@ async function writeWithLibrary({ cache, community, folder }: Ledger): Promise<n
   });
   let count = 0;
   function* records(): Generator<(string | null)[]> {
-    for (const trade of filteredTrades(cache.read, community, filter, oldestFirst)) {
+    for (const trade of filteredTrades(read, community, filter, oldestFirst)) {
       count++;
       yield writers.map((write) => write(trade));
     }
@@ -130,7 +131,7 @@ async function writeWithLibrary({ cache, community, folder }: Ledger): Promise<n
   await pipeline(
     Readable.from(records()),
     stringify({ header: true, columns, record_delimiter: 'windows', escape_formulas: true }),
-    createWriteStream(path.join(folder, 'library.csv')),
+    createWriteStream(`${target}-library.csv`),
   );
   return count;
 }
