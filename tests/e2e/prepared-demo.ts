@@ -7,9 +7,10 @@ import { runToEnd } from '#tools/child-process.ts';
 import { withFolderLock } from '#tools/folder-lock.ts';
 import { toolchainNode } from '#tools/electron-runtime/index.ts';
 import { outFolder } from '#tools/paths.ts';
-import { openConsole, TIME_ZONE } from './console-window.ts';
+import { openConsole, TIME_ZONE, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
-import { PASSPHRASE, unlock } from './protection.ts';
+import type { LaunchOptions } from './launch.ts';
+import { PASSPHRASE } from './protection.ts';
 import { makeFolder, removeFolder } from './temporary-folder.ts';
 
 /** Names the folder of this run in which the demo is prepared; set once for all workers. */
@@ -19,13 +20,13 @@ export const DEMO_FOLDER = 'COMMONWATT_E2E_DEMO';
  * Opens the console with a copy of the whole demo community in a profile of its own. The community takes half a minute of a processor to
  * make, so one command line makes it for all test files of a run, when the first of them asks for it.
  */
-export async function openPreparedDemo(): Promise<OpenConsole> {
+export async function openPreparedDemo(options: Pick<LaunchOptions, 'env'> = {}): Promise<OpenConsole> {
   const folder = await makeFolder();
   const profile = path.join(folder, 'profile');
   await cp(await preparedProfile(), profile, { recursive: true });
-  const opened = await openConsole({ profile });
-  await unlock(opened.page);
-  await expect(opened.page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible({ timeout: 60_000 });
+  const opened = await openConsole({ ...options, profile });
+  await valueOf(opened.page, 'session.unlock', { with: 'passphrase', passphrase: PASSPHRASE });
+  await expect(opened.page.getByRole('navigation').first()).toBeVisible({ timeout: 60_000 });
   const close = async (): Promise<void> => {
     await opened.close();
     await removeFolder(folder);

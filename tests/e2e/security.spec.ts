@@ -6,8 +6,8 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Problem } from '#shared/contract/errors.ts';
 import { outFolder } from '#tools/paths.ts';
-import { openDemo } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
+import { openPreparedDemo } from './prepared-demo.ts';
 
 // What a page could try if foreign code ever ran in it, and what each of it meets.
 let opened: OpenConsole;
@@ -23,7 +23,7 @@ test.beforeAll(async () => {
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   outside = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  opened = await openDemo();
+  opened = await openPreparedDemo();
   page = opened.page;
 });
 test.afterAll(async () => {
