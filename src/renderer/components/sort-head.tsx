@@ -25,7 +25,7 @@ export function SortHead({ kind, label, title, unit, sorted, term, onSort }: Sor
     <>
       <span className={styles.name}>
         {sorted !== null && <Arrow size={13} stroke={2.25} aria-hidden />}
-        {label}
+        <span className={styles.label}>{label}</span>
       </span>
       {unit !== null && <span className={styles.unit}>{unit}</span>}
     </>

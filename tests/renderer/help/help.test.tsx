@@ -7,6 +7,7 @@ import { HelpButton } from '#renderer/app/help/help-button.tsx';
 import { HelpDrawer } from '#renderer/app/help/help-drawer.tsx';
 import { closeHelp } from '#renderer/app/help/help-state.ts';
 import { Explained } from '#renderer/components/explained.tsx';
+import { SortHead } from '#renderer/components/sort-head.tsx';
 import { renderInWindow } from '../render.tsx';
 
 afterEach(() => {
@@ -19,11 +20,29 @@ function open(at = '/overview', language: 'en' | 'de' = 'en'): void {
     <ModalsProvider>
       <HelpButton />
       <Explained explanation={{ term: 'savings' }}>€ 12.00</Explained>
+      <SortHead
+        kind="number"
+        label="Reputation"
+        title="Reputation 0 to 100"
+        unit={null}
+        sorted={null}
+        term="reputation"
+        onSort={() => undefined}
+      />
       <HelpDrawer />
     </ModalsProvider>,
     { session: { state: 'unlocked' }, preferences: { language } },
     at,
   );
+}
+
+/** The term that the help was opened at. */
+async function askedTerm(help: HTMLElement): Promise<HTMLElement> {
+  return await waitFor(() => {
+    const found = help.querySelector('[data-asked]');
+    if (!(found instanceof HTMLElement)) throw new Error('No term is marked.');
+    return found;
+  });
 }
 
 it('tells what the page is for, how its tasks are done, and what its terms mean', async () => {
@@ -46,12 +65,16 @@ it('opens with its key at the term of the figure that has the focus, with the fo
   expect(await screen.findByText(formula)).toBeDefined();
   fireEvent.keyDown(figure, { key: 'F1', code: 'F1' });
   const help = await screen.findByRole('dialog', { name: 'Hilfe: Übersicht' });
-  const asked = await waitFor(() => {
-    const found = help.querySelector('[data-asked]');
-    if (!(found instanceof HTMLElement)) throw new Error('No term is marked.');
-    return found;
-  });
-  expect(within(asked).getByText(formula)).toBeDefined();
+  expect(within(await askedTerm(help)).getByText(formula)).toBeDefined();
+});
+
+it('opens with its key at the term of the column whose head has the focus', async () => {
+  open('/members');
+  const head = await screen.findByRole('button', { name: 'Reputation' });
+  head.focus();
+  fireEvent.keyDown(head, { key: 'F1', code: 'F1' });
+  const asked = await askedTerm(await screen.findByRole('dialog', { name: 'Help: Members' }));
+  expect(asked.textContent).toMatch(/^Reputation/);
 });
 
 it('finds terms and tasks of every page', async () => {

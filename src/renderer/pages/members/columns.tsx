@@ -24,7 +24,11 @@ function Name({ member, t }: { member: MemberSummary; t: TFunction<'members'> })
   return (
     <>
       <span className={classes.name}>{member.anonymizedId}</span>
-      {!member.isActive && <span className={classes.left}>{t('left')}</span>}
+      {!member.isActive && (
+        <span className={classes.left} title={t('left')}>
+          {t('left')}
+        </span>
+      )}
     </>
   );
 }
