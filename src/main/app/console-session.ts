@@ -2,12 +2,11 @@ import { ulid } from 'ulid';
 import type { NewEntry } from '#shared/audit/new-entry.ts';
 import { failureOf } from '#shared/contract/dispatch.ts';
 import { Failure } from '#shared/contract/errors.ts';
-import type { Answer, Problem } from '#shared/contract/errors.ts';
+import type { Problem } from '#shared/contract/errors.ts';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import type { SessionState } from '#shared/contract/session.ts';
 import { cacheFileIn, makeCacheFolder, setKeylessCacheAside } from './cache-place.ts';
-import { makeDemoCache } from './demo-cache.ts';
-import type { DemoCache } from './demo-cache.ts';
+import { SessionEngine } from './session-engine.ts';
 import type { ClosedForWork, ConsoleSessionParts } from './session-parts.ts';
 import { SessionNotes, type LockReason, type OpenedBy } from './session-notes.ts';
 import {
@@ -22,16 +21,17 @@ import {
 export class ConsoleSession {
   readonly #parts: ConsoleSessionParts;
   readonly #notes: SessionNotes;
+  readonly #engine: SessionEngine;
   #open: WhatIsOpen = 'nothing';
   #problem: Problem | null = null;
   #upkeep: SessionState['upkeep'] = null;
   #upkeepShare: number | undefined;
-  #demo: DemoCache | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ConsoleSessionParts) {
     this.#parts = parts;
     this.#notes = new SessionNotes(parts);
+    this.#engine = new SessionEngine(parts);
   }
 
   state(): SessionState {
@@ -90,11 +90,7 @@ export class ConsoleSession {
           remedy: 'Lock the console, then open the demo community.',
         });
       }
-      const demo = await makeDemoCache(this.#parts.demoFolder);
-      const answer = await this.#start({ file: demo.file, key: demo.key, demo: true });
-      if (!answer.ok) await demo.remove();
-      passOn(answer);
-      this.#demo = demo;
+      await this.#engine.startDemo();
       this.#open = 'demo';
       this.#notes.tellDemo();
       return this.#announce();
@@ -111,7 +107,7 @@ export class ConsoleSession {
       this.#notes.tellLock(reason);
       this.#leave();
       this.#parts.onLock();
-      await this.#close();
+      await this.#engine.close();
       this.#announce();
     });
   }
@@ -121,7 +117,7 @@ export class ConsoleSession {
     return this.#inTurn(async () => {
       this.#notes.tellLock('quit');
       this.#leave();
-      await this.#close();
+      await this.#engine.close();
     });
   }
 
@@ -160,7 +156,7 @@ export class ConsoleSession {
       this.#announce();
       try {
         await this.#parts.engine.stop();
-        return await work(this.#closed(), (share) => {
+        return await work(this.#engine.own(), (share) => {
           this.#upkeepShare = share;
           this.#announce();
         });
@@ -184,7 +180,7 @@ export class ConsoleSession {
   inTrouble<T>(work: (cache: ClosedForWork) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
       requireTrouble(this.#open);
-      return await work(this.#closed());
+      return await work(this.#engine.own());
     });
   }
 
@@ -247,7 +243,7 @@ export class ConsoleSession {
     } catch (error) {
       return this.#enterTrouble(failureOf(error).toProblem(ulid()));
     }
-    const answer = await this.#start({ file, demo: false });
+    const answer = await this.#engine.startOwn();
     if (!answer.ok) return this.#enterTrouble(answer.error);
     await keyChange.settle();
     this.#upkeep = null;
@@ -274,46 +270,10 @@ export class ConsoleSession {
     return this.#open === 'cache' || this.#open === 'demo';
   }
 
-  #closed(): ClosedForWork {
-    const { keystore, cacheFolder, appVersion } = this.#parts;
-    return { file: cacheFileIn(cacheFolder), key: keystore.key(), deviceKey: keystore.deviceKey(), appVersion };
-  }
-
-  /** @param key only for a demo; otherwise the keystore is asked whenever an engine starts. */
-  async #start(opening: { file: string; demo: boolean; key?: Uint8Array }): Promise<Answer<null>> {
-    const { keystore, engine, role, appVersion } = this.#parts;
-    return await engine.start(() => ({
-      ...opening,
-      key: opening.key ?? keystore.key(),
-      deviceKey: opening.key ? null : keystore.deviceKey(),
-      role,
-      appVersion,
-    }));
-  }
-
-  async #close(): Promise<void> {
-    try {
-      await this.#parts.engine.stop();
-    } finally {
-      this.#parts.keystore.lock();
-      const demo = this.#demo;
-      this.#demo = null;
-      await demo
-        ?.remove()
-        .catch((error: unknown) => this.#parts.log(`the demo cache could not be deleted: ${String(error)}`));
-    }
-  }
-
   /** One after the other: an unlock never meets a lock that is still closing the cache. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;
   }
-}
-
-/** Throws the problem of a failed answer as the failure it was. */
-function passOn(answer: Answer<null>): void {
-  if (answer.ok) return;
-  throw Failure.of(answer.error);
 }
