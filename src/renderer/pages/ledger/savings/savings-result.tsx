@@ -91,51 +91,53 @@ function Sides({ savings }: Pick<SavingsResultProps, 'savings'>): ReactNode {
     },
   ] as const;
   return (
-    <Table className={classes.sides} verticalSpacing={6} horizontalSpacing="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Td />
-          <Table.Th scope="col" ta="right">
-            {t('sides.energy')}
-          </Table.Th>
-          <Table.Th scope="col" ta="right">
-            {t('sides.grid')}
-          </Table.Th>
-          <Table.Th scope="col" ta="right">
-            {t('sides.here')}
-          </Table.Th>
-          <Table.Th scope="col" ta="right">
-            {t('sides.saved')}
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {sides.map(({ key, wh, grid, here, saved }) => (
-          <Table.Tr key={key}>
-            <Table.Th scope="row">
-              {t(`sides.${key}`)}
-              <span className={classes.quiet}>{t(`sides.${key}Formula`)}</span>
+    <div className={classes.scroll}>
+      <Table className={classes.sides} verticalSpacing={6} horizontalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Td />
+            <Table.Th scope="col" ta="right">
+              {t('sides.energy')}
             </Table.Th>
-            <Table.Td ta="right">{format.energy(wh).text}</Table.Td>
-            <MoneyCell amount={grid} wh={wh} />
-            <MoneyCell amount={here} wh={wh} />
-            <Table.Td ta="right" className={clsx(isLoss(saved) && classes.loss)}>
-              {format.money(saved, undefined, { signed: true }).text}
-              {isLoss(saved) && <span className={classes.quiet}>{t('sides.loss')}</span>}
+            <Table.Th scope="col" ta="right">
+              {t('sides.grid')}
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t('sides.here')}
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t('sides.saved')}
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {sides.map(({ key, wh, grid, here, saved }) => (
+            <Table.Tr key={key}>
+              <Table.Th scope="row">
+                {t(`sides.${key}`)}
+                <span className={classes.quiet}>{t(`sides.${key}Formula`)}</span>
+              </Table.Th>
+              <Table.Td ta="right">{format.energy(wh).text}</Table.Td>
+              <MoneyCell amount={grid} wh={wh} />
+              <MoneyCell amount={here} wh={wh} />
+              <Table.Td ta="right" className={clsx(isLoss(saved) && classes.loss)}>
+                {format.money(saved, undefined, { signed: true }).text}
+                {isLoss(saved) && <span className={classes.quiet}>{t('sides.loss')}</span>}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+          <Table.Tr className={classes.total}>
+            <Table.Th scope="row">{t('sides.together')}</Table.Th>
+            <Table.Td />
+            <Table.Td />
+            <Table.Td />
+            <Table.Td ta="right" className={clsx(isLoss(savings.savings) && classes.loss)}>
+              {format.money(savings.savings, undefined, { signed: true }).text}
             </Table.Td>
           </Table.Tr>
-        ))}
-        <Table.Tr className={classes.total}>
-          <Table.Th scope="row">{t('sides.together')}</Table.Th>
-          <Table.Td />
-          <Table.Td />
-          <Table.Td />
-          <Table.Td ta="right" className={clsx(isLoss(savings.savings) && classes.loss)}>
-            {format.money(savings.savings, undefined, { signed: true }).text}
-          </Table.Td>
-        </Table.Tr>
-      </Table.Tbody>
-    </Table>
+        </Table.Tbody>
+      </Table>
+    </div>
   );
 }
 
