@@ -5,7 +5,7 @@ import type { ExportStyle } from '#shared/ledger/export-notation.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
 import { filteredTrades } from '../ledger/filtered-trades.ts';
-import { countHours } from '../ledger/hour-counts.ts';
+import { countQuarters } from '../ledger/quarter-counts.ts';
 import { withBreaths } from '../ledger/scans.ts';
 import { wantedTrades } from '../ledger/wanted-trades.ts';
 import { Breath } from '../market/breath.ts';
@@ -102,7 +102,7 @@ async function writeTrades(
     timeZone: community.time_zone,
     currency: community.currency,
   };
-  const { total } = await withBreaths(countHours(db, wantedTrades(db, community, filter)), isCancelled);
+  const { total } = await withBreaths(countQuarters(db, wantedTrades(db, community, filter)), isCancelled);
   const csv = new TradeCsv(columns, format === 'csv' ? style : { ...style, notation: 'iso' });
   const book = format === 'xlsx' ? await TradeWorkbook.begin(file, columns, style) : null;
   let done = 0;

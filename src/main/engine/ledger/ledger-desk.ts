@@ -1,10 +1,9 @@
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import type { LedgerFilter, LedgerTotals } from '#shared/contract/ledger-records.ts';
-import { HOUR } from '#shared/domain/slots.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
 import type { Range } from '../stats/sums.ts';
-import { countHours, countTrades, type HourCounts } from './hour-counts.ts';
+import { countQuarters, countTrades, QUARTER, type QuarterCounts } from './quarter-counts.ts';
 import { LedgerNames, type LedgerRow, ledgerRow, rowsOfKeys } from './ledger-rows.ts';
 import { Scans, withBreaths } from './scans.ts';
 import { type SortedTrades, sortTrades } from './sorted-trades.ts';
@@ -17,19 +16,19 @@ const NEAR = 1000;
 
 /**
  * Pages of the ledger, places in it and its sums, at a million trades in an encrypted cache: the first page in some 5 ms, or in as long as
- * a walk through all takes where few match (150 ms); a page at any other place in 2 ms, once it is known how many trades each hour has
+ * a walk through all takes where few match (150 ms); a page at any other place in 2 ms, once it is known how many trades each quarter of an hour has
  * (170 ms, again after each change of the data); totals in a second; a page in another order than time in 10 ms, once they are sorted (a
  * second). All of that with breaths: what is asked meanwhile is answered meanwhile.
  */
 export class LedgerDesk {
   readonly #db: ReadDb;
-  readonly #hours: Scans<HourCounts>;
+  readonly #quarters: Scans<QuarterCounts>;
   readonly #sums: Scans<SummedTrades>;
   readonly #sorted: Scans<SortedTrades>;
 
   constructor(db: ReadDb) {
     this.#db = db;
-    this.#hours = new Scans(db);
+    this.#quarters = new Scans(db);
     this.#sums = new Scans(db);
     this.#sorted = new Scans(db);
   }
@@ -52,12 +51,13 @@ export class LedgerDesk {
   async placeOf({ communityId, filter, descending, at }: ParsedInput<'ledger.placeOf'>): Promise<{ place: number }> {
     const community = requireCommunity(this.#db, communityId);
     const wanted = wantedTrades(this.#db, community, filter);
-    const hours = await this.#hoursOf(community, filter, wanted);
-    const hour = Math.floor(at / HOUR);
+    const quarters = await this.#quartersOf(community, filter, wanted);
+    const quarter = Math.floor(at / QUARTER);
     // What was executed at `at` itself is behind its place when the oldest come first, and also when the newest do.
     const before = (end: number): number =>
-      hours.before(hour) + countTrades(this.#db, wanted, clip({ from: hour * HOUR, to: end }, filter.range));
-    return { place: descending ? hours.total - before(at + 1) : before(at) };
+      quarters.before(quarter) +
+      countTrades(this.#db, wanted, clip({ from: quarter * QUARTER, to: end }, filter.range));
+    return { place: descending ? quarters.total - before(at + 1) : before(at) };
   }
 
   async #byTime(
@@ -68,10 +68,10 @@ export class LedgerDesk {
     const wanted = wantedTrades(this.#db, community, filter);
     const walk = (range: Range, skip: number, count: number): Promise<LedgerRow[]> =>
       withBreaths(walkTrades<LedgerRow>(this.#db, wanted, ledgerRow, range, { descending, skip, limit: count }));
-    if (from <= NEAR && this.#knownHours(community, filter) === undefined) {
+    if (from <= NEAR && this.#knownQuarters(community, filter) === undefined) {
       return (await walk(filter.range, 0, from + limit)).slice(from);
     }
-    const spot = (await this.#hoursOf(community, filter, wanted)).spotOf(from, descending);
+    const spot = (await this.#quartersOf(community, filter, wanted)).spotOf(from, descending);
     if (spot === null) return [];
     const { range, skip } = spot;
     return walk(clip(descending ? { from: 0, to: range.to } : { ...range, to: Infinity }, filter.range), skip, limit);
@@ -90,16 +90,16 @@ export class LedgerDesk {
     return rowsOfKeys(this.#db, community, sorted.keys(from, limit, descending));
   }
 
-  #knownHours(community: CommunityRow, filter: LedgerFilter): HourCounts | undefined {
+  #knownQuarters(community: CommunityRow, filter: LedgerFilter): QuarterCounts | undefined {
     const key = keyOf(community, filter);
-    return this.#sums.known(key)?.hours ?? this.#hours.known(key);
+    return this.#sums.known(key)?.quarters ?? this.#quarters.known(key);
   }
 
   /** Those of the totals where they are there, but not waiting for them: counting alone takes a fifth of their time. */
-  async #hoursOf(community: CommunityRow, filter: LedgerFilter, wanted: WantedTrades): Promise<HourCounts> {
+  async #quartersOf(community: CommunityRow, filter: LedgerFilter, wanted: WantedTrades): Promise<QuarterCounts> {
     return (
-      this.#knownHours(community, filter) ??
-      (await this.#hours.answer(keyOf(community, filter), () => countHours(this.#db, wanted)))
+      this.#knownQuarters(community, filter) ??
+      (await this.#quarters.answer(keyOf(community, filter), () => countQuarters(this.#db, wanted)))
     );
   }
 }

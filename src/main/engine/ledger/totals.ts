@@ -1,12 +1,11 @@
 import type { LedgerTotals } from '#shared/contract/ledger-records.ts';
 import { settlementStatuses } from '#shared/domain/records.ts';
-import { HOUR } from '#shared/domain/slots.ts';
 import type { Tariff } from '#shared/domain/tariff.ts';
 import { amountOf, roundHalfEvenDiv } from '#shared/domain/units.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
 import type { Range } from '../stats/sums.ts';
-import { HourCounts } from './hour-counts.ts';
+import { QUARTER, QuarterCounts } from './quarter-counts.ts';
 import { fromWay, paramsOfWay, partsOf } from './trade-walk.ts';
 import type { WantedTrades, Way } from './wanted-trades.ts';
 
@@ -18,27 +17,27 @@ type TradeColumns = Readonly<Record<(typeof columns)[number], readonly number[]>
 
 export interface SummedTrades {
   readonly totals: LedgerTotals;
-  readonly hours: HourCounts;
+  readonly quarters: QuarterCounts;
 }
 
-/** The sums over the wanted trades, and how many there are in each hour, in one walk; it yields between the parts of the time. */
+/** The sums over the wanted trades, and how many there are in each quarter of an hour, in one walk; it yields between the parts of the time. */
 export function* sumTrades(db: ReadDb, wanted: WantedTrades): Generator<void, SummedTrades> {
   const sums = new Sums(db, wanted.community);
-  const hours = new HourCounts();
+  const quarters = new QuarterCounts();
   for (const part of partsOf(db, wanted, wanted.range, false)) {
     const ofPart = new Map<number, number>();
     for (const way of wanted.ways) {
       const trades = tradeColumns(db, wanted, way, part);
       sums.add(trades);
       for (const executedAt of trades.executed_at) {
-        const hour = Math.floor(executedAt / HOUR);
-        ofPart.set(hour, (ofPart.get(hour) ?? 0) + 1);
+        const quarter = Math.floor(executedAt / QUARTER);
+        ofPart.set(quarter, (ofPart.get(quarter) ?? 0) + 1);
       }
     }
-    hours.add(ofPart);
+    quarters.add(ofPart);
     yield;
   }
-  return { totals: sums.totals(), hours };
+  return { totals: sums.totals(), quarters };
 }
 
 /** As one row: a row for each trade would take twice as long, and adding up in SQL too, because it rounds no amount half-even. */

@@ -109,7 +109,7 @@ export function* partsOf(
   const last = bound('DESC');
   if (first === undefined || last === undefined) return;
   const length = ways[0].kind === 'member' ? WEEK : DAY;
-  // Parts of a day begin at the side from which the time is walked: so the hours of a place are not cut.
+  // Parts of a day begin at the side from which the time is walked: so the quarter of a place is not cut.
   const start = ways[0].kind === 'member' ? 0 : descending ? range.to : range.from;
   const place = (time: number): number => Math.floor((time - start) / length);
   const [begin, end, step] = descending ? [place(last), place(first), -1] : [place(first), place(last), 1];
