@@ -56,16 +56,26 @@ export interface HubProcess {
   /** e.g. `http://127.0.0.1:34567` */
   readonly address: string;
   readonly port: number;
+  readonly pid: number;
   /** In order with SIGTERM, or with SIGKILL. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
-/** Starts the hub over a folder and waits until it listens. @param port 0 for any that is free */
-export async function startHubProcess(folder: string, port = 0, args: readonly string[] = []): Promise<HubProcess> {
+/**
+ * Starts the hub over a folder and waits until it listens.
+ * @param port 0 for any that is free
+ * @param environment what the hub sees of it, besides PATH
+ */
+export async function startHubProcess(
+  folder: string,
+  port = 0,
+  args: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<HubProcess> {
   const child = spawn(
     process.execPath,
     [path.join(repositoryRoot, 'src', 'hub', 'index.ts'), '--data', folder, '--port', String(port), ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] } },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...environment } },
   );
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let said = '';
@@ -82,5 +92,5 @@ export async function startHubProcess(folder: string, port = 0, args: readonly s
     child.kill(signal);
     await ended;
   };
-  return { address, port: Number(new URL(address).port), end };
+  return { address, port: Number(new URL(address).port), pid: child.pid!, end };
 }
