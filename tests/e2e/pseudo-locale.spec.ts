@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openConsole } from './console-window.ts';
+import { openPreparedDemo } from './prepared-demo.ts';
 import { unfitTexts } from './text-fit.ts';
 
 // What each page's dialogs do is walked by `npm run tour -- pseudo`; here the pages as they open.
@@ -18,8 +18,7 @@ const places = [
 
 test('no page cuts off, or lets out of translation, a text in a language that needs more room', async () => {
   test.setTimeout(180_000);
-  const { app, page, close, complaints } = await openConsole({
-    args: ['--demo'],
+  const { app, page, close, complaints } = await openPreparedDemo({
     env: { COMMONWATT_PSEUDO_LOCALE: '1' },
   });
   try {
