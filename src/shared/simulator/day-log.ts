@@ -5,6 +5,7 @@
 import type { ClearingRecordColumns, OfferColumns, TradeColumns } from '../domain/change-page.ts';
 import { amountOf } from '../domain/units.ts';
 import { putTimeUuid, UUID_BYTES } from '../domain/uuid.ts';
+import { type ClearingColumns, clearingTypes } from '../market/clearing.ts';
 
 /** The longest day there is, in slots of 15 minutes: 26 hours, in Antarctica/Troll, where the clock changes by two. */
 export const LONGEST_DAY_SLOTS = 104;
@@ -156,6 +157,20 @@ export class ClearingLog {
   readonly quantityWh = new Float64Array(LONGEST_DAY_SLOTS);
   readonly marginalQuantityWh = new Float64Array(LONGEST_DAY_SLOTS);
   readonly marginalTotalWh = new Float64Array(LONGEST_DAY_SLOTS);
+
+  /** Adds the clearing of a slot. @param bits 32 random bits, for its id */
+  add(slot: number, executedAt: number, clearing: ClearingColumns, bits: () => number): void {
+    const row = this.count++;
+    putTimeUuid(this.id, row, executedAt, bits);
+    this.slot[row] = slot;
+    this.type[row] = clearingTypes.indexOf(clearing.type);
+    this.price[row] = clearing.price ?? Number.NaN;
+    this.intervalLow[row] = clearing.interval?.[0] ?? Number.NaN;
+    this.intervalHigh[row] = clearing.interval?.[1] ?? Number.NaN;
+    this.quantityWh[row] = clearing.quantityWh;
+    this.marginalQuantityWh[row] = clearing.marginalQuantityWh;
+    this.marginalTotalWh[row] = clearing.marginalTotalWh;
+  }
 
   /** The clearings so far; the log is empty afterwards. */
   take(): ClearingRecordColumns {

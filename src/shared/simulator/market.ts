@@ -2,7 +2,7 @@
 import type { Random } from '../domain/random.ts';
 import { offerStatuses, offerTypes } from '../domain/records.ts';
 import { copyUuid, putTimeUuid, uuidText } from '../domain/uuid.ts';
-import { type ClearingColumns, clearingTypes } from '../market/clearing.ts';
+import type { ClearingColumns } from '../market/clearing.ts';
 import type { MarketLimits } from '../market/orders.ts';
 import { DEFAULT_MECHANISM } from '../market/mechanisms.ts';
 import { clearUniformPrice } from '../market/uniform-price.ts';
@@ -142,7 +142,7 @@ export class Market {
     if (this.#bids.count + this.#asks.count === 0) return Number.NaN;
     const clearing = clearUniformPrice(this.#bids.orders(), this.#asks.orders(), this.#limits);
     const executedAt = slot + 2000 + (this.#random.uint32() % 3000);
-    this.#recordClearing(slot, executedAt, clearing);
+    this.clearings.add(slot, executedAt, clearing, this.#bits);
     this.#closeOffers(this.#bids, clearing.unmatchedBidWh);
     this.#closeOffers(this.#asks, clearing.unmatchedOfferWh);
     const firstTrade = this.trades.count;
@@ -253,20 +253,6 @@ export class Market {
     log.rule[row] = rule;
     log.ruleVersion[row] = rule === NO_RULE ? NO_RULE : this.#rules.versionInForce[rule];
     return row;
-  }
-
-  #recordClearing(slot: number, executedAt: number, clearing: ClearingColumns): void {
-    const log = this.clearings;
-    const row = log.count++;
-    putTimeUuid(log.id, row, executedAt, this.#bits);
-    log.slot[row] = slot;
-    log.type[row] = clearingTypes.indexOf(clearing.type);
-    log.price[row] = clearing.price ?? Number.NaN;
-    log.intervalLow[row] = clearing.interval?.[0] ?? Number.NaN;
-    log.intervalHigh[row] = clearing.interval?.[1] ?? Number.NaN;
-    log.quantityWh[row] = clearing.quantityWh;
-    log.marginalQuantityWh[row] = clearing.marginalQuantityWh;
-    log.marginalTotalWh[row] = clearing.marginalTotalWh;
   }
 
   /** An offer that traded at all is matched, with what is left of it; the others expire with their slot. */

@@ -16,6 +16,7 @@ import { BatteryFleet } from './battery.ts';
 import { dayKind } from './calendar.ts';
 import { COMMUNITY_LIMITS, communityRecord } from './community-record.ts';
 import { drawHandPlaced } from './hand-placed.ts';
+import { KnownMembers } from './known-members.ts';
 import { LastLight } from './last-light.ts';
 import { LoadFleet } from './load.ts';
 import { Market, type SlotMeters } from './market.ts';
@@ -73,6 +74,7 @@ class Simulation {
   readonly #loads: LoadFleet;
   readonly #batteries: BatteryFleet;
   readonly #rules: RuleBook;
+  readonly #known: KnownMembers;
   readonly #faults: RuleFaults | null;
   readonly #mishaps: Mishaps | null;
   readonly #market: Market;
@@ -120,6 +122,7 @@ class Simulation {
       SLOT_HOURS,
     );
     this.#rules = new RuleBook(this.#rulesByMember);
+    this.#known = new KnownMembers(this.#participants, this.#rules);
     const names: CertificateNames = {
       communityId: this.#community.id,
       member: (number) => this.#participants[number].anonymizedId,
@@ -153,13 +156,13 @@ class Simulation {
 
   opening(): ChangePage {
     const start = this.#dayStarts[0];
-    const present = this.#memberNumbers(0);
+    const present = this.#known.on(0);
     return {
       communityId: this.#community.id,
       community: this.#community,
       members: present.map((member) => this.#accounts.record(member, start, null)),
       rules: this.#rules.versionsBetween(Number.NEGATIVE_INFINITY, start),
-      ...this.#idsKnownOn(0),
+      ...this.#known.idsOn(0),
     };
   }
 
@@ -169,14 +172,14 @@ class Simulation {
     const to = Math.min(this.#dayStarts[day + 1] ?? this.#until, this.#until);
     const slots = (to - from) / SLOT_LENGTH;
     const date = this.#days[day];
-    const active = this.#activeOn(day);
+    const active = this.#known.activeOn(day);
     const tariff = this.#tariffs.of(date);
     const weather = this.#weather.next(date, slots);
     this.#loads.beginDay(date, dayKind(date), weather.temperature, active);
 
     const readings = emptyReadings(slots * active.length);
     const signals = emptySignals(slots);
-    const gone = Int32Array.from(this.#memberNumbers(day).filter((member) => day >= this.#participants[member].endDay));
+    const gone = this.#known.goneOn(day);
     const { offers: offerLog, trades: tradeLog } = this.#market;
     for (let slot = 0; slot < slots; slot++) {
       this.#runSlot(from, slot, active, weather, tariff, readings, signals);
@@ -201,7 +204,7 @@ class Simulation {
     return {
       communityId: this.#community.id,
       ...this.#changesOf(day, to),
-      ...this.#idsKnownOn(day),
+      ...this.#known.idsOn(day),
       signals,
       readings,
       clearings: this.#market.clearings.take(),
@@ -215,7 +218,7 @@ class Simulation {
   /** The offers for the slot that begins at the end of the simulation, and for later ones. */
   openBook(): ChangePage {
     const day = this.#days.length - 1;
-    const active = this.#activeOn(day);
+    const active = this.#known.activeOn(day);
     const tariff = this.#tariffs.of(this.#days[day]);
     const random = this.#openBookRandom;
     this.#market.openBook(
@@ -226,7 +229,7 @@ class Simulation {
       (member) =>
         drawHandPlaced(member, this.#participants[member].dwelling.panels !== null, tariff, random.fork(member)),
     );
-    return { communityId: this.#community.id, ...this.#idsKnownOn(day), offers: this.#market.offers.take() };
+    return { communityId: this.#community.id, ...this.#known.idsOn(day), offers: this.#market.offers.take() };
   }
 
   #runSlot(
@@ -271,30 +274,13 @@ class Simulation {
     signals.signal[slot] = kind;
   }
 
-  #activeOn(day: number): Int32Array {
-    return Int32Array.from(this.#memberNumbers(day).filter((member) => day < this.#participants[member].endDay));
-  }
-
-  /** The members known on day number `day`: numbers grow with the day of joining. */
-  #memberNumbers(day: number): number[] {
-    return [...this.#participants.keys()].filter((member) => this.#participants[member].firstDay <= day);
-  }
-
-  #idsKnownOn(day: number): Pick<ChangePage, 'memberIds' | 'ruleIds'> {
-    const members = this.#memberNumbers(day).length;
-    return {
-      memberIds: this.#participants.slice(0, members).map(({ id }) => id),
-      ruleIds: this.#rules.ids.slice(0, this.#rules.firstRule[members]),
-    };
-  }
-
   /** Who came or went and which rules changed on the day that ends at `to`; on Mondays and at the end the state of all. */
   #changesOf(day: number, to: number): Pick<ChangePage, 'members' | 'rules'> {
     const from = this.#dayStarts[day];
     const isLast = day === this.#days.length - 1;
     const isReportDay = isLast || localTime(from, this.#timeZone).weekday === 0;
     const members: Member[] = [];
-    for (const member of this.#memberNumbers(day)) {
+    for (const member of this.#known.on(day)) {
       const { firstDay, endDay } = this.#participants[member];
       const comesOrGoes = endDay === day || (firstDay === day && day > 0);
       if (comesOrGoes || (isReportDay && endDay > day)) {
