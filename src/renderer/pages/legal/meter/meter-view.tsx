@@ -113,28 +113,30 @@ function Withheld({ meter: { withheld } }: { readonly meter: Meter }): ReactNode
   const { t } = useTranslation('legal-meter');
   const format = useFormat();
   return (
-    <Table className={classes.table} verticalSpacing={5} horizontalSpacing={8}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('withheld.measure')}</Table.Th>
-          <Table.Th scope="col" className={classes.number}>
-            {t('withheld.notAtAll')}
-          </Table.Th>
-          <Table.Th scope="col" className={classes.number}>
-            {t('withheld.wholeOnly')}
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {withheld.map(({ measure, days, wholeOnly }) => (
-          <Table.Tr key={measure}>
-            <Table.Th scope="row">{t(`measures.${measure}`)}</Table.Th>
-            <Table.Td className={classes.number}>{format.number(days)}</Table.Td>
-            <Table.Td className={classes.number}>{format.number(wholeOnly)}</Table.Td>
+    <div className={classes.scroll}>
+      <Table className={classes.table} verticalSpacing={5} horizontalSpacing={8}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('withheld.measure')}</Table.Th>
+            <Table.Th scope="col" className={classes.number}>
+              {t('withheld.notAtAll')}
+            </Table.Th>
+            <Table.Th scope="col" className={classes.number}>
+              {t('withheld.wholeOnly')}
+            </Table.Th>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {withheld.map(({ measure, days, wholeOnly }) => (
+            <Table.Tr key={measure}>
+              <Table.Th scope="row">{t(`measures.${measure}`)}</Table.Th>
+              <Table.Td className={classes.number}>{format.number(days)}</Table.Td>
+              <Table.Td className={classes.number}>{format.number(wholeOnly)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
   );
 }
 
@@ -144,33 +146,35 @@ function Disclosures({ meter: { disclosures } }: { readonly meter: Meter }): Rea
   const { search } = usePeriod();
   if (disclosures.length === 0) return <p className={classes.text}>{t('left.none')}</p>;
   return (
-    <Table className={classes.table} verticalSpacing={5} horizontalSpacing={8}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('left.what')}</Table.Th>
-          <Table.Th scope="col" className={classes.number}>
-            {t('left.count')}
-          </Table.Th>
-          <Table.Th scope="col" className={classes.number}>
-            {t('left.latest')}
-          </Table.Th>
-          <Table.Th scope="col" className={classes.number}>
-            {t('left.entry')}
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {disclosures.map(({ kind, count, latestAt, latestEntry }) => (
-          <Table.Tr key={kind}>
-            <Table.Th scope="row">{t(`left.kinds.${kind}`)}</Table.Th>
-            <Table.Td className={classes.number}>{format.number(count)}</Table.Td>
-            <Table.Td className={classes.number}>{format.dateTime(latestAt)}</Table.Td>
-            <Table.Td className={classes.number}>
-              <Link to={{ pathname: '/audit/log', search }}>{format.number(latestEntry)}</Link>
-            </Table.Td>
+    <div className={classes.scroll}>
+      <Table className={classes.table} verticalSpacing={5} horizontalSpacing={8}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('left.what')}</Table.Th>
+            <Table.Th scope="col" className={classes.number}>
+              {t('left.count')}
+            </Table.Th>
+            <Table.Th scope="col" className={classes.number}>
+              {t('left.latest')}
+            </Table.Th>
+            <Table.Th scope="col" className={classes.number}>
+              {t('left.entry')}
+            </Table.Th>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {disclosures.map(({ kind, count, latestAt, latestEntry }) => (
+            <Table.Tr key={kind}>
+              <Table.Th scope="row">{t(`left.kinds.${kind}`)}</Table.Th>
+              <Table.Td className={classes.number}>{format.number(count)}</Table.Td>
+              <Table.Td className={classes.number}>{format.dateTime(latestAt)}</Table.Td>
+              <Table.Td className={classes.number}>
+                <Link to={{ pathname: '/audit/log', search }}>{format.number(latestEntry)}</Link>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
   );
 }
