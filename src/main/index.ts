@@ -1,10 +1,9 @@
-import { mkdirSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { app, nativeTheme, session as electronSession } from 'electron';
 import { EVENT_CHANNEL } from '#shared/contract/bridge.ts';
 import { pageLink } from '#shared/desk/deep-link.ts';
 import { languageOf } from '#shared/languages/language.ts';
-import { arrivalsIn, listenForArrivals, registerLinks } from './app/arrivals.ts';
+import { arrivalsIn, listenForArrivals } from './app/arrivals.ts';
 import { watchForLock } from './app/auto-lock.ts';
 import { backupMemorySchema, BackupSchedule, usualBackups } from './app/backup-schedule.ts';
 import { ConsoleSession } from './app/console-session.ts';
@@ -14,18 +13,16 @@ import { chooseReportFolder, choosePlace } from './app/dialogs.ts';
 import type { DialogParts } from './app/dialogs.ts';
 import { mainHandlers } from './app/handlers.ts';
 import { JsonFile } from './app/json-file.ts';
-import { dieOfFaults, followLifecycle, isOnlyConsole } from './app/lifecycle.ts';
-import { log, startLog } from './app/log.ts';
+import { followLifecycle, isOnlyConsole } from './app/lifecycle.ts';
+import { log } from './app/log.ts';
 import { setMenu } from './app/menu.ts';
 import { KeyChange } from './app/key-change.ts';
 import { lockNavigation } from './app/navigation.ts';
 import { closeNetwork } from './app/network.ts';
-import { pageSource } from './app/origin.ts';
 import { denyPermissions } from './app/permissions.ts';
 import { openPreferences } from './app/preferences.ts';
-import { profileIn } from './app/profile.ts';
-import { registerAppScheme, serveApp } from './app/protocol.ts';
-import { isReleased, switchRefusal } from './app/release.ts';
+import { prepareStart, refuse, tell } from './app/prepare-start.ts';
+import { serveApp } from './app/protocol.ts';
 import { RuntimeChecks } from './app/runtime-checks.ts';
 import { Recovery } from './app/recovery.ts';
 import { Security } from './app/security.ts';
@@ -38,15 +35,14 @@ import { Windows } from './app/windows.ts';
 import { createAskEngine } from './bridge/engine-calls.ts';
 import { serveBridge } from './bridge/ipc.ts';
 import { createRelay } from './bridge/relay.ts';
-import { engineEnvironment, forgetDangerous } from './engine-host/environment.ts';
+import { engineEnvironment } from './engine-host/environment.ts';
 import { chooseLauncher } from './engine-host/launcher.ts';
 import { EngineSupervisor } from './engine-host/supervisor.ts';
 import { createUpkeepRunner } from './engine-host/upkeep-runner.ts';
 import { Attempts, realClock } from './keystore/attempts.ts';
 import { findKeychain } from './keystore/keychain.ts';
 import { Keystore } from './keystore/keystore.ts';
-import { headlessReport, isHeadless } from './reports/headless-order.ts';
-import { headlessRefusal, runHeadlessReport } from './reports/headless-report.ts';
+import { runHeadlessReport } from './reports/headless-report.ts';
 import { layOut } from './reports/lay-out.ts';
 import { printReport } from './reports/print-report.ts';
 import { ReportDesk } from './reports/report-desk.ts';
@@ -56,28 +52,7 @@ import { createUpdates } from './updates/create-updates.ts';
 /** Until a hub says who sits at this desk, the person owns all there is: what was imported here. */
 const role = 'admin';
 const here = import.meta.dirname;
-const isRelease = isReleased(here, app.isPackaged);
-if (isRelease) {
-  refuse(switchRefusal((name) => app.commandLine.hasSwitch(name)));
-  forgetDangerous(process.env);
-}
-const source = pageSource(process.env, isRelease);
-
-const headless = isHeadless(process.argv);
-if (headless) refuse(headlessRefusal(process.argv));
-
-const userData = headless ? headlessReport(process.argv).profile : app.commandLine.getSwitchValue('user-data-dir');
-if (userData !== '') {
-  mkdirSync(userData, { recursive: true });
-  app.setPath('userData', path.resolve(userData));
-}
-const profile = profileIn(app.getPath('userData'));
-startLog(profile.logFolder, !isRelease && !headless);
-dieOfFaults();
-// Where Chromium's sandbox is switched off for all (as root), asking for it would abort its processes.
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-registerAppScheme();
-if (isRelease) registerLinks(app, process.platform);
+const { isRelease, source, headless, profile } = prepareStart(here);
 const hearArrivals = listenForArrivals(app);
 lockNavigation(app, source.url);
 if (isOnlyConsole()) void app.whenReady().then(start);
@@ -297,15 +272,4 @@ async function start(): Promise<void> {
   windows.show();
   hearArrivals((arrival) => desk.arrive(arrival));
   for (const arrival of arrivalsIn(process.argv, process.cwd())) desk.arrive(arrival);
-}
-
-/** Says on one line why nothing is done, and ends; goes on without a reason. */
-function refuse(reason: string | null): void {
-  if (reason === null) return;
-  tell(reason);
-  process.exit(2);
-}
-
-function tell(line: string): void {
-  writeSync(2, `${line}\n`);
 }
