@@ -1,0 +1,1 @@
+export { appBenchmarks as ledgerAppBenchmarks } from './app.ts';
