@@ -6,7 +6,7 @@ import { Random } from '#shared/domain/random.ts';
 import { amountOf } from '#shared/domain/units.ts';
 import { tradeWire } from '#shared/wire/market.ts';
 import { tradeAt } from '#shared/wire/page-records.ts';
-import { COMMUNITY, foundingPage, page, signals, SLOT, START } from '../engine/fixtures/pages.ts';
+import { COMMUNITY, foundingPage, memberId, page, signals, SLOT, START } from '../engine/fixtures/pages.ts';
 
 export const MEMBERS = 160;
 /** A page of a feed is as large. */
@@ -70,21 +70,21 @@ export function* tradePages({ trades, members = MEMBERS, days = YEAR_DAYS }: Tra
       columns.clearingId.set(clearing, row * 16);
       fillRow(columns, row, { slot: START + slot * SLOT, price, members, random });
     }
-    yield namingOnlyItsOwn({ ...page(members, { signals: signals(tariffs), trades: columns }), ruleIds: [] });
+    yield page(members, { signals: signals(tariffs), ruleIds: [], ...namingOnlyItsOwn(columns) });
   }
 }
 
 /** As a decoded page of the feed: its list has the members that its trades name. */
-function namingOnlyItsOwn(change: ChangePage & { readonly trades: TradeColumns }): ChangePage {
+function namingOnlyItsOwn(trades: TradeColumns): Pick<ChangePage, 'trades' | 'memberIds'> {
   const places = new Map<number, number>();
-  for (const column of [change.trades.buyer, change.trades.seller]) {
+  for (const column of [trades.buyer, trades.seller]) {
     column.forEach((member, row) => {
       let place = places.get(member);
       if (place === undefined) places.set(member, (place = places.size));
       column[row] = place;
     });
   }
-  return { ...change, memberIds: [...places.keys()].map((member) => change.memberIds[member]) };
+  return { trades, memberIds: [...places.keys()].map(memberId) };
 }
 
 function fillRow(

@@ -1,1 +1,0 @@
-export { appBenchmarks as ledgerAppBenchmarks } from './app.ts';
