@@ -48,11 +48,16 @@ describe('demo', () => {
     const { exitCode, output, json } = await run(runDemo, ...small);
     expect(exitCode).toBe(0);
     expect(output.trimEnd().split('\n')).toHaveLength(1);
-    expect(json).toMatchObject({ community: 'Sonnenhang', currency: 'EUR', period_end: '2026-06-10T00:00:00.000Z' });
+    expect(json).toMatchObject({
+      community: 'Sonnenhang',
+      marks: ['demo'],
+      currency: 'EUR',
+      period_end: '2026-06-10T00:00:00.000Z',
+    });
     expect(json['self_sufficiency']).toBe((json['self_consumed_kwh'] as number) / (json['consumed_kwh'] as number));
   });
 
-  it('written as a snapshot and read again has the same indicators', async () => {
+  it('written as a snapshot and read again has the same indicators, and is still marked as a demo', async () => {
     const file = join(folder, 'demo.commonwatt');
     const direct = await run(runDemo, ...small);
     expect((await run(runDemo, ...small, '--out', file)).exitCode).toBe(0);
@@ -79,7 +84,12 @@ describe('import and stats', () => {
     );
     expect(imported.json).toMatchObject({ kept: true, imported: 4, indicators: { members: 2, consumed_kwh: 3 } });
     const stats = await run(runStats, ...profile);
-    expect(stats.json).toMatchObject({ community: 'Two homes', produced_kwh: 2.25, self_consumed_kwh: 1.75 });
+    expect(stats.json).toMatchObject({
+      community: 'Two homes',
+      marks: [],
+      produced_kwh: 2.25,
+      self_consumed_kwh: 1.75,
+    });
     const wrong = join(folder, 'wrong');
     writeFileSync(wrong, 'not the passphrase');
     await expect(run(runStats, ...profile.slice(0, 2), '--passphrase-file', wrong)).rejects.toThrow(/does not open/);
