@@ -48,9 +48,16 @@ export async function accessCommunity(flags: CommunityFlags, io: CommandIo): Pro
 
 /**
  * The days from `--from` to `--to`, both counted, in the community's time zone; `whole` where one is not given.
- * @throws UsageError when they are no days, the wrong way round, or one alone lies beyond `whole`
+ * @param fromSums the question is answered from sums, which are there of all of its time
+ * @throws UsageError when they are no days, the wrong way round, or one alone lies beyond `whole`; when they begin before the profile has
+ *   single records
  */
-export function periodOf(flags: PeriodFlags, { name, time_zone }: CommunityRow, whole: Range): Range {
+export function periodOf(
+  flags: PeriodFlags,
+  { name, time_zone, data_from, raw_from }: CommunityRow,
+  whole: Range,
+  fromSums = false,
+): Range {
   const firstDay = day('--from', flags.from);
   const lastDay = day('--to', flags.to);
   if (firstDay !== null && lastDay !== null && lastDay < firstDay) throw new UsageError('--to lies before --from');
@@ -58,6 +65,11 @@ export function periodOf(flags: PeriodFlags, { name, time_zone }: CommunityRow, 
   const to = lastDay === null ? whole.to : localDayRange(lastDay, time_zone).to;
   if (to <= from) {
     throw new UsageError(`${name} has data from ${iso(whole.from)} to ${iso(whole.to)}, none in these days`);
+  }
+  if (!fromSums && Math.max(from, data_from ?? 0) < raw_from) {
+    throw new UsageError(
+      `of the time before ${iso(raw_from)} this profile keeps totals of ${name} only: name a later --from, or keep more with sync --keep-months`,
+    );
   }
   return { from, to };
 }

@@ -14,7 +14,7 @@ export async function runStats(args: string[], io: CommandIo): Promise<number> {
     const { community, context } = access;
     const whole = wholeRange(community);
     if (!whole) throw new UsageError(`${community.name} has no meter readings yet`);
-    const report = indicatorReport(context.cache.read, community, periodOf(flags, community, whole));
+    const report = indicatorReport(context.cache.read, community, periodOf(flags, community, whole, true));
     io.stdout(flags.json ? `${JSON.stringify(report)}\n` : indicatorLines(report));
     return 0;
   } finally {

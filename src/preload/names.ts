@@ -88,6 +88,7 @@ export const methodNames: readonly MethodName[] = [
   'sync.signIn',
   'sync.now',
   'sync.resync',
+  'sync.keepMonths',
   'sync.disconnect',
   'members.list',
   'members.get',

@@ -81,6 +81,7 @@ describe('sync', () => {
           name: expect.any(String) as string,
           complete_at: expect.stringMatching(/Z$/) as string,
           changes: expect.any(Number) as number,
+          raw_from: null,
         },
       ],
       sent: 0,

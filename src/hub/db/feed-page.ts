@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { rawWindowStart } from '#shared/domain/raw-window.ts';
+import { HOUR } from '#shared/domain/slots.ts';
 import { MAX_WINDOW } from '#shared/market/offer-check.ts';
 import { recordNames } from '#shared/wire/record-names.ts';
 import { COMMUNITY_KIND, PROTOCOL_VERSION } from '#shared/wire/sync.ts';
@@ -27,6 +28,9 @@ interface Window {
   readonly from: number;
   readonly end: number;
 }
+
+/** How long after its slot a trade is executed at most: one that was within the window is told. */
+const EXECUTED_WITHIN = 24 * HOUR;
 
 /** Places in the feed that a page of such a fetch looks at, at most: no request may take long because nothing of it is told. */
 const MAX_LOOKED_AT = 100_000;
@@ -180,7 +184,7 @@ async function readPage(
 
 /**
  * What of a feed is told to whoever keeps single records from a time on: what has no time, signals, what is as young, orders that may reach
- * into that time, and of before what the cases of trades that are not settled are decided by (W2) - their readings, orders, and what else
+ * into that time, trades that may have been executed in it, and of before what the cases of trades that are not settled are decided by (W2) - their readings, orders, and what else
  * their members traded in the slot.
  * @returns table expressions, and a condition over `change_feed` that uses them
  */
@@ -199,7 +203,8 @@ function windowParts(communityId: string, { from, end }: Window): [RawBuilder<un
         ON trades.community_id = ${communityId} AND trades.slot = unsettled.slot
         AND (trades.buyer_id = unsettled.buyer_id OR trades.seller_id = unsettled.seller_id)),`,
     sql`(position > ${end} OR slot IS NULL OR kind = 'signal' OR slot >= ${start}
-      OR (kind = 'offer' AND slot >= ${new Date(from - MAX_WINDOW)}) OR (kind, key) IN (SELECT kind, key FROM needed))`,
+      OR (kind = 'offer' AND slot >= ${new Date(from - MAX_WINDOW)})
+      OR (kind = 'trade' AND slot >= ${new Date(from - EXECUTED_WITHIN)}) OR (kind, key) IN (SELECT kind, key FROM needed))`,
   ];
 }
 

@@ -7,7 +7,7 @@ import { asUser } from './as-user.ts';
 import { noSuchCommunity } from './feed.ts';
 import type { Tables } from './tables.ts';
 
-export interface RollupRequest {
+interface RollupRequest {
   readonly communityId: string;
   /** Exclusive end, the start of a local day; epoch ms. */
   readonly before: number;

@@ -4,6 +4,7 @@ import type { EngineMethodName } from '#shared/contract/contract.ts';
 import type { Answer } from '#shared/contract/errors.ts';
 import { recorded } from './audit/recorded.ts';
 import { cacheFailure } from './cache/errors.ts';
+import { requireRecords } from './communities/needs-records.ts';
 import type { EngineContext, EngineHandlers } from './context.ts';
 
 /** Slower calls are named in the log: they hold up every other one, because the cache is synchronous. */
@@ -54,7 +55,10 @@ export function createRouter(options: RouterOptions): Router {
       },
       async (method, input) => {
         try {
-          return await recorded(method, input, context, () => timed(method, input, context));
+          return await recorded(method, input, context, () => {
+            requireRecords(context.cache.read, method, input);
+            return timed(method, input, context);
+          });
         } catch (error) {
           throw cacheFailure(error);
         }

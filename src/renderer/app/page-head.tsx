@@ -5,6 +5,7 @@ import { HelpButton } from './help/help-button.tsx';
 import styles from './page-head.module.css';
 import { PeriodPicker } from './period-picker.tsx';
 import { usePeriod } from './period.tsx';
+import { RawWindowNote } from './raw-window-note.tsx';
 import { useCurrentPage } from './use-page.ts';
 
 /** The name of the page, the days it shows, and the period picker. */
@@ -15,19 +16,22 @@ export function PageHead(): ReactNode {
   const comparison = period.compare ? t('period.compareWith', { days: period.previousLabel }) : null;
   const days = comparison === null ? period.label : `${period.label} · ${comparison}`;
   return (
-    <header className={styles.head}>
-      <div className={styles.titles}>
-        <Title order={1} className={styles.title}>
-          {page !== null && t(`pages.${page.path}`)}
-        </Title>
-        <Text size="xs" c="dimmed" truncate className={styles.days} title={days}>
-          {days}
-        </Text>
-      </div>
-      <Group gap={6} wrap="nowrap">
-        <PeriodPicker />
-        <HelpButton />
-      </Group>
-    </header>
+    <>
+      <header className={styles.head}>
+        <div className={styles.titles}>
+          <Title order={1} className={styles.title}>
+            {page !== null && t(`pages.${page.path}`)}
+          </Title>
+          <Text size="xs" c="dimmed" truncate className={styles.days} title={days}>
+            {days}
+          </Text>
+        </div>
+        <Group gap={6} wrap="nowrap">
+          <PeriodPicker />
+          <HelpButton />
+        </Group>
+      </header>
+      <RawWindowNote />
+    </>
   );
 }

@@ -35,6 +35,8 @@ const communitySchema = z.object({
   /** First slot with readings and the end of the last one, or with what retention has left of them; null while there is none. */
   dataFrom: instant.nullable(),
   dataTo: instant.nullable(),
+  /** Since when single records are here: of the time before this desk keeps totals. Null where it keeps all. */
+  rawFrom: instant.nullable(),
 });
 export type CommunitySummary = z.infer<typeof communitySchema>;
 

@@ -27,9 +27,9 @@ export const situations = {
   /**
    * `file`: one that was chosen does not fit. `folder`: nothing can be saved there. `gone`: what was asked for is not in this desk's copy.
    * `printer`: there is none. `tooMuch`: for one report. `nothing`: there are no data of the period. `unchanged`: it says that already.
-   * `hubAnswer`: what the hub sent does not fit the protocol.
+   * `hubAnswer`: what the hub sent does not fit the protocol. `notHeld`: only single records could tell it, which this desk does not keep.
    */
-  INPUT_INVALID: ['file', 'folder', 'gone', 'printer', 'tooMuch', 'nothing', 'unchanged', 'hubAnswer'],
+  INPUT_INVALID: ['file', 'folder', 'gone', 'printer', 'tooMuch', 'nothing', 'unchanged', 'hubAnswer', 'notHeld'],
   /** `hub`: the fault was the hub's. `file`: a file of the profile could not be written. */
   INTERNAL: ['hub', 'file'],
 } as const satisfies Partial<Record<ErrorCode, readonly string[]>>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { windowMonths } from '../domain/raw-window.ts';
 import { instant, uid } from './communities.ts';
 import { problemSchema } from './errors.ts';
 import { defineArea, roles } from './method.ts';
@@ -52,6 +53,12 @@ export const syncStatusSchema = z.object({
       progress: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
       /** Why this community stands still although others go on. */
       problem: problemSchema.nullable(),
+      /** How many months of single records are to be kept here; null for all. */
+      keepMonths: z.number().int().nullable(),
+      /** Since when single records are here: of the time before there are totals. Null where all are. */
+      rawFrom: instant.nullable(),
+      /** A legal hold keeps all of them here, whatever was chosen. */
+      isHeld: z.boolean(),
     }),
   ),
   /** Why nothing goes on, or went wrong last. */
@@ -75,6 +82,9 @@ export const syncStatusSchema = z.object({
 });
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
 
+/** Months of single records to keep, besides the current one; null for all. */
+const keepMonths = z.union(windowMonths.map((months) => z.literal(months))).nullable();
+
 const password = z.string().min(1).max(1024);
 
 export const sync = defineArea({
@@ -91,7 +101,13 @@ export const sync = defineArea({
    * another hub is connected. Nothing is kept of a sign-in that fails.
    */
   'sync.connect': {
-    input: z.object({ address: z.string().min(1).max(2048), email: z.string().min(3).max(320), password }),
+    input: z.object({
+      address: z.string().min(1).max(2048),
+      email: z.string().min(3).max(320),
+      password,
+      /** Of the communities for which nothing else is chosen. */
+      keepMonths: keepMonths.default(null),
+    }),
     output: z.object({}),
     kind: 'command',
     role: 'admin',
@@ -119,6 +135,18 @@ export const sync = defineArea({
    */
   'sync.resync': {
     input: z.object({ communityId: uid, acceptFewer: z.boolean() }),
+    output: z.object({}),
+    kind: 'command',
+    role: 'admin',
+    answeredBy: 'engine',
+  },
+  /**
+   * Chooses how many months of single records (readings, orders, clearings, trades) this desk keeps of a community; of the time before it has
+   * the hub's totals. Fewer months: the older records go with the next exchange, but for those that an open case, the outbox or a printed
+   * report needs. More: the community is fetched anew beside the copy in view.
+   */
+  'sync.keepMonths': {
+    input: z.object({ communityId: uid, months: keepMonths }),
     output: z.object({}),
     kind: 'command',
     role: 'admin',

@@ -49,6 +49,8 @@ export interface EngineFacts {
     readonly needsPerson: number;
     /** When the oldest decision that waits was made. */
     readonly waitingSince: number | null;
+    /** Since when single records are here, of the community with the fewest; null where all of them are. */
+    readonly rawFrom: number | null;
   };
   /** Free on the disk of the cache; null when the system does not tell. */
   readonly freeBytes: number | null;

@@ -74,7 +74,7 @@ export const cacheTables: Readonly<Record<string, TableClasses>> = {
   grid_factor_source: tableOf({ class: 'community', other: 'community_id source file_name imported_at' }),
   hub_connection: tableOf([
     { class: 'operator', personal: 'email name role connected_at user_uid' },
-    { class: 'technical', other: 'id address refresh_token' },
+    { class: 'technical', other: 'id address refresh_token raw_months' },
   ]),
   identity: tableOf([{ class: 'identity', personal: 'member_id user_id' }], 'member_id:row'),
   import_run: tableOf({
@@ -137,6 +137,8 @@ export const cacheTables: Readonly<Record<string, TableClasses>> = {
     class: 'community',
     other: 'community_id slot p2p_price grid_import_price grid_export_price forecast_next_hour signal',
   }),
+  raw_choice: tableOf({ class: 'technical', other: 'community_uid months' }),
+  raw_window: tableOf({ class: 'technical', other: 'community_id raw_from rolled_to' }),
   report: tableOf(
     {
       class: 'community',

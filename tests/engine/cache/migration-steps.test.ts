@@ -334,7 +334,7 @@ describe('migration', () => {
     );
     before.close();
 
-    const after = openCache({ file, key: KEY, migrations: upTo(150) });
+    const after = openCache({ file, key: KEY, migrations: upTo(160) });
     expect(after.read.all('SELECT slot, retail_amount, feed_in_amount FROM rollup_slot ORDER BY slot')).toEqual([
       { slot: known, retail_amount: 300_000, feed_in_amount: 80_000 },
       { slot: unknown, retail_amount: 200_000, feed_in_amount: 200_000 },
@@ -353,6 +353,23 @@ describe('migration', () => {
     after.write.exec("INSERT INTO former_pseudonym VALUES (1, 'House A9')");
     after.write.exec('DELETE FROM community');
     expect(after.read.pluck('SELECT COUNT(*) FROM former_pseudonym')).toEqual([0]);
+    after.close();
+  });
+
+  it('160 keeps everything of what is there, and notes for each copy how much of it is single records', () => {
+    const file = temporaryFile();
+    const before = openCache({ file, key: KEY, migrations: upTo(150) });
+    before.write.exec(INSERT_COMMUNITY);
+    before.write.exec("INSERT INTO hub_connection VALUES (1, 'https://hub', 'a@b', 'A', 'admin', NULL, 0, NULL)");
+    before.close();
+
+    const after = openCache({ file, key: KEY, migrations: upTo(160) });
+    expect(after.read.get('SELECT name, raw_months FROM hub_connection')).toEqual({ name: 'A', raw_months: null });
+    expect(after.read.all('SELECT * FROM raw_window UNION ALL SELECT *, 0 FROM raw_choice')).toEqual([]);
+    after.write.exec("INSERT INTO raw_window VALUES (1, 5, 7); INSERT INTO raw_choice VALUES ('c1', 12), ('c2', NULL)");
+    after.write.exec('DELETE FROM community');
+    expect(after.read.pluck('SELECT COUNT(*) FROM raw_window')).toEqual([0]);
+    expect(after.read.pluck('SELECT COUNT(*) FROM raw_choice')).toEqual([2]);
     after.close();
   });
 });

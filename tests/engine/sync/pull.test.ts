@@ -89,7 +89,7 @@ describe('a pull', () => {
       heldWhenAsked.push([position, request.cursor]);
       return desk.hub.client.page(request, signal);
     };
-    await desk.pull({ client: { page } });
+    await desk.pull({ client: { page, rollups: (...asked) => desk.hub.client.rollups(...asked) } });
     expect(heldWhenAsked).toEqual([
       [0, null],
       [0, 'a.10'],

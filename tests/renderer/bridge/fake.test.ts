@@ -133,6 +133,7 @@ const inputs: { readonly [M in MethodName]: Input<M> } = {
   'sync.signIn': { password: FAKE_HUB_PASSWORD },
   'sync.now': {},
   'sync.resync': { communityId: 'own', acceptFewer: false },
+  'sync.keepMonths': { communityId: 'own', months: 12 },
   'sync.disconnect': {},
   'health.findings': { communityId: 'demo', range },
   'health.events': { communityId: 'demo', range, limit: 10 },

@@ -81,6 +81,7 @@ describe('connecting to a hub', () => {
       address: 'https://hub.example.org',
       email: 'ada@rheinaue.example.org',
       password: FAKE_HUB_PASSWORD,
+      keepMonths: null,
     });
   });
 
@@ -213,6 +214,24 @@ describe('the community menu', () => {
     );
   });
 
+  it('says what fewer months mean before they are chosen', async () => {
+    const { bridge } = show(withHub());
+    await openMenu();
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Kept on this computer…' }));
+    const dialog = await screen.findByRole('dialog', { name: /What is kept of Bürgerenergie Rheinaue/ });
+    const keep = within(dialog).getByRole('button', { name: 'Keep these' });
+    expect(keep).toHaveProperty('disabled', true);
+    fireEvent.change(within(dialog).getByRole('combobox', { name: 'Single records' }), { target: { value: '12' } });
+    expect(within(dialog).getByRole('note').textContent).toContain('The hub keeps everything.');
+    fireEvent.click(keep);
+    await waitFor(() =>
+      expect(bridge.calls.find(({ method }) => method === 'sync.keepMonths')?.input).toEqual({
+        communityId: 'own',
+        months: 12,
+      }),
+    );
+  });
+
   it('keeps from a viewer what the role may not do, and says why', async () => {
     const { connection } = connectedStatus(NOON);
     show(withHub({ connection: connection && { ...connection, role: 'viewer' } }));
@@ -221,6 +240,7 @@ describe('the community menu', () => {
       ['Import a file…', 'manager'],
       ['Set the map area…', 'admin'],
       ['Fetch everything anew…', 'admin'],
+      ['Kept on this computer…', 'admin'],
       ['Disconnect…', 'admin'],
     ] as const) {
       const item = await screen.findByRole('menuitem', { name: new RegExp(`^${name}`) });

@@ -14,7 +14,7 @@ const sound: EngineFacts = {
   file: { bytes: 4 * GB, emptyBytes: 0, logBytes: 0, isEncrypted: true, hasKeyCheck: true, isPrivate: true },
   examination: { at: now - DAY, isSound: true, rollupDifferences: 0, chain: null },
   audit: { entries: 12, verified: { at: now - DAY, isIntact: true }, finding: null },
-  exchange: { state: 'up-to-date', completeAt: now, waiting: 0, needsPerson: 0, waitingSince: null },
+  exchange: { state: 'up-to-date', completeAt: now, waiting: 0, needsPerson: 0, waitingSince: null, rawFrom: null },
   freeBytes: 50 * GB,
   backups: { count: 1, newestAt: now - DAY },
   memory: { bytes: 2e8, heapBytes: 1e8 },

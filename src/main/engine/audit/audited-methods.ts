@@ -90,6 +90,10 @@ export const auditedMethods: { readonly [M in EngineCommand]: AuditedMethod<M> |
     kind: 'community',
     about: ({ communityId, acceptFewer }) => ({ communityId, details: { step: 'fetch-anew', acceptFewer } }),
   },
+  'sync.keepMonths': {
+    kind: 'community',
+    about: ({ communityId, months }) => ({ communityId, details: { step: 'keep-months', months } }),
+  },
   'communities.setBoundary': {
     kind: 'community',
     about: ({ communityId, fileId }, { files }) => ({

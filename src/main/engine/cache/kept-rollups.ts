@@ -1,9 +1,11 @@
 import { addDays, startOfLocalDay } from '#shared/domain/slots.ts';
 import type { ReadDb } from './connection.ts';
+import { rawFromOf } from './raw-window.ts';
 
 /**
  * Up to when (start of a local day, epoch ms) the rollups of a community (row id) are all that is left of readings and offers that retention
- * has cleared or that an erased member had: they stand as they were made, and cannot be made anew. 0 where everything can.
+ * has cleared, that an erased member had, or whose single records this desk does not keep: they stand as they were made, and cannot be made
+ * anew. 0 where everything can.
  */
 export function rollupsKeptBefore(db: ReadDb, communityId: number, timeZone: string): number {
   const [cleared] = db.pluck<number | null>(
@@ -17,5 +19,5 @@ export function rollupsKeptBefore(db: ReadDb, communityId: number, timeZone: str
     [communityId, communityId],
   );
   const erased = lastErased === null ? 0 : startOfLocalDay(addDays(lastErased, 1), timeZone);
-  return Math.max(cleared ?? 0, erased);
+  return Math.max(cleared ?? 0, erased, rawFromOf(db, communityId));
 }

@@ -1,6 +1,7 @@
 import { offerStatuses } from '#shared/domain/records.ts';
 import { communitySums, memberSums, type CommunitySums, type MemberSums } from '#shared/domain/rollups.ts';
 import type { ReadDb, WriteDb } from './connection.ts';
+import { rawFromOf } from './raw-window.ts';
 
 export { communitySums, memberSums, type CommunitySums, type MemberSums };
 
@@ -89,14 +90,14 @@ export function putRollup<Row extends Record<keyof Row, number | null>>(
 
 /**
  * First slot with a reading, and the end of the last one, onto the community's row; null while there is none. Where retention has cleared
- * readings, the sums that were made of them are data as well.
+ * readings, or this desk does not keep them, the sums that were made of them are data as well.
  */
 export function updateDataBounds(db: WriteDb, communityId: number): void {
   const isCleared = db.get(
     `SELECT 1 FROM retention_cleared JOIN community ON community.uid = community_uid WHERE community.id = ? AND class = 'meter'`,
     [communityId],
   );
-  const source = isCleared ? 'rollup_slot' : 'meter_reading';
+  const source = isCleared || rawFromOf(db, communityId) > 0 ? 'rollup_slot' : 'meter_reading';
   db.run(
     `UPDATE community SET
        data_from = (SELECT MIN(slot) FROM ${source} WHERE community_id = community.id),

@@ -24,13 +24,17 @@ export interface CommunityRow {
   readonly has_market: number;
   readonly data_from: number | null;
   readonly data_to: number | null;
-  /** Retention has cleared the readings before; 0 where it has not. */
+  /** Readings before were cleared by retention or are not kept at this desk; 0 where all are there. */
   readonly readings_from: number;
+  /** Single records of slots before are not kept at this desk (PROTOCOL.md W); 0 where all are. */
+  readonly raw_from: number;
 }
 
 const columns = `id, uid, name, description, district, postcode_zone, is_active, time_zone, currency, country, boundary, mechanism,
   slot_minutes, price_floor, price_cap, is_demo, has_simulated_trades, data_from, data_to,
-  COALESCE((SELECT before FROM retention_cleared WHERE community_uid = community.uid AND class = 'meter'), 0) AS readings_from,
+  MAX(COALESCE((SELECT before FROM retention_cleared WHERE community_uid = community.uid AND class = 'meter'), 0),
+    COALESCE((SELECT raw_from FROM raw_window WHERE community_id = community.id), 0)) AS readings_from,
+  COALESCE((SELECT raw_from FROM raw_window WHERE community_id = community.id), 0) AS raw_from,
   EXISTS (SELECT 1 FROM clearing WHERE community_id = community.id)
     OR EXISTS (SELECT 1 FROM trade WHERE community_id = community.id) AS has_market`;
 

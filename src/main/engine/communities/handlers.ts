@@ -35,6 +35,7 @@ export const communitiesHandlers: EngineHandlers<
       memberCount: counts.get(row.id) ?? 0,
       dataFrom: row.data_from,
       dataTo: row.data_to,
+      rawFrom: row.raw_from || null,
     }));
   },
 

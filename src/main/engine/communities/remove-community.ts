@@ -28,6 +28,7 @@ export function removeCommunity(db: WriteDb, communityId: number): void {
     db.run('DELETE FROM retention_cleared WHERE community_uid = (SELECT uid FROM community WHERE id = ?)', [
       communityId,
     ]);
+    db.run('DELETE FROM raw_choice WHERE community_uid = (SELECT uid FROM community WHERE id = ?)', [communityId]);
     db.run('DELETE FROM community WHERE id = ?', [communityId]);
   });
 }

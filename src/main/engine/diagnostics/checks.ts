@@ -81,6 +81,7 @@ function auditFacts(
 
 function exchangeFacts({ cache, sync }: EngineContext): EngineFacts['exchange'] {
   const { state, outbox, communities } = syncStatus(cache.read, sync.state);
+  const starts = communities.map(({ rawFrom }) => rawFrom).filter((from) => from !== null);
   const times = communities.map(({ completeAt }) => completeAt).filter((time) => time !== null);
   return {
     state,
@@ -88,6 +89,7 @@ function exchangeFacts({ cache, sync }: EngineContext): EngineFacts['exchange'] 
     waiting: outbox.waiting,
     needsPerson: outbox.needsPerson,
     waitingSince: cache.read.pluck<number | null>(`SELECT MIN(created_at) FROM outbox WHERE ${UNANSWERED}`)[0],
+    rawFrom: starts.length > 0 ? Math.max(...starts) : null,
   };
 }
 

@@ -114,7 +114,9 @@ function* membersImpact(
       produced_wh + consumed_wh + imported_wh + exported_wh + trade_count > 0,
   );
   if (members.length < DEFAULT_K) return [];
-  const grams = factor && (yield* memberCo2(db, community, factor, range, members));
+  // By hours only single records tell what of a member's energy was when.
+  const isKnown = factor?.kind === 'year' || wholeDays(community, range).from >= community.raw_from;
+  const grams = factor && isKnown ? yield* memberCo2(db, community, factor, range, members) : null;
   return members.map(({ id, uid, anonymized_id, self_consumed_wh, bought_wh }) => ({
     memberId: uid,
     anonymizedId: anonymized_id,

@@ -25,7 +25,9 @@ export function peaksOf(
     import: peakOf(db, community, wholeDays(community, period), 'import'),
     export: peakOf(db, community, wholeDays(community, period), 'export'),
   });
-  return { current: peaksIn(range), previous: compareWith && peaksIn(compareWith) };
+  // Whether a slot may be shown is decided by its single readings.
+  const isHeld = ({ from }: Range): boolean => from >= community.raw_from;
+  return { current: peaksIn(range), previous: compareWith && isHeld(compareWith) ? peaksIn(compareWith) : null };
 }
 
 interface HighestSlot {

@@ -7,6 +7,7 @@ import { clearingTypes } from '#shared/market/clearing.ts';
 import { MAX_WINDOW } from '#shared/market/offer-check.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
+import { notHeld } from '../communities/needs-records.ts';
 import { heldBack } from '../members/member.ts';
 import { eventsOfTrade } from '../settlement/event-rows.ts';
 import { LedgerNames, type LedgerRow, rowsOfKeys } from './ledger-rows.ts';
@@ -32,6 +33,7 @@ export function tradeSheet(db: ReadDb, { communityId, tradeId, executedAt }: Par
   );
   if (trade === undefined || ids === undefined) {
     if (ids !== undefined) throw heldBack();
+    if (executedAt < community.raw_from) throw notHeld(community);
     throw new Failure('INPUT_INVALID', 'This trade is not in the copy of this desk.', {
       remedy: 'Look at the ledger again.',
       details: { situation: 'gone' },

@@ -39,7 +39,9 @@ export interface WantedTrades {
 /** What a filter asks of the cache. Trades of members that are held back are not wanted by anybody. */
 export function wantedTrades(db: ReadDb, community: CommunityRow, filter: LedgerFilter): WantedTrades {
   const isFailed = filter.failureCode !== null || filter.status === 'failed';
-  return wantedBy(community, filter.range, isFailed ? 'failed' : 'all', [
+  // Of the time before there are a few trades left, whose sums would be wrong ones.
+  const range = { ...filter.range, from: Math.max(filter.range.from, community.raw_from) };
+  return wantedBy(community, range, isFailed ? 'failed' : 'all', [
     shownCondition(db, community),
     ownCondition(filter),
     mechanismCondition(db, community, filter.mechanism),

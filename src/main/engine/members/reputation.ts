@@ -28,6 +28,25 @@ function sideCounts(db: ReadDb, member: MemberKey, side: 'buyer' | 'seller', fro
 }
 
 /**
+ * Settled trades of the time whose single records this desk does not keep: what its days count and what is not left of them, because it
+ * is not settled (PROTOCOL.md W2). The first day counts as a whole.
+ */
+function droppedTrades(db: ReadDb, { community, id }: MemberKey, from: number): number {
+  if (community.raw_from <= from) return 0;
+  const days = [localDay(from, community.time_zone), localDay(community.raw_from - 1, community.time_zone)];
+  const { counted } = db.get<{ counted: number }>(
+    `SELECT COALESCE(SUM(trade_count + failed_count), 0) AS counted FROM rollup_member_day
+     WHERE community_id = ? AND day BETWEEN ? AND ? AND member_id = ?`,
+    [community.id, ...days, id],
+  )!;
+  const { left } = db.get<{ left: number }>(
+    `SELECT COUNT(*) AS left FROM trade WHERE community_id = ? AND executed_at >= ? AND slot < ? AND (buyer_id = ? OR seller_id = ?)`,
+    [community.id, from, community.raw_from, id, id],
+  )!;
+  return Math.max(0, counted - left);
+}
+
+/**
  * The member's reputation of DOMAIN.md section 5 over the twelve months before the newest data, with the counts behind each part.
  * An offer counts as honoured when it was matched and not cancelled afterwards (cancelled with a part already traded).
  */
@@ -37,18 +56,19 @@ export function reputationOf(db: ReadDb, member: MemberKey) {
   const bought = sideCounts(db, member, 'buyer', from, to);
   const sold = sideCounts(db, member, 'seller', from, to);
   const zone = member.community.time_zone;
+  const dropped = droppedTrades(db, member, from);
   const offers = db.get<{ honoured: number; cancelled: number }>(
     `SELECT COALESCE(SUM(honoured_count), 0) AS honoured, COALESCE(SUM(cancelled_count), 0) AS cancelled
      FROM rollup_member_day WHERE community_id = ? AND day BETWEEN ? AND ? AND member_id = ?`,
     [member.community.id, localDay(from, zone), localDay(to, zone), member.id],
   )!;
   const facts = {
-    settled: bought.settled + sold.settled,
+    settled: bought.settled + sold.settled + dropped,
     failedByOwnFault: bought.own_fault + sold.own_fault,
     honoured: offers.honoured,
     cancelledAfterMatch: offers.cancelled,
     monthsAsMember: Math.max(0, to - member.joinedAt) / MONTH,
-    trades: bought.trades + sold.trades,
+    trades: bought.trades + sold.trades + dropped,
   };
   const result = reputation(facts);
   return {

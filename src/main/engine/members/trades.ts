@@ -75,16 +75,18 @@ function tradeOf(row: TradeRow, member: MemberKey): Output<'members.trades'>['tr
 /** A member's trades on either side, newest first, by walking the weekly buckets of both indexes backwards. */
 export function memberTrades(db: ReadDb, input: ParsedInput<'members.trades'>): Output<'members.trades'> {
   const member = requireMember(db, input.memberId);
+  // As in the ledger: of the time before some are left by chance.
+  const from = Math.max(input.range.from, member.community.raw_from);
   const before = input.before ? { executedAt: input.before.executedAt, id: cursorId(input.before.id) } : null;
   const to = before === null ? input.range.to : Math.min(input.range.to, before.executedAt + 1);
   const rows: TradeRow[] = [];
   // One more than asked for tells whether there is a next page.
   const wanted = input.limit + 1;
-  for (let week = Math.floor((to - 1) / WEEK); week >= Math.floor(input.range.from / WEEK); week--) {
+  for (let week = Math.floor((to - 1) / WEEK); week >= Math.floor(from / WEEK); week--) {
     const missing = wanted - rows.length;
     if (missing <= 0) break;
     const both = (['buyer', 'seller'] as const).flatMap((side) =>
-      bucketRows(db, member, side, week, input.range.from, to, before, missing),
+      bucketRows(db, member, side, week, from, to, before, missing),
     );
     rows.push(...both.sort(newestFirst).slice(0, missing));
   }

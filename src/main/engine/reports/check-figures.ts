@@ -12,7 +12,7 @@ import { reportWords } from './report-words.ts';
 
 /**
  * Makes the figures of a report again, and says whether they are the same and which sections differ. Where retention has cleared a part of
- * their data since, that they differ tells nothing about who changed what.
+ * their data since, or this desk does not keep it any more, that they differ tells nothing about who changed what.
  */
 export async function checkFigures(
   context: EngineContext,
@@ -40,12 +40,18 @@ export async function checkFigures(
   };
 }
 
-/** Whether retention has cleared something of the time that a report tells of. */
+/** Whether retention has cleared something of the time that a report tells of, or this desk does not keep it. */
 function isCleared(db: ReadDb, order: ReportOrder, timeZone: string): boolean {
   const from = figuresFrom(order, timeZone);
   if (from === null) return false;
-  return (['meter', 'offer', 'trade'] as const).some(
-    (name) => (clearedBefore(db, order.communityId, name) ?? -Infinity) > from,
+  const [rawFrom = 0] = db.pluck<number>(
+    'SELECT raw_from FROM raw_window JOIN community ON community.id = community_id WHERE uid = ?',
+    [order.communityId],
+  );
+  return (
+    (['meter', 'offer', 'trade'] as const).some(
+      (name) => (clearedBefore(db, order.communityId, name) ?? -Infinity) > from,
+    ) || rawFrom > from
   );
 }
 

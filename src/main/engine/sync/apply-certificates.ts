@@ -19,7 +19,7 @@ export function applyCertificates(work: PageWork, certificates: readonly Certifi
     if (fingerprint.length !== FINGERPRINT_BYTES) {
       throw rowProblem('certificates', row, 'fingerprint', `has ${fingerprint.length} bytes instead of 32`);
     }
-    if (slot < work.uptake.trade) {
+    if (slot < Math.max(work.uptake.trade, work.window.rawFrom)) {
       counts.ignored++;
       continue;
     }

@@ -1,5 +1,7 @@
+import { localDay } from '#shared/domain/slots.ts';
 import { uuidBytes } from '#shared/domain/uuid.ts';
 import type { WriteDb } from '../cache/connection.ts';
+import { rawFromOf } from '../cache/raw-window.ts';
 import { rebuildRollups } from '../cache/rebuild-rollups.ts';
 import { unpackOrders } from '../market/sealed-orders.ts';
 import { forgetUserId } from '../privacy/identity.ts';
@@ -22,7 +24,9 @@ export function applyDeletions(
   deletions: readonly Deletion[],
   prefix: string,
 ): number {
-  const work: Work = { db, communityId, prefix, sealed: sealedNames(db, communityId) };
+  const [timeZone] = db.pluck<string>('SELECT time_zone FROM community WHERE id = ?', [communityId]);
+  const ownDays = localDay(rawFromOf(db, communityId), timeZone);
+  const work: Work = { db, communityId, prefix, sealed: sealedNames(db, communityId), ownDays };
   const ofKind = <Kind extends Deletion['kind']>(kind: Kind, remove: (work: Work, one: Of<Kind>) => number): number =>
     deletions.reduce((sum, one) => (one.kind === kind ? sum + remove(work, one as Of<Kind>) : sum), 0);
 
@@ -46,6 +50,8 @@ interface Work {
   readonly communityId: number;
   readonly prefix: string;
   readonly sealed: () => SealedNames;
+  /** The first local day whose rollups are made of records here; those of before are the hub's, and may still name a member. */
+  readonly ownDays: number;
 }
 
 /** Row ids that certificates name. */
@@ -113,16 +119,18 @@ const namesMember = `
   SELECT 1 WHERE EXISTS (SELECT 1 FROM meter_reading WHERE community_id = @community AND member_id = @member)
     OR EXISTS (SELECT 1 FROM offer WHERE community_id = @community AND member_id = @member)
     OR EXISTS (SELECT 1 FROM trade WHERE community_id = @community AND (buyer_id = @member OR seller_id = @member))
-    OR EXISTS (SELECT 1 FROM outbox WHERE member_id = @member OR counterparty_id = @member)`;
+    OR EXISTS (SELECT 1 FROM outbox WHERE member_id = @member OR counterparty_id = @member)
+    OR EXISTS (SELECT 1 FROM rollup_member_day WHERE community_id = @community AND member_id = @member AND day < @ownDays)`;
 
-function deleteMember({ db, communityId, prefix, sealed }: Work, { id: uid }: Of<'member'>): number {
+function deleteMember({ db, communityId, prefix, sealed, ownDays }: Work, { id: uid }: Of<'member'>): number {
   const member = db.get<{ id: number }>('SELECT id FROM member WHERE community_id = ? AND uid = ?', [
     communityId,
     prefix + uid,
   ]);
   if (!member) return 0;
   const isNamed =
-    db.get(namesMember, { community: communityId, member: member.id }) !== undefined || sealed().members.has(member.id);
+    db.get(namesMember, { community: communityId, member: member.id, ownDays }) !== undefined ||
+    sealed().members.has(member.id);
   if (!isNamed) return db.run('DELETE FROM member WHERE id = ?', [member.id]);
   const isForgotten = forgetUserId(db, member.id);
   const isOver = db.run('UPDATE member SET is_active = 0 WHERE id = ? AND is_active = 1', [member.id]) > 0;

@@ -5,12 +5,15 @@ import { applyDeletions } from './apply-deletions.ts';
 import type { DecodedPage } from './decode-page.ts';
 import { hidden } from './generation.ts';
 import { keepAside } from './kept-aside.ts';
+import { readRawWindow, writeRawWindow } from '../cache/raw-window.ts';
 import { HIDDEN, readGeneration, readSyncState, writeSyncState } from './sync-state.ts';
 
 /** The copy of a community that pages are written to. */
 export interface Copy {
   /** Row id of the community in view; null while the cache does not have it. */
   readonly seenId: number | null;
+  /** Row id of the community that pages are written to; null while the cache does not have it. */
+  readonly copyId: number | null;
   /** Whether it is a new generation beside the one in view. */
   readonly isGeneration: boolean;
   /** Before its wire ids. */
@@ -25,7 +28,7 @@ export interface Copy {
  */
 export function findCopy(db: ReadDb, communityId: string): Copy {
   const seen = db.get<{ id: number }>('SELECT id FROM community WHERE uid = ?', [communityId]);
-  if (!seen) return { seenId: null, isGeneration: false, prefix: '', cursor: null, position: 0 };
+  if (!seen) return { seenId: null, copyId: null, isGeneration: false, prefix: '', cursor: null, position: 0 };
   const state = readSyncState(db, seen.id);
   if (!state) {
     throw new Failure(
@@ -38,9 +41,10 @@ export function findCopy(db: ReadDb, communityId: string): Copy {
     );
   }
   const generation = readGeneration(db, seen.id);
-  const { cursor, position } = generation ?? state;
+  const { communityId: copyId, cursor, position } = generation ?? state;
   return {
     seenId: seen.id,
+    copyId,
     isGeneration: generation !== undefined,
     prefix: generation ? HIDDEN : '',
     cursor,
@@ -80,14 +84,18 @@ export function applyFeedPage(
     const uid = copy.prefix + communityId;
     const known = communityRow(db, uid);
     const gone = known ? applyDeletions(db, known.id, page.deletions, copy.prefix) : 0;
-    const result = applyPage(db, copy.isGeneration ? hidden(page.page) : page.page);
+    const rawFrom = page.from === null ? (page.rawFrom ?? 0) : known ? readRawWindow(db, known.id).rawFrom : 0;
+    const window = { rawFrom, isSifted: page.rawFrom !== null };
+    const result = applyPage(db, copy.isGeneration ? hidden(page.page) : page.page, window);
     const { id } = communityRow(db, uid)!;
+    if (page.from === null && rawFrom > 0) writeRawWindow(db, id, { rawFrom, rolledTo: 0 });
     keepAside(db, id, page);
     writeSyncState(db, {
       communityId: id,
       cursor: page.next,
       position: page.position,
-      completeAt: page.complete ? askedAt : null,
+      // Where the hub's sums stand for single records, only with them.
+      completeAt: page.complete && rawFrom === 0 ? askedAt : null,
     });
     return { changed: !copy.isGeneration && (gone > 0 || page.page.community !== undefined || hasWritten(result)) };
   });

@@ -92,10 +92,13 @@ function repriceTrades(
 }
 
 /** Stores the clearings of a page. A clearing is a record of what happened and never changes: a known one stays as it is. */
-export function applyClearings({ db, communityId, uptake }: PageWork, clearings: ClearingRecordColumns): RowCounts {
+export function applyClearings(
+  { db, communityId, uptake, window }: PageWork,
+  clearings: ClearingRecordColumns,
+): RowCounts {
   const counts = noRows();
   for (let row = 0; row < clearings.count; row++) {
-    if (clearings.slot[row] < uptake.trade) {
+    if (clearings.slot[row] < Math.max(uptake.trade, window.rawFrom)) {
       counts.ignored++;
       continue;
     }

@@ -44,23 +44,27 @@ export function applyOffers(work: PageWork, offers: OfferColumns): RowCounts {
     'rule_id',
     'rule_version',
   ]);
-  const { windowStart, status, remainingWh } = offers;
+  const { windowStart, windowEnd, status, remainingWh } = offers;
   const compareIds = idOrder(offers.id, offers.count);
   const id = (row: number): Uint8Array => uuidAt(offers.id, row, 'offers', 'id');
 
+  const find = (row: number): StoredOffer | undefined =>
+    lastStored === null || windowStart[row] > lastStored
+      ? undefined
+      : db.get<StoredOffer>(
+          'SELECT quantity_wh, status, remaining_wh FROM offer WHERE community_id = ? AND window_start = ? AND id = ?',
+          [communityId, windowStart[row], id(row)],
+        );
+  const isOver = (row: number): boolean =>
+    windowEnd[row] <= work.window.rawFrom && !work.window.isSifted && find(row) === undefined;
+
   const counts = mergeRows<StoredOffer>({
     count: offers.count,
-    isKeptOut: (row) => windowStart[row] < work.uptake.offer,
+    isKeptOut: (row) => windowStart[row] < work.uptake.offer || isOver(row),
     compareKeys: (a, b) => windowStart[a] - windowStart[b] || compareIds(a, b),
     version: (row) => progress(status[row], remainingWh[row]),
     versionOf: (stored) => progress(stored.status, stored.remaining_wh),
-    find: (row) =>
-      lastStored === null || windowStart[row] > lastStored
-        ? undefined
-        : db.get<StoredOffer>(
-            'SELECT quantity_wh, status, remaining_wh FROM offer WHERE community_id = ? AND window_start = ? AND id = ?',
-            [communityId, windowStart[row], id(row)],
-          ),
+    find,
     insert: (row) => {
       const rule = work.ids.rule(offers.rule[row], 'offers', row, 'rule');
       insert.add([

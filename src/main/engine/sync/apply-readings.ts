@@ -1,11 +1,12 @@
 import type { ReadingColumns } from '#shared/domain/change-page.ts';
-import { readingQualities } from '#shared/domain/records.ts';
+import { readingQualities, settlementStatuses } from '#shared/domain/records.ts';
 import { BulkInsert } from './bulk-insert.ts';
 import { mergeRows, type RowCounts } from './merge-rows.ts';
 import type { PageWork } from './page-work.ts';
 import { instantAt, integerIn, MAX_WH } from './row-problem.ts';
 
 const MISSING = readingQualities.indexOf('missing');
+const SETTLED = settlementStatuses.indexOf('settled');
 
 interface StoredReading {
   readonly produced_wh: number;
@@ -50,21 +51,26 @@ export function applyReadings(work: PageWork, readings: ReadingColumns): RowCoun
     );
   };
 
+  const find = (row: number): StoredReading | undefined =>
+    // What lies after everything stored needs no look-up: the usual case of a sync.
+    lastStored === null || slots[row] > lastStored
+      ? undefined
+      : db.get<StoredReading>(
+          `SELECT produced_wh, consumed_wh, imported_wh, exported_wh, quality, revision FROM meter_reading
+             WHERE community_id = ? AND slot = ? AND member_id = ?`,
+          [communityId, slots[row], members[row]],
+        );
+  const isNeeded = neededReadings(work);
+  const isOver = (row: number): boolean =>
+    slots[row] < work.window.rawFrom && !isNeeded(slots[row], members[row]) && find(row) === undefined;
+
   const counts = mergeRows<StoredReading>({
     count: readings.count,
-    isKeptOut: (row) => slots[row] < work.uptake.meter,
+    isKeptOut: (row) => slots[row] < work.uptake.meter || isOver(row),
     compareKeys: (a, b) => slots[a] - slots[b] || members[a] - members[b],
     version: (row) => revision[row],
     versionOf: (stored) => stored.revision,
-    find: (row) =>
-      // What lies after everything stored needs no look-up: the usual case of a sync.
-      lastStored === null || slots[row] > lastStored
-        ? undefined
-        : db.get<StoredReading>(
-            `SELECT produced_wh, consumed_wh, imported_wh, exported_wh, quality, revision FROM meter_reading
-             WHERE community_id = ? AND slot = ? AND member_id = ?`,
-            [communityId, slots[row], members[row]],
-          ),
+    find,
     insert: (row) => {
       insert.add([
         slots[row],
@@ -113,6 +119,27 @@ export function applyReadings(work: PageWork, readings: ReadingColumns): RowCoun
   });
   insert.finish();
   return counts;
+}
+
+/**
+ * Which readings of the time whose single records are not kept are: those of the members of trades whose cases are open (PROTOCOL.md W2).
+ * @returns whether it is one of them, by slot and row id of the member
+ */
+function neededReadings({ db, communityId, window }: PageWork): (slot: number, member: number) => boolean {
+  if (window.isSifted) return () => true;
+  let needed: ReadonlySet<string> | null = null;
+  return (slot, member) => {
+    needed ??= new Set(
+      db
+        .all<{ slot: number; buyer_id: number; seller_id: number }>(
+          `SELECT slot, buyer_id, seller_id FROM trade WHERE community_id = ? AND slot < ? AND status <> ${SETTLED}
+             AND executed_at <= (SELECT MAX(last_trade_at) FROM rollup_slot WHERE community_id = trade.community_id AND slot < ?)`,
+          [communityId, window.rawFrom, window.rawFrom],
+        )
+        .flatMap((trade) => [`${trade.slot}/${trade.buyer_id}`, `${trade.slot}/${trade.seller_id}`]),
+    );
+    return needed.has(`${slot}/${member}`);
+  };
 }
 
 /** Adds (sign 1) or takes back (-1) what a reading contributes to the rollups; a missing one contributes its place alone. */

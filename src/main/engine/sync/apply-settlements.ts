@@ -15,13 +15,18 @@ const EXECUTED_WITHIN = 24 * HOUR;
  * the trade.
  * @throws Failure INPUT_INVALID when another step has the same place in its case, or a value is none
  */
-export function applySettlements({ db, communityId, uptake }: PageWork, events: readonly SettlementEvent[]): RowCounts {
+export function applySettlements(
+  { db, communityId, uptake, window }: PageWork,
+  events: readonly SettlementEvent[],
+): RowCounts {
   const counts = noRows();
+  // In a fetch from the beginning a step may come before its trade.
+  const from = window.isSifted ? uptake.trade : Math.max(uptake.trade, window.rawFrom || -Infinity);
   for (const [row, event] of events.entries()) {
     const id = uuidAt(event.id, row, 'id');
     const key = [communityId, instant(event.executedAt, row, 'executedAt'), uuidAt(event.tradeId, row, 'tradeId')];
     const number = integerIn(event.number, 1, MAX_WH, 'settlements', row, 'number');
-    if (event.executedAt < uptake.trade + EXECUTED_WITHIN && !hasTrade(db, key)) {
+    if (event.executedAt < from + EXECUTED_WITHIN && !hasTrade(db, key)) {
       counts.ignored++;
       continue;
     }
@@ -63,7 +68,7 @@ export function applySettlements({ db, communityId, uptake }: PageWork, events: 
   return counts;
 }
 
-/** Whether the trade of a step is there: a step of one that retention has cleared would be a case without a trade. */
+/** Whether the trade of a step is there: a step of one that is not kept would be a case without a trade. */
 function hasTrade(db: WriteDb, key: readonly SqlValue[]): boolean {
   return db.get('SELECT 1 FROM trade WHERE community_id = ? AND executed_at = ? AND id = ?', key) !== undefined;
 }

@@ -7,6 +7,7 @@ import { instantAt, integerIn, MAX_WH, moneyAt, rowProblem, uuidAt, uuidOrNull }
 import { atTariff } from './tariffs.ts';
 
 const FAILED = settlementStatuses.indexOf('failed');
+const SETTLED = settlementStatuses.indexOf('settled');
 
 /** What a trade contributes to the rollups comes from these of its columns. */
 interface CountedTrade {
@@ -61,20 +62,28 @@ export function applyTrades(work: PageWork, trades: TradeColumns): RowCounts {
     status: status[row],
   });
 
+  const find = (row: number): StoredTrade | undefined =>
+    lastStored === null || executedAt[row] > lastStored
+      ? undefined
+      : db.get<StoredTrade>(
+          `SELECT slot, buyer_id, seller_id, quantity_wh, amount, status, version FROM trade
+             WHERE community_id = ? AND executed_at = ? AND id = ?`,
+          [communityId, executedAt[row], id(row)],
+        );
+  // What is settled of the time whose single records are not kept is passed over, unless it was not when it came.
+  const isOver = (row: number): boolean =>
+    Math.max(slot[row], executedAt[row]) < work.window.rawFrom &&
+    !work.window.isSifted &&
+    status[row] === SETTLED &&
+    find(row) === undefined;
+
   const counts = mergeRows<StoredTrade>({
     count: trades.count,
-    isKeptOut: (row) => slot[row] < work.uptake.trade,
+    isKeptOut: (row) => slot[row] < work.uptake.trade || isOver(row),
     compareKeys: (a, b) => executedAt[a] - executedAt[b] || compareIds(a, b),
     version: (row) => version[row],
     versionOf: (stored) => stored.version,
-    find: (row) =>
-      lastStored === null || executedAt[row] > lastStored
-        ? undefined
-        : db.get<StoredTrade>(
-            `SELECT slot, buyer_id, seller_id, quantity_wh, amount, status, version FROM trade
-             WHERE community_id = ? AND executed_at = ? AND id = ?`,
-            [communityId, executedAt[row], id(row)],
-          ),
+    find,
     insert: (row) => {
       insert.add([
         executedAt[row],

@@ -11,7 +11,7 @@ import { applyCommunity, applyMembers, applyRules, findCommunity, type Community
 import { applySettlements } from './apply-settlements.ts';
 import { applyTrades } from './apply-trades.ts';
 import { noRows, type RowCounts } from './merge-rows.ts';
-import { PageIds, type PageWork } from './page-work.ts';
+import { KEEP_ALL, PageIds, type PageWindow, type PageWork } from './page-work.ts';
 import { RollupChanges } from './rollup-changes.ts';
 import type { RowKind } from './row-problem.ts';
 import { Tariffs } from './tariffs.ts';
@@ -25,7 +25,7 @@ export type ApplyResult = Readonly<Record<RowKind, Readonly<RowCounts>>>;
  * order of pages does not matter once the members and rules they name are there. The definitions of the rollups are in migration 20.
  * @throws INPUT_INVALID naming kind, row and field, with nothing written; and what can befall the file (`cache/errors`)
  */
-export function applyPage(db: WriteDb, page: ChangePage): ApplyResult {
+export function applyPage(db: WriteDb, page: ChangePage, window: PageWindow = KEEP_ALL): ApplyResult {
   return db.transaction(() => {
     const before = findCommunity(db, page.communityId);
     if (page.community) {
@@ -36,7 +36,7 @@ export function applyPage(db: WriteDb, page: ChangePage): ApplyResult {
     const community = findCommunity(db, page.communityId);
     if (!community) throw wrongCommunity(`The cache has no community ${page.communityId}.`);
     const communityId = community.id;
-    const rollups = new RollupChanges(community.time_zone);
+    const rollups = new RollupChanges(community.time_zone, window.rawFrom);
 
     const members = page.members ? applyMembers(db, communityId, page.members) : noRows();
     const rules = page.rules ? applyRules(db, communityId, page.rules) : noRows();
@@ -49,6 +49,7 @@ export function applyPage(db: WriteDb, page: ChangePage): ApplyResult {
       ids: new PageIds(db, communityId, page),
       tariffs: new Tariffs(db, communityId),
       uptake: uptakeOf(db, page.communityId),
+      window,
     };
     const result: ApplyResult = {
       members,

@@ -13,7 +13,12 @@ const SIGN_OUT_LIMIT_MS = 5_000;
  */
 export async function connectHub(
   { read, write }: Cache,
-  input: { readonly address: string; readonly email: string; readonly password: string },
+  input: {
+    readonly address: string;
+    readonly email: string;
+    readonly password: string;
+    readonly keepMonths?: number | null;
+  },
   signal: AbortSignal,
 ): Promise<void> {
   const address = parseAddress(input.address);
@@ -21,7 +26,10 @@ export async function connectHub(
   const signedIn = await HubClient.signIn(address, { email: input.email, password: input.password }, signal);
   // Another call may have connected in the meantime.
   requireNoConnection(read);
-  keepSignIn(write, address, signedIn, Date.now());
+  write.transaction(() => {
+    keepSignIn(write, address, signedIn, Date.now());
+    write.run('UPDATE hub_connection SET raw_months = ?', [input.keepMonths ?? null]);
+  });
 }
 
 /**

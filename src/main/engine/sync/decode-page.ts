@@ -36,6 +36,8 @@ interface KeptAside {
 
 /** A page that was read and checked as a whole (PROTOCOL.md L4). */
 export interface DecodedPage extends Pick<SyncPage, 'from' | 'next' | 'position' | 'complete' | 'remaining'> {
+  /** Single records of before are left out by the hub, epoch ms; null where it left out none. */
+  readonly rawFrom: number | null;
   readonly page: ChangePage;
   readonly deletions: readonly Deletion[];
   readonly unknownDeletions: readonly UnknownDeletion[];
@@ -81,7 +83,7 @@ export function decodePage(text: string, context: DecodeContext): DecodedPage {
   }
   const { deletions, unknown: unknownDeletions } = decodeDeletions(deleted);
   const count = Object.values(changes).reduce((sum, list) => sum + list.length, deleted.length);
-  return { ...envelope, page, deletions, unknownDeletions, aside, changes, count };
+  return { ...envelope, rawFrom: envelope.raw_from ?? null, page, deletions, unknownDeletions, aside, changes, count };
 }
 
 /** What a hub means that has nothing after a cursor (PROTOCOL.md L17): the page that follows it, complete and empty. */
@@ -92,6 +94,7 @@ export function unchangedPage(communityId: string, cursor: string, position: num
     position,
     complete: true,
     remaining: 0,
+    rawFrom: null,
     page: { communityId, memberIds: [], ruleIds: [] },
     deletions: [],
     unknownDeletions: [],

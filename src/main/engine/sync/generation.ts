@@ -121,10 +121,11 @@ function requireEnough(db: ReadDb, { old, next }: Exchanged): void {
   );
 }
 
+/** Trades by their sums: of a part of the time there may be no others. */
 function sizeOf(db: ReadDb, communityId: number): { members: number; trades: number } {
   return db.get<{ members: number; trades: number }>(
     `SELECT (SELECT COUNT(*) FROM member WHERE community_id = @id) AS members,
-            (SELECT COUNT(*) FROM trade WHERE community_id = @id) AS trades`,
+            (SELECT COALESCE(SUM(trade_count + failed_count), 0) FROM rollup_day WHERE community_id = @id) AS trades`,
     { id: communityId },
   )!;
 }

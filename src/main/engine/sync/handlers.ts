@@ -5,9 +5,11 @@ import { isKeptByHub } from '../communities/kept-by-hub.ts';
 import type { EngineHandlers } from '../context.ts';
 import { connectHub, disconnectHub, signInAgain } from './connect.ts';
 import { startGeneration } from './generation.ts';
+import { keepMonths } from './keep-months.ts';
 import { syncStatus } from './status.ts';
 
-type SyncMethod = 'sync.status' | 'sync.connect' | 'sync.signIn' | 'sync.now' | 'sync.resync' | 'sync.disconnect';
+type SyncMethod =
+  'sync.status' | 'sync.connect' | 'sync.signIn' | 'sync.now' | 'sync.resync' | 'sync.keepMonths' | 'sync.disconnect';
 
 export const syncHandlers: EngineHandlers<SyncMethod> = {
   'sync.status': (_input, { cache, sync }) => syncStatus(cache.read, sync.state),
@@ -43,6 +45,13 @@ export const syncHandlers: EngineHandlers<SyncMethod> = {
     }
     if (!acceptFewer) startGeneration(cache.write, community.id);
     sync.unblock(communityId, acceptFewer);
+    return {};
+  },
+
+  'sync.keepMonths': ({ communityId, months }, { cache, sync, changed }) => {
+    keepMonths(cache.write, communityId, months, Date.now());
+    sync.unblock(communityId, false);
+    changed(...sourceAreas, 'sync');
     return {};
   },
 

@@ -5,6 +5,7 @@ import {
   hubAccountFields,
   tokensFields,
 } from '#shared/wire/sync.ts';
+import { type RollupPage, rollupPageFields } from '#shared/wire/rollups.ts';
 import { AccessTokens, isUnauthorised, type RefreshTokenStore, type SignedIn } from './access-tokens.ts';
 import { changePositions } from './event-stream.ts';
 import { parseAddress } from './hub-address.ts';
@@ -46,20 +47,49 @@ export class HubClient {
 
   /**
    * One page of a community's feed as text, for `decodePage`.
-   * @param request `cursor` null is the beginning; `limit` changes at most
+   * @param request `cursor` null is the beginning, and then `rawMonths` how many months of single records are wanted, null for all; `limit`
+   *   changes at most
    * @returns `text`: null when there is nothing after the cursor (PROTOCOL.md L17); `askedAt`: when the request was sent, epoch ms (PROTOCOL.md L10)
    */
   async page(
-    request: { readonly communityId: string; readonly cursor: string | null; readonly limit?: number },
+    request: {
+      readonly communityId: string;
+      readonly cursor: string | null;
+      readonly rawMonths?: number | null;
+      readonly limit?: number;
+    },
     signal?: AbortSignal,
   ): Promise<{ text: string | null; askedAt: number }> {
     const query = new URLSearchParams({ community: request.communityId });
     if (request.cursor !== null) query.set('cursor', request.cursor);
+    else if (request.rawMonths != null) query.set('raw_months', String(request.rawMonths));
     if (request.limit !== undefined) query.set('limit', String(request.limit));
     const known = request.cursor !== null && { headers: { 'if-none-match': `"${request.cursor}"` } };
     const { answer, askedAt } = await this.#call({ path: `/api/sync?${query.toString()}`, ...known }, signal);
     const text = await readText(answer);
     return { text: answer.status === UNCHANGED ? null : text, askedAt };
+  }
+
+  /**
+   * A page of the sums of days before `before` (epoch ms) in which something has changed after the position `since` (PROTOCOL.md W3).
+   * @param request `since` 0 for all days; `after` is `next` of the page before, null for the beginning
+   */
+  async rollups(
+    request: {
+      readonly communityId: string;
+      readonly before: number;
+      readonly since: number;
+      readonly after: string | null;
+    },
+    signal?: AbortSignal,
+  ): Promise<RollupPage> {
+    const { communityId: community, before, since, after } = request;
+    const query = new URLSearchParams({ community, before: new Date(before).toISOString(), since: String(since) });
+    if (after !== null) query.set('after', after);
+    return readFields(
+      (await this.#call({ path: `/api/sync/rollups?${query.toString()}` }, signal)).answer,
+      rollupPageFields,
+    );
   }
 
   /** Sends a batch of commands in wire form; the results in the hub's order. */

@@ -13,7 +13,18 @@ export interface PageWork {
   readonly tariffs: Tariffs;
   readonly rollups: RollupChanges;
   readonly uptake: Uptake;
+  readonly window: PageWindow;
 }
+
+/** What of a page is kept where single records before a time are not (PROTOCOL.md W). */
+export interface PageWindow {
+  /** Epoch ms; 0 where everything is kept. */
+  readonly rawFrom: number;
+  /** The hub has left out already what is not needed of the time before: what comes is kept. */
+  readonly isSifted: boolean;
+}
+
+export const KEEP_ALL: PageWindow = { rawFrom: 0, isSifted: false };
 
 /** The row ids behind the wire ids that the columns of a page point to. */
 export class PageIds {

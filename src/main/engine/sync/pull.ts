@@ -1,14 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
+import { localDay, startOfLocalDay } from '#shared/domain/slots.ts';
+import type { ReadDb } from '../cache/connection.ts';
 import type { Cache } from '../cache/open.ts';
+import { rawFromOf } from '../cache/raw-window.ts';
 import { applyFeedPage, type Copy, findCopy, memberOfPseudonym } from './apply-feed-page.ts';
 import { type DecodedPage, decodePage, unchangedPage } from './decode-page.ts';
 import { removeRetired, replaceByGeneration, startGeneration } from './generation.ts';
 import type { HubClient } from './hub-client.ts';
 import { garbled, HubFailure } from './hub-failure.ts';
+import { keepWindow } from './keep-window.ts';
+import { monthsToFetch } from './raw-choice.ts';
 
 export interface PullParts {
   readonly cache: Cache;
-  readonly client: Pick<HubClient, 'page'>;
+  readonly client: Pick<HubClient, 'page' | 'rollups'>;
   readonly signal: AbortSignal;
   /** A person has decided that a new generation replaces the old one although it is much smaller (PROTOCOL.md L13). */
   readonly acceptFewer?: boolean;
@@ -58,7 +63,8 @@ interface Ask {
 async function pull(parts: PullParts, communityId: string): Promise<PullResult> {
   const { cache, client, signal, onPage } = parts;
   const ask = (cursor: string | null): Ask => {
-    const answer = client.page({ communityId, cursor }, signal);
+    const rawMonths = cursor === null ? monthsToFetch(cache.write, communityId) : null;
+    const answer = client.page({ communityId, cursor, rawMonths }, signal);
     // One that is thrown away may fail unseen.
     answer.catch(() => undefined);
     return { cursor, answer };
@@ -103,15 +109,37 @@ async function pull(parts: PullParts, communityId: string): Promise<PullResult> 
     }
     stale = 0;
     rows += page.count;
+    if (isOutOfStep(cache.write, copy)) {
+      startGeneration(cache.write, copy.seenId!);
+      copy = findCopy(cache.write, communityId);
+      asked = ask(copy.cursor);
+      continue;
+    }
+    const now = parts.now ?? Date.now;
+    const complete = { id: copy.copyId!, uid: communityId, prefix: copy.prefix, position: page.position };
+    const kept =
+      page.complete && (await keepWindow({ cache, client, signal, now }, { ...complete, askedAt: answer.askedAt }));
     const replaced = page.complete && copy.isGeneration;
-    if (replaced) replaceByGeneration(cache.write, copy.seenId!, parts.acceptFewer ?? false, (parts.now ?? Date.now)());
-    onPage({ done: rows, total: rows + (page.complete ? 0 : page.remaining), changed: written.changed || replaced });
+    if (replaced) replaceByGeneration(cache.write, copy.seenId!, parts.acceptFewer ?? false, now());
+    const changed = written.changed || replaced || (kept && !copy.isGeneration);
+    onPage({ done: rows, total: rows + (page.complete ? 0 : page.remaining), changed });
     if (!following) {
       if (replaced) await dropRetired(parts, communityId);
       return { position: page.position, completeAt: answer.askedAt, rows, replaced };
     }
     asked = following;
   }
+}
+
+/**
+ * Whether the time whose records are not kept does not end with a local day any more, because the community has another time zone: its days
+ * have to be cut anew.
+ */
+function isOutOfStep(db: ReadDb, { seenId, copyId, isGeneration }: Copy): boolean {
+  const rawFrom = copyId === null ? 0 : rawFromOf(db, copyId);
+  if (rawFrom === 0 || isGeneration) return false;
+  const [timeZone] = db.pluck<string>('SELECT time_zone FROM community WHERE id = ?', [seenId]);
+  return startOfLocalDay(localDay(rawFrom, timeZone), timeZone) !== rawFrom;
 }
 
 /** The old rows go after the new ones are in view, so that the page is not kept waiting for it. */

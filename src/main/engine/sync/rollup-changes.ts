@@ -28,6 +28,7 @@ export interface SlotChange {
 /** Gathers what a page adds to the rollups of a community, and adds it once at the end. */
 export class RollupChanges {
   readonly #timeZone: string;
+  readonly #from: number;
   readonly #slots = new Map<number, SlotChange>();
   readonly #days = new Map<number, Map<number, MemberSums>>();
   readonly #dayOf = new Map<number, number>();
@@ -35,8 +36,10 @@ export class RollupChanges {
   #lastSlot: { slot: number; change: SlotChange } | undefined;
   #lastDay: { day: number; members: Map<number, MemberSums> } | undefined;
 
-  constructor(timeZone: string) {
+  /** @param from what is added to the time before, epoch ms, is left out: its rollups are the hub's (PROTOCOL.md W4) */
+  constructor(timeZone: string, from = 0) {
     this.#timeZone = timeZone;
+    this.#from = from;
   }
 
   /** The community's local day (yyyymmdd) at `time`. */
@@ -72,6 +75,7 @@ export class RollupChanges {
     const hours = new Map<number, CommunitySums>();
     const days = new Map<number, CommunitySums>();
     for (const [slot, change] of ascending(this.#slots)) {
+      if (slot < this.#from) continue;
       const added = addToSlot(db, communityId, slot, change);
       const hour = Math.floor(slot / HOUR) * HOUR;
       let total = hours.get(hour);
@@ -83,7 +87,9 @@ export class RollupChanges {
     }
     for (const [hour, sums] of hours) addToRow(db, hourRollup, communityId, [hour], sums);
     for (const [day, sums] of days) addToRow(db, dayRollup, communityId, [day], sums);
+    const firstDay = this.dayOf(this.#from);
     for (const [day, members] of ascending(this.#days)) {
+      if (day < firstDay) continue;
       for (const [member, sums] of ascending(members)) addToRow(db, memberDayRollup, communityId, [day, member], sums);
     }
     if (this.#slots.size > 0) updateDataBounds(db, communityId);

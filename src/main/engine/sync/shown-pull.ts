@@ -9,7 +9,7 @@ import type { CommunityState } from './status.ts';
  * @throws as `pullCommunity`; CANCELLED also when the person stopped the task
  */
 export async function pullShown(
-  { cache, client, tasks, signal, news, data, acceptFewer }: RoundParts,
+  { cache, client, tasks, signal, pace, news, data, acceptFewer }: RoundParts,
   communityId: string,
   state: CommunityState,
 ): Promise<PullResult> {
@@ -22,6 +22,7 @@ export async function pullShown(
         client,
         signal: AbortSignal.any([signal, stop.signal]),
         acceptFewer: acceptFewer.has(communityId),
+        now: () => pace.now(),
         onPage: ({ done, total, changed }) => {
           if (changed) data.tell(...sourceAreas, 'sync');
           if (!shown.report(done, total)) return;

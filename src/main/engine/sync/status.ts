@@ -3,6 +3,7 @@ import type { SyncState, SyncStatus } from '#shared/contract/sync.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { stateCode, UNANSWERED } from '../outbox/commands.ts';
 import { readConnection } from './connection.ts';
+import { chosenMonths, isUnderHold } from './raw-choice.ts';
 
 /** Why nothing goes on until a person does something. */
 export type Halt = Extract<SyncState, 'paused' | 'sign-in-needed' | 'too-old'>;
@@ -76,19 +77,23 @@ function stateOf(
 
 /** Those of the cache, and those that the hub told of and that are not in it yet. */
 function communitiesOf(db: ReadDb, loop: LoopState): SyncStatus['communities'] {
-  const stored = db.all<{ uid: string; name: string; complete_at: number | null }>(
-    `SELECT uid, name, complete_at FROM sync_state JOIN community ON community.id = sync_state.community_id
+  const stored = db.all<{ uid: string; name: string; complete_at: number | null; raw_from: number }>(
+    `SELECT uid, name, complete_at, COALESCE((SELECT raw_from FROM raw_window WHERE community_id = community.id), 0) AS raw_from
+     FROM sync_state JOIN community ON community.id = sync_state.community_id
      WHERE replaces_id IS NULL ORDER BY name, uid`,
   );
   const known = new Set(stored.map(({ uid }) => uid));
   const told = [...loop.communities].filter(([uid]) => !known.has(uid));
-  const rows = [...stored, ...told.map(([uid, { name }]) => ({ uid, name, complete_at: null }))];
-  return rows.map(({ uid, name, complete_at: completeAt }) => ({
+  const rows = [...stored, ...told.map(([uid, { name }]) => ({ uid, name, complete_at: null, raw_from: 0 }))];
+  return rows.map(({ uid, name, complete_at: completeAt, raw_from: rawFrom }) => ({
     communityId: uid,
     name,
     completeAt,
     progress: loop.communities.get(uid)?.progress ?? null,
     problem: loop.communities.get(uid)?.problem ?? null,
+    keepMonths: chosenMonths(db, uid),
+    rawFrom: rawFrom || null,
+    isHeld: isUnderHold(db, uid),
   }));
 }
 

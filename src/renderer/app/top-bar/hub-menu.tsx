@@ -1,5 +1,12 @@
 import { Menu } from '@mantine/core';
-import { IconCloudDownload, IconKey, IconPlugConnected, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconCloudDownload,
+  IconKey,
+  IconPlugConnected,
+  IconPlugConnectedX,
+  IconRefresh,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
@@ -7,6 +14,7 @@ import type { SyncStatus } from '#shared/contract/sync.ts';
 import { openConnect } from '../../pages/connection/open-connect.tsx';
 import { openDisconnect } from '../../pages/connection/open-disconnect.tsx';
 import { openFetchAnew } from '../../pages/connection/open-fetch-anew.tsx';
+import { openKeepMonths } from '../../pages/connection/open-keep-months.tsx';
 import { openSignIn } from '../../pages/connection/open-sign-in.tsx';
 import { useRefusal } from '../role.ts';
 import { useSession } from '../session.ts';
@@ -57,6 +65,14 @@ export function HubMenu({ status, community }: HubMenuProps): ReactNode {
           label={t('hub.anew')}
           refusal={forAdmins ?? tooOld}
           onClick={() => openFetchAnew({ communityId: community.id, name: community.name })}
+        />
+      )}
+      {community !== null && (
+        <MenuAction
+          icon={IconArchive}
+          label={t('hub.kept')}
+          refusal={forAdmins ?? tooOld}
+          onClick={() => openKeepMonths({ communityId: community.id, name: community.name })}
         />
       )}
       <MenuAction

@@ -92,7 +92,7 @@ function CommunityPart({ community, onClose }: CommunityPartProps): ReactNode {
   const { t } = useTranslation('sync');
   const format = useFormat();
   const now = useNow(15_000);
-  const { name, completeAt, progress, problem } = community;
+  const { name, completeAt, progress, problem, rawFrom } = community;
   const shrinking = shrinkingOf(problem);
   return (
     <li>
@@ -103,6 +103,7 @@ function CommunityPart({ community, onClose }: CommunityPartProps): ReactNode {
         {completeAt === null
           ? t('details.neverComplete')
           : t('details.completeAt', { time: momentWords(format, completeAt, now) })}
+        {rawFrom !== null && ` ${t('details.rawFrom', { date: format.date(rawFrom) })}`}
         {progress !== null &&
           ` ${t('details.progress', { count: progress.total, done: format.number(progress.done), total: format.number(progress.total) })}`}
       </Text>

@@ -28,6 +28,7 @@ export function demoCommunity(now: number): FakeCommunity {
     memberCount: 160,
     dataFrom: startOfLocalDay(addDays(localDay(dataTo, FAKE_TIME_ZONE), -119), FAKE_TIME_ZONE),
     dataTo,
+    rawFrom: null,
   };
 }
 
@@ -45,4 +46,5 @@ export const importedCommunity: FakeCommunity = {
   memberCount: 5,
   dataFrom: startOfLocalDay(20160513, FAKE_TIME_ZONE),
   dataTo: startOfLocalDay(20170201, FAKE_TIME_ZONE),
+  rawFrom: null,
 };

@@ -61,7 +61,7 @@ function engineChecks({ now, session, sync }: FakeState, examination: Examinatio
     },
     examination,
     audit: { entries: 1284, verified: { at: now - 3 * DAY, isIntact: true }, finding: null },
-    exchange: { state: sync.state, completeAt: now - 120_000, waiting: 0, needsPerson: 0, waitingSince: null },
+    exchange: { state: sync.state, completeAt: now - 120_000, waiting: 0, needsPerson: 0, waitingSince: null, rawFrom: null },
     freeBytes: 84_300 * MB,
     backups: session.state === 'demo' ? null : { count: 3, newestAt: now - 20 * DAY },
     memory: { bytes: 212 * MB, heapBytes: 74 * MB },

@@ -62,7 +62,17 @@ export function hubPart(
   change: Partial<SyncStatus['communities'][number]> = {},
 ): SyncStatus['communities'][number] {
   const { id, name } = hubCommunity(now);
-  return { communityId: id, name, completeAt: now - 2 * MINUTE, progress: null, problem: null, ...change };
+  return {
+    communityId: id,
+    name,
+    completeAt: now - 2 * MINUTE,
+    progress: null,
+    problem: null,
+    keepMonths: null,
+    rawFrom: null,
+    isHeld: false,
+    ...change,
+  };
 }
 
 type SyncMethod = Extract<MethodName, `sync.${string}`>;
@@ -122,6 +132,13 @@ export function createFakeSync(state: FakeState): SyncHandlers {
       });
       return fetchFrom(found);
     },
+    'sync.keepMonths': ({ communityId, months }) =>
+      become({
+        ...state.sync,
+        communities: state.sync.communities.map((one) =>
+          one.communityId === communityId ? { ...one, keepMonths: months } : one,
+        ),
+      }),
     'sync.disconnect': () => {
       if (state.sync.outbox.waiting > 0) throw new FakeProblem({ code: 'VERSION_CONFLICT' });
       return become(noHub);

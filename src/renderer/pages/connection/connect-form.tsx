@@ -4,6 +4,8 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../bridge/queries.ts';
+import { KeptMonthsChoice } from './kept-months-choice.tsx';
+import type { KeptMonths } from './kept-months.ts';
 import { readAddress, type AddressProblem } from './hub-address.ts';
 import { isWrongPassword, SignInProblem } from './sign-in-problem.tsx';
 
@@ -23,7 +25,7 @@ export function ConnectForm({ onConnected, onClose }: ConnectFormProps): ReactNo
   const connect = useCommand('sync.connect');
   const passwordField = useRef<HTMLInputElement>(null);
   const form = useForm({
-    initialValues: { address: '', email: '', password: '' },
+    initialValues: { address: '', email: '', password: '', keepMonths: null as KeptMonths },
     validateInputOnBlur: ['address'],
     validate: {
       address: (address) => {
@@ -42,10 +44,10 @@ export function ConnectForm({ onConnected, onClose }: ConnectFormProps): ReactNo
     if (isWrong) passwordField.current?.select();
   }, [isWrong, connect.submittedAt]);
 
-  function submit({ address, email, password }: typeof form.values): void {
+  function submit({ address, email, password, keepMonths }: typeof form.values): void {
     const read = readAddress(address);
     if (read.address === null) return;
-    connect.mutate({ address: read.address, email: email.trim(), password }, { onSuccess: onConnected });
+    connect.mutate({ address: read.address, email: email.trim(), password, keepMonths }, { onSuccess: onConnected });
   }
 
   const addressError =
@@ -81,6 +83,11 @@ export function ConnectForm({ onConnected, onClose }: ConnectFormProps): ReactNo
           autoComplete="off"
           {...form.getInputProps('password')}
           error={form.errors.password ?? (isWrong && t('problem.wrong'))}
+        />
+        <KeptMonthsChoice
+          value={form.values.keepMonths}
+          description={t('kept.first')}
+          onChange={(months) => form.setFieldValue('keepMonths', months)}
         />
         {problem !== null && !isWrong && (
           <SignInProblem problem={problem} address={connect.variables?.address ?? ''} at={connect.submittedAt} />

@@ -46,7 +46,7 @@ async function rollups(query: Record<string, string>): Promise<RollupDay[]> {
   return days;
 }
 
-it('the sums of the hub are those that a console folds from the single records, to the last millionth', async () => {
+it('W3: the sums of the hub are those that a console folds from the single records, to the last millionth', async () => {
   const days = await rollups({ before: new Date(Date.UTC(2026, 5, 2, 22)).toISOString() });
   const slots = desk.cache.read.all<Record<string, number>>(`SELECT * FROM ${slotRollup.name} ORDER BY slot`);
   expect(days.flatMap((day) => day.slots)).toEqual(

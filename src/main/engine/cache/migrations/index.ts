@@ -13,6 +13,7 @@ import { migration0110 } from './0110-reports.ts';
 import { migration0120 } from './0120-consents-documents.ts';
 import { migration0130 } from './0130-retention.ts';
 import { migration0150 } from './0150-former-pseudonyms.ts';
+import { migration0160 } from './0160-raw-window.ts';
 
 /** All steps in order. A released one is never edited: add the next. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   migration0120,
   migration0130,
   migration0150,
+  migration0160,
 ];
