@@ -61,12 +61,16 @@ test('a second start for the same profile ends at once and leaves the first one 
   await first.close();
 });
 
-test('the window opens again where it was and as large as it was', async () => {
+test('the window opens again where it was, as large as it was, and zoomed as it was', async () => {
   const bounds = { x: 60, y: 40, width: 1100, height: 700 };
   const first = await openConsole({ profile });
   await first.app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0].setBounds(wanted), bounds);
+  await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.setZoomLevel(1));
   await first.close();
   const next = await openConsole({ profile });
+  const zoomLevel = () =>
+    next.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.getZoomLevel());
+  await expect.poll(zoomLevel).toBe(1);
   await expect
     .poll(() => next.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds()))
     .toEqual(bounds);
