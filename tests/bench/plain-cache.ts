@@ -17,7 +17,7 @@ const set = [
 ];
 
 /** A cache without its cipher: the same schema and the same settings, for the price of encryption. */
-export interface PlainCache {
+interface PlainCache {
   readonly read: ReadDb;
   readonly write: WriteDb;
   close(): void;

@@ -39,7 +39,7 @@ export function everyTrade(years = 1): LedgerFilter {
 }
 
 /** How trades lie in time, and who made them. */
-export interface TradeSpread {
+interface TradeSpread {
   readonly trades: number;
   readonly members?: number;
   readonly days?: number;

@@ -23,10 +23,10 @@ export const targetIds = [
   'S4',
   'P1',
 ] as const;
-export type TargetId = (typeof targetIds)[number];
+type TargetId = (typeof targetIds)[number];
 
 /** How much the sides have to do. */
-export interface Size {
+interface Size {
   /** What the target is promised at. */
   readonly count: number;
   /** Of what: `trades`, `orders`. */

@@ -2,7 +2,7 @@ import { shortCount } from './report.ts';
 import { inColumns, inMarkdown } from './table.ts';
 
 /** What a step cost at a size. */
-export interface GrowthPoint {
+interface GrowthPoint {
   readonly size: number;
   /** Of the processor. */
   readonly milliseconds: number;
@@ -26,7 +26,7 @@ export interface GrowthAxis {
 }
 
 /** A curve and what is to be said of it. */
-export interface GrowthCurve {
+interface GrowthCurve {
   readonly step: string;
   readonly points: readonly GrowthPoint[];
   /** The power of the size with which time grows: 0 stays, 1 as the data, 2 as its square. */
@@ -51,7 +51,7 @@ export interface Growth {
 const NOISE = 0.15;
 const LAST = 3;
 /** Memory is flat when ten times the data needs at most so much more. */
-export const FLAT = 1.25;
+const FLAT = 1.25;
 const TENTH = 10;
 
 /** Measures an axis. @param onPoint told of each measurement */

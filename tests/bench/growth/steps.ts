@@ -17,7 +17,7 @@ import { randomBook } from '../random-book.ts';
 import { everyTrade, MEMBERS, tradePages } from '../trade-year.ts';
 
 /** What a step is done with: a cache, and how many trades, members or orders there are. */
-export interface Given {
+interface Given {
   readonly file: string;
   readonly count: number;
 }
