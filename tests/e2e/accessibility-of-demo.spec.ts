@@ -4,8 +4,9 @@ import { pageNames, pageViews, viewPath } from '#shared/desk/page-views.ts';
 import type { PageName, ViewName } from '#shared/desk/page-views.ts';
 import { expectAccessible } from './axe.ts';
 import { test } from './shared-demo.ts';
+import { expectToFitAt200Percent } from './zoom.ts';
 
-// What axe finds on each page, view, sheet and dialog with a community.
+// What axe finds on each page, view, sheet and dialog with a community, and whether each view fits a window that is zoomed.
 let page: Page;
 test.beforeAll(async ({ demo }) => {
   page = demo.page;
@@ -44,10 +45,11 @@ test('the whole window with the overview', async () => {
 });
 
 for (const name of pageNames) {
-  test(`every view of the ${name} page`, async () => {
+  test(`every view of the ${name} page`, async ({ demo }) => {
     for (const view of pageViews[name]) {
       await open(name, view);
       await expectAccessible(page, main());
+      await expectToFitAt200Percent(demo.app, page);
     }
   });
 }
