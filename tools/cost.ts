@@ -1,4 +1,4 @@
-// `npm run cost`: what the console takes while it lies on a disk, does nothing, keeps data and talks to its hub. docs/scale.md, "Cost".
+// `npm run cost`: what the console takes while it lies on a disk, does nothing, keeps data and talks to its hub. docs/performance.md, "Cost".
 //
 //   npm run cost -- [size] [idle] [disk] [network] [--seconds 60] [--days 30] [--json]      all of them when none is named
 import { parseArgs } from 'node:util';
