@@ -23,7 +23,7 @@ async function codeOf(work: unknown): Promise<ErrorCode | null> {
 }
 
 const connect = ({ context }: ConnectedDesk, address: string, password: string = PERSON.password): unknown =>
-  syncHandlers['sync.connect']({ address, email: PERSON.email, password }, context);
+  syncHandlers['sync.connect']({ address, email: PERSON.email, password, keepMonths: null }, context);
 
 function tokenOf({ read }: Cache): string | null | undefined {
   return read.pluck<string | null>('SELECT refresh_token FROM hub_connection')[0];

@@ -64,7 +64,7 @@ describe('a pull', () => {
     const desk = await pulling();
     fillFeed(desk.feed, 2, 2);
     await desk.pull();
-    const { cursor, position, complete_at: before } = stateOf(desk);
+    const { cursor, position, complete_at: before } = stateOf(desk) as Record<string, unknown>;
     desk.told.length = 0;
     desk.before = ({ headers }) => (headers['if-none-match'] === `"${cursor}"` ? { status: 304 } : null);
     const { completeAt } = await desk.pull();
