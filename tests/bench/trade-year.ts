@@ -164,8 +164,11 @@ export function writeTradeCsv(file: string, pages: Iterable<ChangePage>): void {
   for (const { trades, memberIds } of pages) {
     if (!trades) continue;
     const lines = Array.from({ length: trades.count }, (_, row) => {
-      const record: Partial<Record<string, unknown>> = tradeWire.encode(tradeAt(trades, row, memberIds), COMMUNITY);
-      return `${wireColumns.map((column) => String(record[column] ?? '')).join(',')}\n`;
+      const record: Partial<Record<string, string | number | null>> = tradeWire.encode(
+        tradeAt(trades, row, memberIds),
+        COMMUNITY,
+      );
+      return `${wireColumns.map((column) => record[column] ?? '').join(',')}\n`;
     });
     appendFileSync(file, lines.join(''));
   }

@@ -143,3 +143,23 @@ test('the order of a report', async () => {
   await expectAccessible(page, dialog());
   await page.keyboard.press('Escape');
 });
+
+test('where the system asks for less motion, a dialog opens and closes without any', async () => {
+  await open('audit');
+  const report = main().getByRole('button', { name: /^Monthly community report/ });
+  /** How many transitions and animations begin while the dialog opens and closes. */
+  const motions = async (reducedMotion: 'reduce' | 'no-preference'): Promise<number> => {
+    await page.emulateMedia({ reducedMotion });
+    await page.evaluate(() => {
+      const counted = Object.assign(window, { motions: 0 });
+      for (const kind of ['transitionrun', 'animationstart']) document.addEventListener(kind, () => counted.motions++);
+    });
+    await report.click();
+    await expect(dialog().getByRole('combobox', { name: 'Month' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog()).toBeHidden();
+    return await page.evaluate(() => (window as unknown as { motions: number }).motions);
+  };
+  expect(await motions('no-preference')).toBeGreaterThan(0);
+  expect(await motions('reduce')).toBe(0);
+});

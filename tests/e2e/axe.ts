@@ -25,6 +25,9 @@ const axeSource = readFile(createRequire(builder).resolve('axe-core/axe.min.js')
  */
 export async function expectAccessible(page: Page, part: Locator): Promise<void> {
   await expect(part).toBeVisible();
+  // What only shows under the mouse, where the last click left it, is no part of the page.
+  await page.mouse.move(0, 0);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
   // A part that still loads is not what a person reads.
   await expect(part.locator('.mantine-Skeleton-root')).toHaveCount(0, { timeout: 30_000 });
   // The scheme stays as the last look left it: to change it draws every chart anew.

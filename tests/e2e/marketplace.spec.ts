@@ -145,7 +145,7 @@ test('every clearing of a day verifies', async () => {
   await choosePeriod(page, 'Yesterday');
   const verify = region('Verify a period');
   await verify.getByRole('button', { name: 'Verify the period' }).click();
-  await expect(verify.getByText(/clearings verified, 0 differ, 0 without a certificate/)).toBeVisible({
+  await expect(verify.getByText(/clearings verified, 0 differ and 0 without a certificate/)).toBeVisible({
     timeout: 60_000,
   });
   await expect.poll(async () => (await latestReplay())?.state).toBe('done');

@@ -143,6 +143,8 @@ test('exported as CSV it is the same table, exactly', async () => {
   for (const [index, row] of shown.entries()) {
     const [time, ...values] = table[index + 1];
     expect(Number.isNaN(Date.parse(time))).toBe(false);
+    // Beside what is shown, each row says that nobody lives there.
+    expect(values.pop()).toMatch(/^Demo/);
     const textOf = (value: string): string =>
       value === '' ? 'withheld' : format.energy(Math.round(Number(value) * 1000), { unit: 'kWh' }).value;
     expect(values.map(textOf)).toEqual(row.slice(1));

@@ -56,7 +56,7 @@ export function createRouter(options: RouterOptions): Router {
       async (method, input) => {
         try {
           return await recorded(method, input, context, () => {
-            requireRecords(context.cache.read, method, input);
+            requireRecords(context, method, input);
             return timed(method, input, context);
           });
         } catch (error) {

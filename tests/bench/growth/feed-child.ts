@@ -18,7 +18,7 @@ let traded = 0;
 
 function textAfter(cursor: number): string {
   for (let next = texts.size === 0 ? 0 : Math.max(...texts.keys()) + 1; next <= cursor; next++) {
-    texts.set(next, textOf(pages.next().value!, next));
+    texts.set(next, textOf(pages.next().value, next));
     texts.delete(next - 2);
   }
   return texts.get(cursor)!;

@@ -212,5 +212,5 @@ async function tradesOf({ db, communityId }: HubUnderLoad): Promise<number> {
     .selectFrom('trades')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('community_id', '=', communityId);
-  return Number((await row.executeTakeFirstOrThrow()).count);
+  return (await row.executeTakeFirstOrThrow()).count;
 }

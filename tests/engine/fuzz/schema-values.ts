@@ -18,6 +18,7 @@ export function valuesOf(schema: z.core.$ZodType, known: KnownValues, field = ''
     return fc.oneof(...schema.options.map((option) => inside(option)));
   if (schema instanceof z.ZodNullable) return rarely(fc.constant(null), inside(schema.unwrap()));
   if (schema instanceof z.ZodOptional) return rarely(fc.constant(undefined), inside(schema.unwrap()));
+  if (schema instanceof z.ZodDefault) return rarely(fc.constant(undefined), inside(schema.unwrap()));
   if (schema instanceof z.ZodReadonly) return inside(schema.unwrap());
   if (schema instanceof z.ZodRecord)
     return fc.dictionary(inside(schema.keyType, '').map(String), inside(schema.valueType), { maxKeys: 5 });

@@ -151,6 +151,7 @@ describe('a restore', () => {
     changeRaw(
       backup,
       `DROP TABLE former_pseudonym; DROP TABLE erasure_record; DROP TABLE retention_cleared; DROP TABLE legal_hold; DROP TABLE retention_clock;
+       DROP TABLE raw_window; DROP TABLE raw_choice; ALTER TABLE hub_connection DROP COLUMN raw_months;
        ALTER TABLE member DROP COLUMN erased_at; PRAGMA user_version = 120`,
     );
     renewManifest(backup);

@@ -20,7 +20,7 @@ function setHidden(isHidden: boolean): void {
 it('the present goes on while the page is shown', () => {
   const { result } = renderHook(() => useNow(15_000));
   expect(result.current).toBe(NOON);
-  act(() => vi.advanceTimersByTime(30_000));
+  act(() => void vi.advanceTimersByTime(30_000));
   expect(result.current).toBe(NOON + 30_000);
 });
 

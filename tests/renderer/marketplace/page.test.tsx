@@ -328,7 +328,7 @@ describe('verifying a period', () => {
     const { bridge } = show('/marketplace?period=today');
     fireEvent.click(await screen.findByRole('button', { name: 'Verify the period' }));
     expect(
-      await screen.findByText('96 clearings verified, 0 differ, 0 without a certificate', { exact: false }),
+      await screen.findByText('96 clearings verified, 0 differ and 0 without a certificate', { exact: false }),
     ).toBeDefined();
     const asked = bridge.calls.find(({ method }) => method === 'market.replay')?.input as Input<'market.replay'>;
     expect(asked.range).toEqual({ from: Date.UTC(2026, 6, 21, 22), to: Date.UTC(2026, 6, 22, 22) });

@@ -3,6 +3,7 @@ import { Failure } from '#shared/contract/errors.ts';
 import { localDay, startOfLocalDay } from '#shared/domain/slots.ts';
 import { localMonth, localYear } from '#shared/reports/local-periods.ts';
 import type { ReadDb } from '../cache/connection.ts';
+import type { EngineContext } from '../context.ts';
 import { rollingRange } from '../insights/weighed-trades.ts';
 import { requireMember } from '../members/member.ts';
 import { type CommunityRow, requireCommunity } from './community.ts';
@@ -98,11 +99,12 @@ export const needsRecords: { readonly [M in EngineMethodName]?: NeedsOf<M> } = {
  * @param input as the method's schema parsed it
  * @throws Failure INPUT_INVALID, situation `notHeld`
  */
-export function requireRecords(db: ReadDb, method: string, input: unknown): void {
+export function requireRecords({ cache }: Pick<EngineContext, 'cache'>, method: string, input: unknown): void {
   // A desk that keeps everything, as most do, is not kept waiting.
   const all = needsRecords as Readonly<Record<string, ((asked: unknown, db: ReadDb) => Needs) | undefined>>;
   const needsOf = Object.hasOwn(all, method) ? all[method] : undefined;
-  if (!needsOf || db.get('SELECT 1 FROM raw_window WHERE raw_from > 0') === undefined) return;
+  if (!needsOf || cache.read.get('SELECT 1 FROM raw_window WHERE raw_from > 0') === undefined) return;
+  const db = cache.read;
   const { communityId, from } = needsOf(input, db);
   const community = requireCommunity(db, communityId);
   // There is nothing that could be missed before the first of the data.
