@@ -21,7 +21,8 @@ export default defineConfig({
     hookTimeout: 240_000,
     // The engine's native SQLite module is happiest in processes: a crash ends one of them and names its file.
     pool: 'forks',
-    maxWorkers: 2,
+    // Some of the tests wait for processes of their own.
+    maxWorkers: 3,
     // Engines, hubs and command lines that tests start as processes load the same modules again and again: compiled once is enough.
     env: { NODE_COMPILE_CACHE: path.resolve('out/compile-cache') },
     // Files share a process where they can, because to load all modules anew takes a third of the time. The projects begin in the order

@@ -4,9 +4,4 @@ import { scrollBenchmarks } from './scroll-app.ts';
 import { startBenchmarks } from './start-app.ts';
 import { waitBenchmarks } from './waits-app.ts';
 
-export const appBenchmarks = [
-  ...startBenchmarks,
-  ...waitBenchmarks,
-  ...memoryBenchmarks,
-  ...scrollBenchmarks,
-];
+export const appBenchmarks = [...startBenchmarks, ...waitBenchmarks, ...memoryBenchmarks, ...scrollBenchmarks];

@@ -93,22 +93,6 @@ test('chosen cases are proposed together, after the effect on each was seen, and
   await withdrawAll();
 });
 
-test('what a colleague proposed is approved by another person, with a reason', async () => {
-  const { cases } = await casesOf({ states: ['proposed'] });
-  const one = cases.find(({ mayApprove }) => mayApprove)!;
-  await page.evaluate(({ executedAt, tradeId }) => {
-    window.location.hash = `#/settlements/case/${executedAt}/${tradeId}`;
-  }, one);
-  await expect(sheet().getByRole('region', { name: 'What is proposed' })).toContainText(one.proposal!.by!);
-  await sheet().getByRole('textbox', { name: /^Why/ }).fill('Looked at both bookings, this one is wrong.');
-  await sheet().getByRole('button', { name: 'Approve', exact: true }).click();
-  await expect(sheet().getByRole('note').getByText('your approval waits')).toBeVisible();
-  const [after] = (await casesOf()).cases.filter(({ tradeId }) => tradeId === one.tradeId);
-  expect(after).toMatchObject({ state: 'approved', pending: { action: 'approve', state: 'waiting' } });
-  await withdrawAll();
-  await page.keyboard.press('Escape');
-});
-
 test('the books of the period close: what buyers paid is what sellers got', async () => {
   await page
     .getByRole('navigation', { name: 'Views of the settlements' })

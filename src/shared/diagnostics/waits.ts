@@ -3,7 +3,7 @@ import type { PageName } from '../desk/page-views.ts';
 import { nearestRank } from '../domain/nearest-rank.ts';
 
 /** What a person did, and then waited until it was painted. */
-export const waitKinds = ['page', 'view', 'filter', 'scroll', 'unlock', 'report'] as const;
+const waitKinds = ['page', 'view', 'filter', 'scroll', 'unlock', 'report'] as const;
 export type WaitKind = (typeof waitKinds)[number];
 
 /** One wait. It names a page of the console and nothing of what is shown there. */
