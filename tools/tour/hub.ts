@@ -239,7 +239,7 @@ async function anotherHub({ app, page }: Scene): Promise<void> {
 
 /** Puts a notice away that would cover a corner of the next pictures. */
 async function putAway(page: Page, text: string): Promise<void> {
-  const notice = page.getByRole('alert').filter({ hasText: text });
+  const notice = page.getByRole('status').or(page.getByRole('alert')).filter({ hasText: text });
   await notice.getByRole('button').click();
   await notice.waitFor({ state: 'hidden' });
 }
