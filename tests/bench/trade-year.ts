@@ -1,4 +1,5 @@
 import { appendFileSync, rmSync } from 'node:fs';
+import { emptyTradeColumns } from '#engine/sync/decode-trades.ts';
 import type { ChangePage, TradeColumns } from '#shared/domain/change-page.ts';
 import { failureCodes, settlementStatuses } from '#shared/domain/records.ts';
 import type { LedgerFilter } from '#shared/contract/ledger-records.ts';
@@ -57,7 +58,7 @@ export function* tradePages({ trades, members = MEMBERS, days = YEAR_DAYS }: Tra
   let slot = -1;
   let price = 0;
   for (let from = 0; from < trades; from += PAGE_TRADES) {
-    const columns = emptyTrades(Math.min(PAGE_TRADES, trades - from));
+    const columns = emptyTradeColumns(Math.min(PAGE_TRADES, trades - from));
     const tariffs: { slot: number; retail: number; feedIn: number; p2p: number }[] = [];
     for (let row = 0; row < columns.count; row++) {
       const at = Math.floor(((from + row) / trades) * slots);
@@ -106,26 +107,6 @@ function fillRow(
   columns.status[row] = hasFailed ? FAILED : SETTLED;
   columns.failureCode[row] = hasFailed ? FAILURE : -1;
   columns.version[row] = 1;
-}
-
-function emptyTrades(count: number): TradeColumns {
-  return {
-    count,
-    id: new Uint8Array(count * 16),
-    slot: new Float64Array(count),
-    executedAt: new Float64Array(count),
-    buyer: new Int32Array(count),
-    seller: new Int32Array(count),
-    quantityWh: new Int32Array(count),
-    price: new Float64Array(count),
-    amount: new Float64Array(count),
-    status: new Uint8Array(count),
-    failureCode: new Int8Array(count),
-    version: new Int32Array(count),
-    clearingId: new Uint8Array(count * 16),
-    buyOfferId: new Uint8Array(count * 16),
-    sellOfferId: new Uint8Array(count * 16),
-  };
 }
 
 /** A UUID of version 4 (RFC 9562). */

@@ -14,7 +14,7 @@ type WireTrade = Readonly<Record<keyof typeof tradeFields.shape, unknown>>;
  * @throws Failure INPUT_INVALID for the first one that does not fit
  */
 export function decodeTrades(rows: readonly unknown[], context: RecordContext): TradeColumns {
-  const columns = emptyColumns(rows.length);
+  const columns = emptyTradeColumns(rows.length);
   const slots = new Instants();
   const executions = new Instants();
   for (let row = 0; row < rows.length; row++) {
@@ -105,7 +105,8 @@ function putRecord(columns: TradeColumns, row: number, trade: Trade, { members }
   columns.version[row] = trade.version;
 }
 
-function emptyColumns(count: number): TradeColumns {
+/** Room for `count` trades, all of them zero. */
+export function emptyTradeColumns(count: number): TradeColumns {
   return {
     count,
     id: new Uint8Array(count * 16),
