@@ -1,8 +1,9 @@
-/** How many checks of a runner passed, failed and were skipped. */
+/** How many checks of a runner passed, failed and were skipped, and which failed, where the runner names them. */
 export interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  failures: string[];
 }
 
 /** The part of vitest's JSON report that is counted. */
@@ -11,17 +12,24 @@ export interface VitestReport {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
 /** The part of Playwright's JSON report that is counted. */
 export interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  suites: PlaywrightSuite[];
+}
+
+interface PlaywrightSuite {
+  file: string;
+  specs: { title: string; ok: boolean }[];
+  suites?: PlaywrightSuite[];
 }
 
 /** A command that is one check as a whole. */
 export function tallyOfCommand(exitCode: number): Tally {
-  return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
+  return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0, failures: [] };
 }
 
 /**
@@ -30,13 +38,20 @@ export function tallyOfCommand(exitCode: number): Tally {
  */
 export function tallyOfVitest(report: VitestReport | undefined, exitCode: number): Tally {
   if (report === undefined) return crashed;
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  );
+  const failedFiles = report.testResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ name, assertionResults }) => ({
+      name,
+      tests: assertionResults.filter(({ status }) => status === 'failed'),
+    }));
+  const brokenFiles = failedFiles.filter(({ tests }) => tests.length === 0);
   return atLeastOneFailure(exitCode, {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: failedFiles.flatMap(({ name, tests }) =>
+      tests.length === 0 ? [name] : tests.map(({ fullName }) => `${name}: ${fullName}`),
+    ),
   });
 }
 
@@ -44,7 +59,13 @@ export function tallyOfVitest(report: VitestReport | undefined, exitCode: number
 export function tallyOfPlaywright(report: PlaywrightReport | undefined, exitCode: number): Tally {
   if (report === undefined) return crashed;
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return atLeastOneFailure(exitCode, { passed: expected + flaky, failed: unexpected, skipped });
+  const failures = report.suites.flatMap(failuresOf);
+  return atLeastOneFailure(exitCode, { passed: expected + flaky, failed: unexpected, skipped, failures });
+}
+
+function failuresOf({ file, specs, suites = [] }: PlaywrightSuite): string[] {
+  const failed = specs.filter(({ ok }) => !ok);
+  return [...failed.map(({ title }) => `${file}: ${title}`), ...suites.flatMap(failuresOf)];
 }
 
 /** The sum of all runners. */
@@ -54,8 +75,9 @@ export function sumOf(tallies: Tally[]): Tally {
       passed: sum.passed + tally.passed,
       failed: sum.failed + tally.failed,
       skipped: sum.skipped + tally.skipped,
+      failures: [...sum.failures, ...tally.failures],
     }),
-    { passed: 0, failed: 0, skipped: 0 },
+    { passed: 0, failed: 0, skipped: 0, failures: [] },
   );
 }
 
@@ -64,7 +86,7 @@ export function summaryLine(tally: Tally): string {
   return `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`;
 }
 
-const crashed: Tally = { passed: 0, failed: 1, skipped: 0 };
+const crashed: Tally = { passed: 0, failed: 1, skipped: 0, failures: [] };
 
 /** A runner that ends badly has failed even when it names no failed test, e.g. in its set-up or by a leaked rejection. */
 function atLeastOneFailure(exitCode: number, tally: Tally): Tally {

@@ -42,6 +42,8 @@ await runTool(async () => {
   try {
     const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
     const total = sumOf(await runTogether(chosen, reportFolder));
+    // What failed stands far above by now, or is cut off where only the end of a log is kept.
+    for (const failure of total.failures) process.stdout.write(`FAILED ${failure}\n`);
     process.stdout.write(`\n${summaryLine(total)}\n`);
     return total.failed === 0 ? 0 : 1;
   } finally {

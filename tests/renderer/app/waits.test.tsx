@@ -38,6 +38,8 @@ beforeEach(() => {
   // Long after the last key of the test before.
   now += 100_000;
   frames = [];
+  // Another file in this process may have asked to unlock.
+  clearWaits();
   client = createQueryClient();
   vi.spyOn(performance, 'now').mockImplementation(() => now);
   vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) => frames.push(draw));

@@ -22,16 +22,18 @@ interface OpenWait {
   isCalm: boolean;
 }
 
+const open = new Map<WaitKind, OpenWait>();
+const asked = new Map<WaitKind, number>();
+
 /** What was waited for in this window; it goes nowhere else, and with the window. */
 export const useWaitLog = create<{ readonly log: WaitLog }>(() => ({ log: noWaits }));
 
-/** Forgets all waits. */
+/** Forgets all waits, and what was asked for. */
 export function clearWaits(): void {
+  asked.clear();
   useWaitLog.setState({ log: noWaits });
 }
 
-const open = new Map<WaitKind, OpenWait>();
-const asked = new Map<WaitKind, number>();
 let client: QueryClient | null = null;
 let lastInput = -Infinity;
 let frame = 0;
