@@ -79,33 +79,46 @@ export function findRuleConflicts(
   return conflictsOf(rules, at, surroundings, new FiringMasks(surroundings));
 }
 
-/** The conflicts of each of a member's rules (see findRuleConflicts), in their order. */
-export function findAllRuleConflicts(rules: readonly JudgedRule[], surroundings: RuleSurroundings): RuleConflict[][] {
-  const masks = new FiringMasks(surroundings);
+/**
+ * The conflicts of each of a member's rules (see findRuleConflicts), in their order.
+ * @param masks of the community, for whoever asks about several of its members
+ */
+export function findAllRuleConflicts(
+  rules: readonly JudgedRule[],
+  surroundings: RuleSurroundings,
+  masks = new FiringMasks(surroundings),
+): RuleConflict[][] {
   return rules.map((_, at) => conflictsOf(rules, at, surroundings, masks));
 }
 
-/** The minutes of the week in which rules can fire, worked out once for each rule. */
-class FiringMasks {
+/** The minutes of the week in which the rules of a community can fire, worked out once for each rule and for equal windows. */
+export class FiringMasks {
   readonly #starts: WeekMask;
-  readonly #known = new Map<JudgedRule, WeekMask>();
+  readonly #ofRules = new Map<JudgedRule, WeekMask>();
+  readonly #ofWindows = new Map<string, WeekMask>();
 
-  constructor({ slotMinutes, phases }: RuleSurroundings) {
+  constructor({ slotMinutes, phases }: Pick<RuleSurroundings, 'slotMinutes' | 'phases'>) {
     this.#starts = slotStarts(slotMinutes, phases);
   }
 
+  /** @param readable windows that can be read */
   ofWindows(readable: readonly string[]): WeekMask {
-    return sharedMinutes(weekMask(readable), this.#starts);
+    return known(this.#ofWindows, readable.join('\n'), () => sharedMinutes(weekMask(readable), this.#starts));
   }
 
   of(rule: JudgedRule): WeekMask {
-    let mask = this.#known.get(rule);
-    if (mask === undefined) {
-      mask = this.ofWindows(rule.timeWindows.filter((text) => parseTimeWindow(text).ok));
-      this.#known.set(rule, mask);
-    }
-    return mask;
+    return known(this.#ofRules, rule, () =>
+      this.ofWindows(rule.timeWindows.filter((text) => parseTimeWindow(text).ok)),
+    );
   }
+}
+
+function known<K, V>(all: Map<K, V>, key: K, make: () => V): V {
+  const before = all.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  all.set(key, made);
+  return made;
 }
 
 function conflictsOf(

@@ -1,5 +1,5 @@
 import type { Output } from '#shared/contract/contract.ts';
-import { findAllRuleConflicts } from '#shared/rules/conflicts.ts';
+import { findAllRuleConflicts, FiringMasks } from '#shared/rules/conflicts.ts';
 import { unreadableWindows } from '#shared/rules/windows.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
@@ -14,8 +14,12 @@ import { standingRules } from './standing-rules.ts';
 export function listRules(db: ReadDb, community: CommunityRow, now: number): Output<'rules.list'> {
   const members = ruleMembers(db, community);
   const byMember = Map.groupBy(standingRules(db, community), ({ memberId }) => memberId);
+  // All but the battery is the community's, and most rules have one of a few windows.
+  const around = ruleSurroundings(community, { hasBattery: false }, now);
+  const masks = new FiringMasks(around);
   return [...byMember].flatMap(([memberId, rules]) => {
-    const conflicts = findAllRuleConflicts(rules, ruleSurroundings(community, members.get(memberId)!, now));
+    const { hasBattery } = members.get(memberId)!;
+    const conflicts = findAllRuleConflicts(rules, { ...around, hasBattery }, masks);
     return rules.map((rule, at) => ({
       ...draftFields(rule),
       id: rule.id,

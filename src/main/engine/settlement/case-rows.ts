@@ -1,9 +1,9 @@
 import type { CaseRef } from '#shared/contract/settlement-records.ts';
-import { settlementStatuses } from '#shared/domain/records.ts';
 import { HOUR, MINUTE } from '#shared/domain/slots.ts';
 import { MAX_WINDOW } from '#shared/market/offer-check.ts';
 import type { ReadDb, SqlValue } from '../cache/connection.ts';
 import type { CommunityRow } from '../communities/community.ts';
+import { UNRESOLVED_TRADES, type UnresolvedParams } from './event-rows.ts';
 
 /**
  * A trade with what stands around it; `*_quality` and what goes with it are null without a reading, `*_end` without an order. Ids are 32
@@ -41,10 +41,6 @@ export interface CaseRow {
   readonly sell_end: number | null;
 }
 
-const FAILED = settlementStatuses.indexOf('failed');
-
-/** The partial index is used only where its condition is repeated (migration 0010). */
-const FAILED_TRADES = `trade INDEXED BY trade_failed WHERE trade.status = ${FAILED} AND trade.community_id = @community`;
 const CHOSEN_TRADES = `(SELECT DISTINCT value FROM json_each(@keys)) AS chosen CROSS JOIN trade
   ON trade.community_id = @community AND trade.executed_at = chosen.value ->> 0 AND trade.id = unhex(chosen.value ->> 1, '-')`;
 
@@ -72,9 +68,9 @@ function selectRows(trades: string): string {
       AND sell.id = failed.sell_offer_id`;
 }
 
-/** All trades that failed, in the order of their execution, those of voided cases among them. */
-export function failedRows(db: ReadDb, community: CommunityRow): CaseRow[] {
-  return withEarlierOrders(db, community, db.all<CaseRow>(selectRows(FAILED_TRADES), { community: community.id }));
+/** Those of `UNRESOLVED_TRADES`, in the order of their execution. */
+export function unresolvedRows(db: ReadDb, community: CommunityRow, params: UnresolvedParams): CaseRow[] {
+  return withEarlierOrders(db, community, db.all<CaseRow>(selectRows(UNRESOLVED_TRADES), params));
 }
 
 /** The trades of these keys in no particular order, each once, without those that the copy does not have. */

@@ -6,7 +6,7 @@ import {
   type SettlementEvent,
   settlementEventKinds,
 } from '#shared/settlement/events.ts';
-import type { ReadDb } from '../cache/connection.ts';
+import type { ReadDb, SqlValue } from '../cache/connection.ts';
 
 interface EventRow {
   readonly executed_at: number;
@@ -71,17 +71,31 @@ export function* eventsBetween(
 }
 
 /**
- * The steps in the cases of all trades that are failed, in the order of trades and steps.
- * @param communityId row id
+ * The failed trades of `@community` whose cases may be unresolved on this desk, for the place after FROM: those of which the last step does
+ * not resolve the case, and those in `@pending`, a JSON array of wire ids, about which this desk has decided since. The partial index is
+ * used only where its condition is repeated (migration 0010).
  */
-export function eventsOfFailed(db: ReadDb, communityId: number): SettlementEvent[] {
+export const UNRESOLVED_TRADES = `trade INDEXED BY trade_failed WHERE trade.status = ${FAILED} AND trade.community_id = @community
+  AND ((SELECT kind FROM settlement_event AS last WHERE last.community_id = trade.community_id AND last.executed_at = trade.executed_at
+      AND last.trade_id = trade.id ORDER BY number DESC LIMIT 1) IS NOT ${RESOLVED}
+    OR trade.id IN (SELECT unhex(value, '-') FROM json_each(@pending)))`;
+
+/** What `UNRESOLVED_TRADES` looks for. */
+export interface UnresolvedParams extends Readonly<Record<string, SqlValue>> {
+  /** Row id. */
+  readonly community: number;
+  readonly pending: string;
+}
+
+/** The steps in the cases of `UNRESOLVED_TRADES`, in the order of trades and steps. */
+export function eventsOfUnresolved(db: ReadDb, params: UnresolvedParams): SettlementEvent[] {
   const rows = db.all<EventRow>(
-    `SELECT ${columnsOf('event')} FROM trade INDEXED BY trade_failed
-     CROSS JOIN settlement_event AS event ON event.community_id = trade.community_id AND event.executed_at = trade.executed_at
-       AND event.trade_id = trade.id
-     WHERE trade.community_id = ? AND trade.status = ${FAILED}
+    `WITH failed AS MATERIALIZED (SELECT executed_at, id FROM ${UNRESOLVED_TRADES})
+     SELECT ${columnsOf('event')} FROM failed
+     CROSS JOIN settlement_event AS event ON event.community_id = @community AND event.executed_at = failed.executed_at
+       AND event.trade_id = failed.id
      ORDER BY event.executed_at, event.trade_id, event.number`,
-    [communityId],
+    params,
   );
   return rows.map(eventOf);
 }

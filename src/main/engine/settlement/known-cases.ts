@@ -7,7 +7,7 @@ import type { CommunityRow } from '../communities/community.ts';
 import { type PendingSettlement, pendingSettlements } from '../outbox/settlement-decisions.ts';
 import { personAt } from '../sync/connection.ts';
 import { caseMembers, knownTrades } from './case-facts.ts';
-import { failedRows } from './case-rows.ts';
+import { unresolvedRows } from './case-rows.ts';
 import {
   causeBy,
   type DeskCase,
@@ -18,7 +18,7 @@ import {
   statusOf,
   summaryOf,
 } from './desk-case.ts';
-import { eventsOfFailed, eventsOfResolved } from './event-rows.ts';
+import { eventsOfResolved, eventsOfUnresolved } from './event-rows.ts';
 
 /** The cases of a community that may be shown. */
 interface KnownCases {
@@ -59,8 +59,11 @@ export function knownCases(db: ReadDb, community: CommunityRow, kind: Kind): rea
 }
 
 function unresolvedCases(db: ReadDb, community: CommunityRow): CaseSummary[] {
-  const desk = deskAround(db, community, eventsOfFailed(db, community.id));
-  const rows = failedRows(db, community).filter((row) => desk.caseOf(row)?.state !== 'resolved');
+  const pending = pendingSettlements(db, community);
+  // Of what failed in the years most is resolved by now: its readings and orders are not looked for.
+  const params = { community: community.id, pending: JSON.stringify([...pending.keys()]) };
+  const desk = deskAround(db, pending, eventsOfUnresolved(db, params));
+  const rows = unresolvedRows(db, community, params).filter((row) => desk.caseOf(row)?.state !== 'resolved');
   const known = knownTrades(db, community, caseMembers(db, community), rows);
   const summaries = known.map(({ row, buyer, seller, facts }) => {
     const failureCode = reportedCause(row, desk.eventsOf(row));
@@ -80,7 +83,7 @@ const RESOLVED_TRADES = `
 
 /** What is resolved was put in order by what people knew then: it is listed by the cause that was reported. */
 function resolvedCases(db: ReadDb, community: CommunityRow): CaseSummary[] {
-  const desk = deskAround(db, community, eventsOfResolved(db, community.id));
+  const desk = deskAround(db, pendingSettlements(db, community), eventsOfResolved(db, community.id));
   const members = caseMembers(db, community);
   const summaries: CaseSummary[] = [];
   for (const row of db.all<ResolvedRow>(RESOLVED_TRADES, { community: community.id })) {
@@ -107,8 +110,11 @@ interface Desk {
   readonly caseOf: (row: TradeRef) => DeskCase | null;
 }
 
-function deskAround(db: ReadDb, community: CommunityRow, events: readonly SettlementEvent[]): Desk {
-  const pending: ReadonlyMap<string, PendingSettlement> = pendingSettlements(db, community);
+function deskAround(
+  db: ReadDb,
+  pending: ReadonlyMap<string, PendingSettlement>,
+  events: readonly SettlementEvent[],
+): Desk {
   const person = personAt(db);
   const byTradeId = Map.groupBy(events, ({ executedAt, tradeId }) => `${executedAt}/${tradeId}`);
   const eventsOf = ({ executed_at, id }: TradeRef): readonly SettlementEvent[] =>
