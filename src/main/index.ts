@@ -37,6 +37,7 @@ import { serveBridge } from './bridge/ipc.ts';
 import { createRelay } from './bridge/relay.ts';
 import { engineEnvironment } from './engine-host/environment.ts';
 import { chooseLauncher } from './engine-host/launcher.ts';
+import { SpareEngine } from './engine-host/spare-engine.ts';
 import { EngineSupervisor } from './engine-host/supervisor.ts';
 import { createUpkeepRunner } from './engine-host/upkeep-runner.ts';
 import { Attempts, realClock } from './keystore/attempts.ts';
@@ -77,8 +78,9 @@ async function start(): Promise<void> {
   const launcher = chooseLauncher(process.env, isRelease);
   const launch = () => launcher(path.join(here, 'engine.js'), engineEnvironment(process.env, isRelease));
   const runUpkeep = createUpkeepRunner({ launch, log: (level, line) => log[level](line) });
+  const spareEngine = new SpareEngine({ launch, isWanted: () => !headless && session.isClosed, log: warn });
   const engine = new EngineSupervisor({
-    launch,
+    launch: () => spareEngine.take(),
     onState: (state) => {
       windows.send(EVENT_CHANNEL, 'session.changed', session.state());
       if (state === 'failed') void session.followEngine();
@@ -132,7 +134,10 @@ async function start(): Promise<void> {
     ...(process.platform === 'linux' && { icon: path.join(here, '../../resources/icons/linux/256x256.png') }),
     memory,
     texts: () => texts(),
-    onPageStart: () => void session.retryEngine(),
+    onPageStart: () => {
+      void session.retryEngine();
+      spareEngine.prepare();
+    },
   });
 
   const language = () => languageOf(preferences.get().language, [app.getLocale()]);
@@ -262,7 +267,7 @@ async function start(): Promise<void> {
       backupSchedule.stop();
       reports.forget();
       const putInPlace = await updates.beforeQuit();
-      await session.quit();
+      await Promise.all([session.quit(), spareEngine.end()]);
       await Promise.all([memory.settled(), preferences.settled()]);
       await putInPlace?.();
     },

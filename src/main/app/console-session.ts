@@ -52,6 +52,11 @@ export class ConsoleSession {
     };
   }
 
+  /** Whether neither a cache is open nor one is in trouble. */
+  get isClosed(): boolean {
+    return this.#open === 'nothing';
+  }
+
   /** First run: see `Keystore.setUp`; then opens an empty cache. */
   setUp(chosen: ParsedInput<'session.setUp'>): Promise<SessionState> {
     return this.#inTurn(async () => {

@@ -18,6 +18,7 @@ import { Formats, Providers } from './providers.tsx';
 import { Shell } from './shell.tsx';
 import { UpkeepScreen } from './upkeep-screen.tsx';
 import { useCrashNotice } from './use-crash-notice.ts';
+import { usePagesAhead } from './use-pages-ahead.ts';
 
 /** The whole window. */
 export function App({ client }: { readonly client: QueryClient }): ReactNode {
@@ -34,6 +35,7 @@ function Gate(): ReactNode {
   const session = useMethod('session.state', {});
   const preferences = useMethod('preferences.get', {});
   useCrashNotice();
+  usePagesAhead(session.data?.state === 'unlocked' || session.data?.state === 'demo');
   if (session.isError && session.data === undefined) {
     return (
       <Center h="100%">

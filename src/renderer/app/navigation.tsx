@@ -1,11 +1,12 @@
 import { Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconChevronsLeft, IconChevronsRight } from '@tabler/icons-react';
 import clsx from 'clsx';
-import type { ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { keysOfPage } from '#shared/desk/keys.ts';
 import { Logo } from '../components/logo.tsx';
+import { CalmWatch } from './calm-watch.tsx';
 import styles from './navigation.module.css';
 import { pages, type PageEntry } from './pages.ts';
 import { usePeriod } from './period.tsx';
@@ -17,9 +18,11 @@ export interface NavigationProps {
   readonly onFold: (folded: boolean) => void;
 }
 
-/** The pages, one below the other; icons only when folded. */
+/** The pages, one below the other; icons only when folded. What waits in them is counted once the first page is there. */
 export function Navigation({ folded, onFold }: NavigationProps): ReactNode {
   const { t } = useTranslation();
+  const [isCounting, setIsCounting] = useState(false);
+  const count = useCallback(() => setIsCounting(true), []);
   const FoldIcon = folded ? IconChevronsRight : IconChevronsLeft;
   const foldLabel = t(folded ? 'navigation.unfold' : 'navigation.fold');
   return (
@@ -35,7 +38,7 @@ export function Navigation({ folded, onFold }: NavigationProps): ReactNode {
       <ul className={styles.list}>
         {pages.map((page) => (
           <li key={page.path}>
-            <PageLink page={page} folded={folded} />
+            <PageLink page={page} folded={folded} isCounting={isCounting} />
           </li>
         ))}
       </ul>
@@ -45,11 +48,18 @@ export function Navigation({ folded, onFold }: NavigationProps): ReactNode {
           {!folded && <span>{foldLabel}</span>}
         </UnstyledButton>
       </Tooltip>
+      {!isCounting && <CalmWatch onCalm={count} />}
     </nav>
   );
 }
 
-function PageLink({ page, folded }: { readonly page: PageEntry; readonly folded: boolean }): ReactNode {
+interface PageLinkProps {
+  readonly page: PageEntry;
+  readonly folded: boolean;
+  readonly isCounting: boolean;
+}
+
+function PageLink({ page, folded, isCounting }: PageLinkProps): ReactNode {
   const { t } = useTranslation();
   const { search } = usePeriod();
   const isCurrent = useCurrentPage() === page;
@@ -76,7 +86,7 @@ function PageLink({ page, folded }: { readonly page: PageEntry; readonly folded:
       >
         <PageIcon size={20} stroke={1.75} aria-hidden />
         {folded ? <VisuallyHidden>{name}</VisuallyHidden> : <span className={styles.label}>{name}</span>}
-        {page.Badge !== undefined && <page.Badge />}
+        {isCounting && page.Badge !== undefined && <page.Badge />}
       </Link>
     </Tooltip>
   );

@@ -31,60 +31,74 @@ export interface PageEntry {
   readonly isOfConsole?: true;
 }
 
+/** The code of each page, which is fetched once. */
+const loads = {
+  overview: () => import('../pages/overview/page.tsx'),
+  members: () => import('../pages/members/page.tsx'),
+  marketplace: () => import('../pages/marketplace/page.tsx'),
+  rules: () => import('../pages/rules/page.tsx'),
+  ledger: () => import('../pages/ledger/page.tsx'),
+  settlements: () => import('../pages/settlements/page.tsx'),
+  insights: () => import('../pages/insights/page.tsx'),
+  audit: () => import('../pages/audit/page.tsx'),
+  legal: () => import('../pages/legal/page.tsx'),
+  settings: () => import('../pages/settings/page.tsx'),
+} satisfies Readonly<Record<PageName, () => Promise<{ readonly default: ComponentType }>>>;
+
 export const pages: readonly PageEntry[] = [
   {
     path: 'overview',
     icon: IconLayoutDashboard,
-    Component: lazy(() => import('../pages/overview/page.tsx')),
+    Component: lazy(loads.overview),
   },
   {
     path: 'members',
     icon: IconUsers,
-    Component: lazy(() => import('../pages/members/page.tsx')),
+    Component: lazy(loads.members),
   },
   {
     path: 'marketplace',
     icon: IconBuildingStore,
-    Component: lazy(() => import('../pages/marketplace/page.tsx')),
+    Component: lazy(loads.marketplace),
     Badge: OutboxBadge,
   },
   {
     path: 'rules',
     icon: IconRobot,
-    Component: lazy(() => import('../pages/rules/page.tsx')),
+    Component: lazy(loads.rules),
     Badge: RulesBadge,
   },
   {
     path: 'ledger',
     icon: IconBook2,
-    Component: lazy(() => import('../pages/ledger/page.tsx')),
+    Component: lazy(loads.ledger),
   },
   {
     path: 'settlements',
     icon: IconGavel,
-    Component: lazy(() => import('../pages/settlements/page.tsx')),
+    Component: lazy(loads.settlements),
     Badge: SettlementsBadge,
   },
   {
     path: 'insights',
     icon: IconChartHistogram,
-    Component: lazy(() => import('../pages/insights/page.tsx')),
+    Component: lazy(loads.insights),
   },
   {
     path: 'audit',
     icon: IconShieldCheck,
-    Component: lazy(() => import('../pages/audit/page.tsx')),
+    Component: lazy(loads.audit),
     Badge: AuditBadge,
   },
   {
     path: 'legal',
     icon: IconScale,
-    Component: lazy(() => import('../pages/legal/page.tsx')),
+    Component: lazy(loads.legal),
   },
   {
     path: 'settings',
     icon: IconSettings,
-    Component: lazy(() => import('../pages/settings/page.tsx')),
+    Component: lazy(loads.settings),
     Badge: UpdateBadge,
     isOfConsole: true,
   },
@@ -92,3 +106,8 @@ export const pages: readonly PageEntry[] = [
 
 /** The page that opens first. */
 export const homePath = pages[0].path;
+
+/** Fetches the code of these pages, so that none of them waits for it when it is opened. One that fails says so when it is opened. */
+export function fetchPages(paths: readonly PageName[]): void {
+  for (const path of paths) loads[path]().catch(() => undefined);
+}

@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight';
 import { useLocation } from 'react-router';
 import type { PageCommand } from '#shared/desk/page-commands.ts';
 import { openImport } from '../../pages/import/open-import.tsx';
@@ -14,6 +13,7 @@ import { useView } from '../preferences.tsx';
 import { useRefusal } from '../role.ts';
 import { openShortcuts } from '../shortcuts/open-shortcuts.tsx';
 import { beginTour } from '../tour/tour-state.ts';
+import { palette } from '../palette/palette-store.ts';
 
 /** What each command opens. Null: not for this person, or not without a community. */
 export function usePageCommands(): Readonly<Record<PageCommand, (() => void) | null>> {
@@ -24,7 +24,7 @@ export function usePageCommands(): Readonly<Record<PageCommand, (() => void) | n
   return {
     import: mayManage ? openImport : null,
     export: exportLedger,
-    find: spotlight.open,
+    find: palette.open,
     keys: openShortcuts,
     'new-offer': mayMake ? () => openOfferWizard() : null,
     // The editor is big, and seldom the first thing that is wanted.

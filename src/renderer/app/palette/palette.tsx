@@ -1,9 +1,10 @@
-import { Spotlight } from '@mantine/spotlight';
+import { Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findActions, withRecent, type ActionGroup } from './find-actions.ts';
 import { ICON } from './icons.ts';
+import { paletteStore } from './palette-store.ts';
 import styles from './palette.module.css';
 import { rememberChosen, useRecent } from './recent.ts';
 import { useConsoleActions, useWorkActions } from './use-console-actions.tsx';
@@ -17,10 +18,16 @@ import {
 } from './use-record-actions.tsx';
 import { useTermActions } from './use-term-actions.tsx';
 
-/** Ctrl/Cmd+K: everything there is in the console, by its name. */
+/** Ctrl/Cmd+K: everything there is in the console, by its name. Nothing is gathered before somebody has opened it. */
 export function Palette(): ReactNode {
+  const { opened } = useSpotlight(paletteStore);
+  const [wasOpened, setWasOpened] = useState(false);
+  if (opened && !wasOpened) setWasOpened(true);
+  return wasOpened && <GatheredPalette opened={opened} />;
+}
+
+function GatheredPalette({ opened }: { readonly opened: boolean }): ReactNode {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
   const [query, setQuery] = useState('');
   const recent = useRecent(({ ids }) => ids);
   const groups: readonly ActionGroup[] = [
@@ -39,14 +46,13 @@ export function Palette(): ReactNode {
   const found = findActions(query, withRecent(groups.map(remembering), t('palette.recent'), recent));
   return (
     <Spotlight
+      store={paletteStore}
       actions={found}
       filter={(_query, actions) => actions}
       query={query}
       onQueryChange={setQuery}
       // The window's keys open it, in fields too.
       shortcut={null}
-      onSpotlightOpen={() => setOpened(true)}
-      onSpotlightClose={() => setOpened(false)}
       nothingFound={t('palette.nothing')}
       scrollable
       centered={false}
