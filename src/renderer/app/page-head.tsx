@@ -1,6 +1,7 @@
 import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
 import { HelpButton } from './help/help-button.tsx';
 import styles from './page-head.module.css';
 import { PeriodPicker } from './period-picker.tsx';
@@ -13,7 +14,11 @@ export function PageHead(): ReactNode {
   const { t } = useTranslation();
   const page = useCurrentPage();
   const period = usePeriod();
-  const comparison = period.compare ? t('period.compareWith', { days: period.previousLabel }) : null;
+  const format = useFormat();
+  const compared = { days: period.previousLabel, time: format.time(period.previous.to) };
+  const comparison = period.compare
+    ? t(period.isPreviousCut ? 'period.compareWithPart' : 'period.compareWith', compared)
+    : null;
   const days = comparison === null ? period.label : `${period.label} · ${comparison}`;
   return (
     <>

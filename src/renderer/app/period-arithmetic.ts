@@ -54,6 +54,8 @@ export interface ResolvedPeriod {
    * same half of yesterday.
    */
   readonly previous: InstantRange;
+  /** Whether `previous` ends within a local day. */
+  readonly isPreviousCut: boolean;
   /** Whether the data reach back over the whole period before, so that comparing is fair. */
   readonly hasPrevious: boolean;
   readonly granularity: Granularity;
@@ -138,15 +140,14 @@ export function resolvePeriod(choice: PeriodChoice, context: PeriodContext): Res
   const range = { from: startOfLocalDay(firstDay, timeZone), to: startOfLocalDay(addDays(lastDay, 1), timeZone) };
   const previousFirstDay = addDays(firstDay, -days);
   const firstDataDay = dataFrom === null ? null : localDay(dataFrom, timeZone);
+  const previousTo = endOfPrevious(range, previousFirstDay, context);
   return {
     firstDay,
     lastDay,
     days,
     range,
-    previous: {
-      from: startOfLocalDay(previousFirstDay, timeZone),
-      to: endOfPrevious(range, previousFirstDay, context),
-    },
+    previous: { from: startOfLocalDay(previousFirstDay, timeZone), to: previousTo },
+    isPreviousCut: startOfLocalDay(localDay(previousTo, timeZone), timeZone) !== previousTo,
     hasPrevious: firstDataDay !== null && previousFirstDay >= firstDataDay,
     granularity: granularityOf(days),
     firstDataDay,

@@ -27,7 +27,7 @@ export interface HealthFacts {
   readonly worseOff: Values<'worse-off-members'>;
   /** `isPeriod`: its days are those of the period. */
   readonly rolling: Values<'worse-off-rolling'> & { readonly isPeriod: boolean };
-  /** The community's figures as they may be shown, for so many days of 24 hours. */
+  /** The community's figures as they may be shown, for so many local days. */
   readonly figures: Compared<Indicators & { readonly days: number }>;
   /** Local days of the period that the data reach into. */
   readonly localDays: number;

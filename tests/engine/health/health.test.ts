@@ -13,6 +13,8 @@ import type { Finding, FindingKind } from '#shared/contract/health.ts';
 import { localDayRange } from '#shared/domain/slots.ts';
 import type { Values } from '#shared/stats/health-facts.ts';
 import { engineWithCommunity, testEngine, UNTIL } from '../fixtures/community.ts';
+import { COMMUNITY, SLOT, uuid } from '../fixtures/pages.ts';
+import { dayOf, readingsOf, smallCommunity } from '../insights/small-community.ts';
 
 const range = { from: UNTIL - 6 * 86_400_000, to: UNTIL };
 
@@ -143,6 +145,35 @@ describe('every sentence', () => {
     const after = { from: end + day, to: end + 2 * day };
     const kinds = (await found({ range: after })).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind !== 'waiting-approvals')).toEqual(['no-data']);
+  });
+});
+
+describe('a change a day', () => {
+  it('is that of the sums, also where the clocks changed in one of the two weeks', async () => {
+    const community = smallCommunity(5, 5);
+    const [before, week] = [dayOf(20250324), dayOf(20250331)];
+    const compareWith = { from: before.from, to: week.from };
+    const range = { from: week.from, to: dayOf(20250406).to };
+    for (const slot of [before.from, range.to - SLOT])
+      community.putReadings(
+        readingsOf(
+          slot,
+          Array.from({ length: 10 }, () => ({ consumed: 100 })),
+        ),
+      );
+    const tradedAt = (slot: number, quantity: number) =>
+      [0, 1, 2, 3, 4].map((seller) => ({
+        id: uuid('d', slot / SLOT + seller),
+        slot,
+        seller,
+        buyer: seller + 5,
+        quantity,
+      }));
+    community.putTrades([...tradedAt(before.from, 1000), ...tradedAt(week.from, 1500)]);
+    const input = { communityId: COMMUNITY, range, compareWith };
+    const findings = await healthHandlers['health.findings'](input, community.context);
+    const changes = findings.flatMap((one) => (one.kind === 'savings-change' ? [one.values.change] : []));
+    expect(changes).toEqual([expect.closeTo(0.5, 10)]);
   });
 });
 

@@ -68,13 +68,15 @@ describe('the days of a period', () => {
 
 describe('the period before', () => {
   it('is as many local days, just before', () => {
-    const { previous } = resolvePeriod({ kind: 'week', lastDay: null }, history);
+    const { previous, isPreviousCut } = resolvePeriod({ kind: 'week', lastDay: null }, history);
     expect(previous).toEqual({ from: start(20170118), to: start(20170125) });
+    expect(isPreviousCut).toBe(false);
   });
 
   it('breaks off where the data of the period itself break off', () => {
-    const { previous } = resolvePeriod({ kind: 'today' }, live(20261122, 14));
+    const { previous, isPreviousCut } = resolvePeriod({ kind: 'today' }, live(20261122, 14));
     expect(previous).toEqual({ from: start(20261121), to: start(20261121) + 14 * HOUR });
+    expect(isPreviousCut).toBe(true);
   });
 
   it('of a week in progress holds six whole days and the same part of the seventh', () => {

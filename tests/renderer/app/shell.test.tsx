@@ -154,7 +154,8 @@ describe('the period picker', () => {
 
   it('switches the comparison off, and says with what it compares', async () => {
     const { address } = open();
-    expect((await screen.findByText(/compared with/)).textContent).toMatch(/9\s?–\s?15 Jul 2026/);
+    const said = (await screen.findByText(/compared with/)).textContent;
+    expect(said).toMatch(/compared with 9\s?–\s?15 Jul 2026, the last day up to 14:00$/);
     fireEvent.click(screen.getByLabelText('Compare with the period before'));
     await waitFor(() => expect(address()).toBe('/overview?period=week&compare=off'));
     expect(screen.queryByText(/compared with/)).toBeNull();

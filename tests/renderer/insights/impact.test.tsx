@@ -8,7 +8,10 @@ import type { FakeOptions } from '#renderer/bridge/fake.ts';
 import { fakeFactors } from '#renderer/bridge/fake/insight-impact.ts';
 import { connectedStatus } from '#renderer/bridge/fake/sync.ts';
 import { ImpactView } from '#renderer/pages/insights/impact/impact-view.tsx';
+import type { Output } from '#shared/contract/contract.ts';
 import type { Impact } from '#shared/contract/insight-records.ts';
+import type { InsightSum } from '#shared/contract/published-sum.ts';
+import type { Indicators } from '#shared/contract/stats.ts';
 import { NOON, renderInWindow, type RenderedWindow } from '../render.tsx';
 
 const DAY = 86_400_000;
@@ -37,13 +40,39 @@ const impact: Impact = {
     co2AvoidedG: [21_000, 22_000],
     moneyKept: [8_000_000, 9_000_000],
     withheldDays: [0, 0],
-    totals: { ...totals, co2AvoidedG: 43_000, moneyKept: 17_000_000 },
+    totals,
   },
   factor: { kind: 'year', factor: ofYear },
   members: [
     { memberId: 'demo-1', anonymizedId: 'Member 1', selfConsumedWh: 4000, boughtWh: 1000, co2AvoidedG: 1720 },
     { memberId: 'demo-2', anonymizedId: 'Member 2', selfConsumedWh: 0, boughtWh: 9000, co2AvoidedG: 3096 },
   ],
+};
+
+const sum = (value: number): InsightSum => ({ value, withheldDays: 0, reason: null });
+const figures: Indicators = {
+  producedWh: sum(0),
+  consumedWh: sum(0),
+  selfConsumedWh: sum(125_000),
+  tradedWh: sum(50_000),
+  tradedAmount: sum(17_000_000),
+  tradeCount: 0,
+  failedCount: 0,
+  savings: sum(0),
+  selfSufficiency: null,
+  selfConsumption: null,
+  participants: 0,
+  activeMembers: 0,
+  co2AvoidedG: 43_000,
+};
+/** What the Overview compares with. */
+const ofOverview: Output<'stats.indicators'> = {
+  current: figures,
+  previous: figures,
+  co2Factor: impact.factor,
+  slotsWithReadings: 0,
+  slotsInPeriod: 0,
+  dataTo: NOON,
 };
 
 function View() {
@@ -57,7 +86,10 @@ function View() {
 function show(change: Partial<Impact> = {}, options: FakeOptions = {}): RenderedWindow {
   return renderInWindow(
     <View />,
-    { ...options, answers: { 'insights.impact': { ...impact, ...change }, ...options.answers } },
+    {
+      ...options,
+      answers: { 'insights.impact': { ...impact, ...change }, 'stats.indicators': ofOverview, ...options.answers },
+    },
     '/insights/impact?period=week',
   );
 }
@@ -69,11 +101,25 @@ const sent = ({ bridge }: RenderedWindow, method: string) =>
   bridge.calls.filter((call) => call.method === method).map(({ input }) => input);
 
 describe('the impact', () => {
+  it('has no change where a day of either period is withheld: the two are not over the same', async () => {
+    show(
+      {},
+      {
+        answers: {
+          'stats.indicators': { ...ofOverview, previous: { ...figures, tradedWh: { ...sum(1), withheldDays: 1 } } },
+        },
+      },
+    );
+    await said('34.4 kg−20.0% against');
+    expect(plain(document.body)).toMatch(/40\.0 kWh(?!−)/);
+  });
+
   it('is told with its change, and CO2 with factor, country, year, source and method', async () => {
     show();
     await said('CO₂ is reckoned with 344 g/kWh, Germany 2024, Ember; location-based average; not an offset.');
     await said('34.4 kg−20.0% against');
     await said('€8.50−50.0% against');
+    await said('40.0 kWh−20.0% against');
     // Beside the chart too, and so in a picture of it.
     const chart = screen.getByRole('region', { name: 'CO₂ avoided' });
     expect(plain(chart)).toContain('Per day: 344 g/kWh, Germany 2024, Ember; location-based average; not an offset');

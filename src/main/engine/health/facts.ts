@@ -1,6 +1,6 @@
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import { failureCodes } from '#shared/domain/records.ts';
-import { dayNumber, HOUR, localDay, MINUTE } from '#shared/domain/slots.ts';
+import { dayNumber, localDay, localDayRange, MINUTE } from '#shared/domain/slots.ts';
 import type { HealthFacts } from '#shared/stats/health-facts.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CommunityRow, requireCommunity } from '../communities/community.ts';
@@ -18,7 +18,8 @@ import { slotsWithReadings } from '../stats/coverage.ts';
 import { publishedIndicators } from '../stats/indicators.ts';
 import { localDaysOf, type Range } from '../stats/sums.ts';
 
-const DAY = 24 * HOUR;
+/** So many days and one that is not over may be held against whole ones. */
+const DAYS_OF_PARTICIPATION = 6;
 
 /** What the summary of a period goes by. A period before that the data do not reach back over is not compared with. */
 export async function healthFacts(
@@ -51,10 +52,10 @@ export async function healthFacts(
       isPeriod: isSameDays(community, losses.range, range),
     },
     figures: {
-      now: { ...indicators, days: daysOf(known) },
+      now: { ...indicators, days: daysOf(community, known) },
       before: before && {
         ...(await publishedIndicators(db, community, before, factors)).indicators,
-        days: daysOf(before),
+        days: daysOf(community, before),
       },
     },
     localDays: insightSteps(db, community, 'day', range).starts.length,
@@ -62,7 +63,10 @@ export async function healthFacts(
     spread,
     importPeak: peaks.import,
     co2Factor,
-    membership: { now: participation.totals, before: participation.previous?.totals ?? null },
+    membership: {
+      now: participation.totals,
+      before: before && tellsParticipation(community, before) ? (participation.previous?.totals ?? null) : null,
+    },
     isFirst: community.data_from === null || community.data_from >= range.from,
   };
 }
@@ -77,8 +81,24 @@ function isReached({ data_from, data_to }: CommunityRow, { from, to }: Range): b
   return data_from !== null && data_to !== null && data_from <= from && to <= data_to;
 }
 
-function daysOf({ from, to }: Range): number {
-  return (to - from) / DAY;
+/** Local days, of those at the ends so much as is in the range: a week in which the clocks change is as long as the week before it. */
+function daysOf({ time_zone: timeZone }: CommunityRow, { from, to }: Range): number {
+  if (from >= to) return 0;
+  const [first, last] = [localDay(from, timeZone), localDay(to - 1, timeZone)];
+  const partBefore = (time: number, day: { from: number; to: number }): number =>
+    (time - day.from) / (day.to - day.from);
+  return (
+    dayNumber(last) -
+    dayNumber(first) +
+    partBefore(to, localDayRange(last, timeZone)) -
+    partBefore(from, localDayRange(first, timeZone))
+  );
+}
+
+/** Who took part is known of whole days only: of a few days, one of which is not over, that tells nothing beside as many whole ones. */
+function tellsParticipation(community: CommunityRow, before: Range): boolean {
+  const days = daysOf(community, before);
+  return Number.isInteger(days) || days >= DAYS_OF_PARTICIPATION;
 }
 
 function isSameDays({ time_zone: timeZone }: CommunityRow, a: Range, b: Range): boolean {

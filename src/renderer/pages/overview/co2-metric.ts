@@ -1,9 +1,9 @@
 /** The card of the CO2 that was avoided, which never stands without factor, source, year and method (DOMAIN.md section 5). Pure. */
 import type { Co2Factor, EmissionFactor } from '#shared/contract/stats.ts';
+import { comparable } from '../insights/comparable.ts';
 import {
   before,
   colour,
-  comparable,
   explain,
   judge,
   sumText,

@@ -94,12 +94,6 @@ export function withoutDays({ value, withheldDays }: InsightSum, { t }: MetricIn
   return value === null || withheldDays === 0 ? null : t('cards.withoutDays', { count: withheldDays });
 }
 
-/** Two sums to compare, of which no day is withheld; null of others: they are not over the same. */
-export function comparable(now: InsightSum, then: InsightSum | undefined): { now: number; former: number } | null {
-  if (now.value === null || then === undefined || then.value === null) return null;
-  return now.withheldDays + then.withheldDays > 0 ? null : { now: now.value, former: then.value };
-}
-
 /** Lines of the palette by meaning; shares and counts have no meaning of their own and are grey. */
 export const colour = {
   production: 'var(--cw-production-line)',

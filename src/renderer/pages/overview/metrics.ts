@@ -1,10 +1,10 @@
 /** The metric cards of the overview as data: what stands on each, how it changed, and what explains it. Pure; formulas are DOMAIN.md's. */
 import type { InsightSum } from '#shared/contract/published-sum.ts';
+import { comparable } from '../insights/comparable.ts';
 import { co2Metric } from './co2-metric.ts';
 import {
   before,
   colour,
-  comparable,
   explain,
   judge,
   metricKeys,

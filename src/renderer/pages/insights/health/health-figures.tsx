@@ -1,14 +1,16 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InsightPeriod, MemberGroup, Peak } from '#shared/contract/insight-records.ts';
+import type { MemberGroup, Peak } from '#shared/contract/insight-records.ts';
 import type { InsightSum } from '#shared/contract/published-sum.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { isLoss } from '../../rules/cents.ts';
 import { ChangedFigures, type ChangedFigure } from '../changed-figures.tsx';
+import { comparable } from '../comparable.ts';
 import { Withheld, withheldNote } from '../withheld.tsx';
+import type { FiguresBefore } from './figures-before.ts';
 import type { Indicators } from './chart-props.ts';
 import classes from './health.module.css';
 import { peakSides, slotPower, type PeakSide } from './peak-words.ts';
@@ -16,6 +18,8 @@ import { peakSides, slotPower, type PeakSide } from './peak-words.ts';
 export interface HealthFiguresProps {
   readonly indicators: Indicators;
   readonly group: MemberGroup;
+  /** Null when nothing is compared. */
+  readonly before: FiguresBefore | null;
   /** `loading` until there is an answer; null where there is none. */
   readonly peaks: Output<'insights.peaks'> | 'loading' | null;
   /** The days of the period before; null when nothing is compared. */
@@ -27,11 +31,11 @@ const terms = { tradedWh: 'traded', savings: 'savings' } as const;
 const wholeOf = { selfSufficiency: 'consumedWh', selfConsumption: 'producedWh' } as const;
 
 /** The indicators of the period, each with how it changed. */
-export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFiguresProps): ReactNode {
+export function HealthFigures({ indicators, group, before, peaks, ...rest }: HealthFiguresProps): ReactNode {
   const { t } = useTranslation(['insights-health', 'insights']);
   const format = useFormat();
   const { hasMarket, slotMinutes } = useCommunity();
-  const { current, previous, dataTo } = indicators;
+  const { current, dataTo } = indicators;
   const isAll = group === 'all';
   const sumText = ({ value }: InsightSum): string =>
     value === null ? t('insights:withheld.word') : format.energy(value).text;
@@ -57,7 +61,10 @@ export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFigur
         ...(part.withheldDays > 0 ? { note: t('figures.overShownDays') } : {}),
         dataTo,
       },
-      change: isHidden || previous === null ? null : format.changeInPoints(current[key], previous[key]),
+      change:
+        before === null || isHidden || comparable(part, before.selfConsumedWh) === null
+          ? null
+          : format.changeInPoints(current[key], before[key]),
       note: isHidden ? undefined : noteOf(part),
     };
   }
@@ -69,12 +76,12 @@ export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFigur
   /** A sum of trades; not available where there is no market. */
   function traded(
     key: 'tradedWh' | 'boughtWh' | 'soldWh' | 'savings',
-    read: (period: InsightPeriod) => InsightSum,
+    sum: InsightSum,
+    then: InsightSum | undefined,
     write: (value: number) => ChangedFigure['value'],
     changeOf: (value: number, before: number) => string,
   ): ChangedFigure {
-    const sum = read(current);
-    const before = previous === null ? null : read(previous).value;
+    const compared = comparable(sum, then);
     const isHidden = hasMarket && sum.value === null;
     const isLost = key === 'savings' && sum.value !== null && isLoss(sum.value);
     return {
@@ -89,18 +96,13 @@ export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFigur
         ...(hasMarket ? {} : { note: t('figures.noMarket') }),
         dataTo,
       },
-      change: !hasMarket || sum.value === null || before === null ? null : changeOf(sum.value, before),
+      change: !hasMarket || compared === null ? null : changeOf(compared.now, compared.former),
       note: !hasMarket || isHidden ? undefined : isLost ? <Lost rest={noteOf(sum)} /> : noteOf(sum),
     };
   }
 
   const energy = (key: 'tradedWh' | 'boughtWh' | 'soldWh', measure: 'boughtWh' | 'soldWh'): ChangedFigure =>
-    traded(
-      key,
-      ({ totals }) => totals[measure],
-      (wh) => format.energy(wh),
-      format.change,
-    );
+    traded(key, current.totals[measure], before?.[measure], (wh) => format.energy(wh), format.change);
 
   const participation: ChangedFigure = {
     label: t('figures.participation.label'),
@@ -114,15 +116,13 @@ export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFigur
       dataTo,
     },
     change:
-      previous === null || !hasMarket
-        ? null
-        : format.changeInPoints(current.participationRate, previous.participationRate),
+      before === null || !hasMarket ? null : format.changeInPoints(current.participationRate, before.participationRate),
   };
 
   function peakReduction(side: PeakSide): ChangedFigure {
     const answer = peaks === 'loading' ? null : peaks;
     const peak = answer?.current[side] ?? null;
-    const before = answer?.previous?.[side] ?? null;
+    const then = answer?.previous?.[side] ?? null;
     return {
       label: t(`figures.peak.${side}`),
       value: peakValue(peak),
@@ -135,9 +135,9 @@ export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFigur
         dataTo,
       },
       change:
-        peak === null || before === null || peak.reduction === null || !hasMarket
+        peak === null || then === null || peak.reduction === null || !hasMarket
           ? null
-          : format.changeInPoints(peak.reduction, before.reduction),
+          : format.changeInPoints(peak.reduction, then.reduction),
     };
   }
 
@@ -159,7 +159,8 @@ export function HealthFigures({ indicators, group, peaks, ...rest }: HealthFigur
         ...(isAll ? [energy('tradedWh', 'boughtWh')] : [energy('boughtWh', 'boughtWh'), energy('soldWh', 'soldWh')]),
         traded(
           'savings',
-          ({ totals }) => totals.savings,
+          current.totals.savings,
+          before?.savings,
           (amount) => format.money(amount).text,
           (amount, before) => format.money(amount - before, format.currency, { signed: true }).text,
         ),

@@ -14,9 +14,11 @@ import { Panel } from '../../../components/panel.tsx';
 import { GroupFilter, useGroup } from '../group-filter.tsx';
 import { insightStepOf } from '../insight-step.ts';
 import { usePairedSteps } from '../use-paired-steps.ts';
+import { usePeriodBefore } from '../use-period-before.ts';
 import { HealthSummary } from '../summary/health-summary.tsx';
 import { useEvidence } from '../summary/use-evidence.ts';
 import { hasNothing, nothingTraded } from './chart-props.ts';
+import { beforeOfAll, beforeOfRole } from './figures-before.ts';
 import { HealthFigures } from './health-figures.tsx';
 import classes from './health.module.css';
 import { MeasureChart } from './measure-chart.tsx';
@@ -29,12 +31,14 @@ const tradeOfAll: readonly Measure[] = ['boughtWh'];
 const tradeOfRole: readonly Measure[] = ['boughtWh', 'soldWh'];
 const savings: readonly Measure[] = ['savings'];
 
+const FIGURES_HEIGHT = 70;
+
 /** How the community fares, in the field's own indicators, and what they mean. */
 export function HealthView(): ReactNode {
   const { t } = useTranslation('insights-health');
   const { t: health } = useTranslation('health');
   const { id: communityId, name } = useCommunity();
-  const { range, previous, compare, days, firstDay, lastDay, label, previousLabel } = usePeriod();
+  const { range, previous, isPreviousCut, compare, days, firstDay, lastDay, label, previousLabel } = usePeriod();
   const group = useGroup();
   const figures = useEvidence('insights-health');
   const peaksPart = useEvidence('insights-peaks');
@@ -43,6 +47,8 @@ export function HealthView(): ReactNode {
   const query = useMethod('insights.indicators', { communityId, range, compareWith, step, group });
   const peaks = useMethod('insights.peaks', { communityId, range, compareWith }, { enabled: group === 'all' });
   const { data } = query;
+  const ofAll = usePeriodBefore(group === 'all');
+  const ofRole = isPreviousCut ? null : (data?.previous ?? null);
   const steps = usePairedSteps(step, data?.current.start, data?.previous?.start ?? null);
   const empty: EmptyStateProps = {
     icon: <IconChartLine size={22} stroke={1.75} />,
@@ -67,7 +73,11 @@ export function HealthView(): ReactNode {
           <div className={classes.head}>
             <div className={classes.filter}>
               <GroupFilter />
-              {group !== 'all' && <p className={classes.hint}>{t('ofRole')}</p>}
+              {group !== 'all' && (
+                <p className={classes.hint}>
+                  {t('ofRole')} {compare && isPreviousCut && t('ofRoleUncompared')}
+                </p>
+              )}
             </div>
             {isMerged ? (
               <EmptyState
@@ -76,16 +86,23 @@ export function HealthView(): ReactNode {
                 text={t('merged.text')}
               />
             ) : (
-              <PageState query={query} skeleton={<Skeleton height={70} />}>
-                {(answer) => (
-                  <HealthFigures
-                    indicators={answer}
-                    group={group}
-                    peaks={peaks.isPending ? 'loading' : (peaks.data ?? null)}
-                    beforeLabel={beforeLabel}
-                    isOutdated={query.isPlaceholderData}
-                  />
-                )}
+              <PageState query={query} skeleton={<Skeleton height={FIGURES_HEIGHT} />}>
+                {(answer) =>
+                  ofAll.isPending ? (
+                    <Skeleton height={FIGURES_HEIGHT} />
+                  ) : (
+                    <HealthFigures
+                      indicators={answer}
+                      group={group}
+                      before={
+                        group === 'all' ? ofAll.figures && beforeOfAll(ofAll.figures) : ofRole && beforeOfRole(ofRole)
+                      }
+                      peaks={peaks.isPending ? 'loading' : (peaks.data ?? null)}
+                      beforeLabel={beforeLabel}
+                      isOutdated={query.isPlaceholderData || ofAll.isOutdated}
+                    />
+                  )
+                }
               </PageState>
             )}
           </div>

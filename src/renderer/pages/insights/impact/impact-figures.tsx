@@ -3,6 +3,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Impact, ImpactTotals } from '#shared/contract/insight-records.ts';
+import type { InsightSum } from '#shared/contract/published-sum.ts';
+import type { Indicators } from '#shared/contract/stats.ts';
 import type { FigureName } from '#shared/glossary/terms.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import type { BridgeError } from '../../../bridge/client.ts';
@@ -10,9 +12,12 @@ import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { ChangedFigures, type ChangedFigure } from '../changed-figures.tsx';
+import type { PeriodBefore } from '../use-period-before.ts';
 import { Withheld, withheldNote } from '../withheld.tsx';
 import { factorSentence } from './factor-words.ts';
 import classes from './impact.module.css';
+
+const HEIGHT = 112;
 
 const terms = {
   co2: 'co2Avoided',
@@ -21,18 +26,38 @@ const terms = {
   traded: 'traded',
 } as const satisfies Record<string, FigureName>;
 
+/** By figure, the sum of the period before that it is compared with, and the one that tells whether it is whole. */
+const sumsOf = {
+  co2: ({ co2AvoidedG, selfConsumedWh }) => ({ value: co2AvoidedG, withheldDays: selfConsumedWh.withheldDays }),
+  money: ({ tradedAmount }) => tradedAmount,
+  selfConsumed: ({ selfConsumedWh }) => selfConsumedWh,
+  traded: ({ tradedWh }) => tradedWh,
+} as const satisfies Record<keyof typeof terms, (figures: Indicators) => Omit<InsightSum, 'reason'>>;
+
 export interface ImpactFiguresProps {
   readonly query: UseQueryResult<Impact, BridgeError>;
+  readonly before: PeriodBefore;
   /** The days of the period before; null when nothing is compared. */
   readonly beforeLabel: string | null;
 }
 
 /** The sums of the period, and right below them what the CO2 is reckoned with. */
-export function ImpactFigures({ query, beforeLabel }: ImpactFiguresProps): ReactNode {
+export function ImpactFigures({ query, before, beforeLabel }: ImpactFiguresProps): ReactNode {
   return (
     <Panel>
-      <PageState query={query} skeleton={<Skeleton height={112} />}>
-        {(impact) => <Figures impact={impact} beforeLabel={beforeLabel} isOutdated={query.isPlaceholderData} />}
+      <PageState query={query} skeleton={<Skeleton height={HEIGHT} />}>
+        {(impact) =>
+          before.isPending ? (
+            <Skeleton height={HEIGHT} />
+          ) : (
+            <Figures
+              impact={impact}
+              before={before.figures}
+              beforeLabel={beforeLabel}
+              isOutdated={query.isPlaceholderData || before.isOutdated}
+            />
+          )
+        }
       </PageState>
     </Panel>
   );
@@ -40,17 +65,17 @@ export function ImpactFigures({ query, beforeLabel }: ImpactFiguresProps): React
 
 interface FiguresProps {
   readonly impact: Impact;
+  readonly before: Indicators | null;
   readonly beforeLabel: string | null;
   readonly isOutdated: boolean;
 }
 
-function Figures({ impact, beforeLabel, isOutdated }: FiguresProps): ReactNode {
+function Figures({ impact, before, beforeLabel, isOutdated }: FiguresProps): ReactNode {
   const { t } = useTranslation('impact');
   const { t: ofInsights } = useTranslation('insights');
   const format = useFormat();
   const { dataTo, hasMarket } = useCommunity();
   const { totals, factor } = impact;
-  const previous = impact.previous?.totals ?? null;
   const sentence = factor === null ? null : factorSentence(factor, { t, format });
 
   /** A figure of the totals; nothing that can be told is "n/a" where there is nothing, and withheld where there is. */
@@ -61,6 +86,8 @@ function Figures({ impact, beforeLabel, isOutdated }: FiguresProps): ReactNode {
     isThere = true,
   ): ChangedFigure {
     const value = isThere ? read(totals) : null;
+    const then = before && sumsOf[key](before);
+    const isComparable = then !== null && totals.withheldDays + then.withheldDays === 0;
     return {
       label: t(`figures.${key}.label`),
       value:
@@ -74,7 +101,7 @@ function Figures({ impact, beforeLabel, isOutdated }: FiguresProps): ReactNode {
         ...(key === 'co2' && sentence !== null ? { note: sentence } : {}),
         dataTo,
       },
-      change: previous === null || value === null ? null : format.change(value, read(previous)),
+      change: value === null || !isComparable ? null : format.change(value, then.value),
     };
   }
 

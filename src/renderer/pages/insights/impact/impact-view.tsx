@@ -9,6 +9,7 @@ import { useMethod } from '../../../bridge/queries.ts';
 import type { EmptyStateProps } from '../../../components/empty-state.tsx';
 import { insightStepOf } from '../insight-step.ts';
 import { usePairedSteps } from '../use-paired-steps.ts';
+import { usePeriodBefore } from '../use-period-before.ts';
 import { Co2Chart } from './co2-chart.tsx';
 import { FactorPanel } from './factor-panel.tsx';
 import { ImpactFigures } from './impact-figures.tsx';
@@ -28,6 +29,7 @@ export function ImpactView(): ReactNode {
     compareWith: compare ? previous : null,
     step,
   });
+  const before = usePeriodBefore();
   const { data } = query;
   const steps = usePairedSteps(step, data?.start, data?.previous?.start ?? null);
   const empty: EmptyStateProps = {
@@ -49,7 +51,7 @@ export function ImpactView(): ReactNode {
   };
   return (
     <div className={classes.view}>
-      <ImpactFigures query={query} beforeLabel={shared.beforeLabel} />
+      <ImpactFigures query={query} before={before} beforeLabel={shared.beforeLabel} />
       <div className={classes.pair}>
         <Co2Chart {...shared} />
         <MoneyChart {...shared} />
