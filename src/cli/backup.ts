@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { recorded } from '#engine/audit/recorded.ts';
+import { formerKeyOf } from '#engine/cache/backup-key.ts';
 import { checkBackup } from '#engine/cache/check-backup.ts';
 import { findBackup, listBackups } from '#engine/backups/find-backup.ts';
 import { backupsOf } from '#engine/cache/backup.ts';
 import { restore } from '#engine/upkeep/restore.ts';
+import type { ClosedCache } from '#engine/upkeep/work.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { version } from '../../package.json' with { type: 'json' };
@@ -67,10 +69,10 @@ function list(profile: string, given: Given, io: CommandIo): number {
 }
 
 async function verify(profile: string, given: Given, io: CommandIo): Promise<number> {
-  const { file, key, deviceKey } = await unlock(profile, given);
+  const { deviceKey, ...cache } = await unlock(profile, given);
   deviceKey.fill(0);
   try {
-    const examined = listBackups(file).map((backup) => ({ backup, problem: problemOf(file, backup, key) }));
+    const examined = listBackups(cache.file).map((backup) => ({ backup, problem: problemOf(cache, backup) }));
     print(
       given,
       io,
@@ -79,14 +81,15 @@ async function verify(profile: string, given: Given, io: CommandIo): Promise<num
     );
     return examined.length > 0 && examined.every(({ problem }) => problem === null) ? exitCode.fine : exitCode.finding;
   } finally {
-    key.fill(0);
+    wipe(cache);
   }
 }
 
 /** The code of what keeps a backup from being used; null for a sound one. */
-function problemOf(file: string, { id }: Backup, key: Uint8Array): string | null {
+function problemOf(cache: ClosedCache, { id }: Backup): string | null {
   try {
-    checkBackup(findBackup(file, id).path, key);
+    const { path } = findBackup(cache.file, id);
+    checkBackup(path, formerKeyOf(path, cache) ?? cache.key);
     return null;
   } catch (error) {
     if (error instanceof Failure) return error.code;
@@ -95,13 +98,15 @@ function problemOf(file: string, { id }: Backup, key: Uint8Array): string | null
 }
 
 async function putBack(profile: string, backupId: string, given: Given, io: CommandIo): Promise<number> {
-  const { file, key, deviceKey } = await unlock(profile, given);
+  const { deviceKey, ...cache } = await unlock(profile, given);
   try {
-    const { decisionsKept } = await restore(
-      { file, key },
-      { method: 'backups.restore', backupId, deviceKey, appVersion: version },
-    );
-    const [kept] = backupsOf(file);
+    const { decisionsKept } = await restore(cache, {
+      method: 'backups.restore',
+      backupId,
+      deviceKey,
+      appVersion: version,
+    });
+    const [kept] = backupsOf(cache.file);
     print(
       given,
       io,
@@ -110,9 +115,13 @@ async function putBack(profile: string, backupId: string, given: Given, io: Comm
     );
     return exitCode.fine;
   } finally {
-    key.fill(0);
+    wipe(cache);
     deviceKey.fill(0);
   }
+}
+
+function wipe({ key, formerKeys = [] }: ClosedCache): void {
+  for (const each of [key, ...formerKeys]) each.fill(0);
 }
 
 async function unlock(profile: string, given: Given): ReturnType<typeof unlockProfile> {

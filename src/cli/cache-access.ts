@@ -63,6 +63,7 @@ export async function accessCache(
     } finally {
       opened.key.fill(0);
       opened.deviceKey.fill(0);
+      for (const former of opened.formerKeys) former.fill(0);
     }
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'commonwatt-cli-'));

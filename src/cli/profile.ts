@@ -9,6 +9,7 @@ import {
   wrapWithPassphrase,
   writeEnvelope,
 } from '#main/keystore/envelope.ts';
+import { unwrapFormerKeys } from '#main/keystore/former-keys.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { MIN_PASSPHRASE_LENGTH } from '#shared/contract/session.ts';
 import { UsageError } from './command.ts';
@@ -19,14 +20,14 @@ export function cacheFileOf(profile: string): string {
 }
 
 /**
- * The cache file, data key and device key (PKCS #8) of a profile, unwrapped with the passphrase. A folder without a keystore is set up with this passphrase,
- * as the console's first run does, or refused. The caller wipes the keys. Throws KEY_UNAVAILABLE for a wrong passphrase.
+ * The cache file, data key, data keys of before and device key (PKCS #8) of a profile, unwrapped with the passphrase. A folder without a keystore is set
+ * up with this passphrase, as the console's first run does, or refused. The caller wipes the keys. Throws KEY_UNAVAILABLE for a wrong passphrase.
  */
 export async function unlockProfile(
   profile: string,
   passphrase: string,
   whenNew: 'create' | 'refuse',
-): Promise<{ file: string; key: Buffer; deviceKey: Buffer }> {
+): Promise<{ file: string; key: Buffer; formerKeys: Buffer[]; deviceKey: Buffer }> {
   const keystore = path.join(profile, 'keystore.json');
   const file = cacheFileOf(profile);
   const kept = await readEnvelope(keystore);
@@ -34,7 +35,8 @@ export async function unlockProfile(
     if (kept.next) throw keyIsChanging();
     const key = await unwrapWithPassphrase(kept, passphrase);
     const { deviceKey } = await openDeviceKey(keystore, kept, key);
-    return { file, key, deviceKey };
+    const formerKeys = unwrapFormerKeys(kept, key).map((former) => former.key);
+    return { file, key, formerKeys, deviceKey };
   }
   if (whenNew === 'refuse')
     throw new UsageError(`--profile ${profile}: there is no profile here; import or demo makes one`);
@@ -49,7 +51,7 @@ export async function unlockProfile(
   const passphraseWrap = await wrapWithPassphrase(key, fresh.keyId, passphrase);
   const envelope = { ...fresh, passphrase: passphraseWrap, device: newDeviceWrap(key, fresh.keyId) };
   await writeEnvelope(keystore, envelope);
-  return { file, key, deviceKey: unwrapDeviceKey(envelope, key) };
+  return { file, key, formerKeys: [], deviceKey: unwrapDeviceKey(envelope, key) };
 }
 
 /** Only the console carries a change of the data key on, or takes it back. */

@@ -50,13 +50,13 @@ function sessionWith(parts: Partial<SessionParts> = {}) {
 }
 
 describe('an engine session', () => {
-  it('opens the cache, wipes the key it was handed and says so', () => {
+  it('opens the cache, wipes the keys it was handed and says so', () => {
     const { session, sent, order } = sessionWith();
-    const key = new Uint8Array(32).fill(9);
-    session.receive({ ...opening, key });
+    const [key, formerKey] = [new Uint8Array(32).fill(9), new Uint8Array(32).fill(8)];
+    session.receive({ ...opening, key, formerKeys: [formerKey] });
     expect(order).toEqual(['open /c.db', 'after open, demo true']);
     expect(sent).toEqual([{ type: 'opened', answer: { ok: true, value: null } }]);
-    expect(key.every((byte) => byte === 0)).toBe(true);
+    expect([...key, ...formerKey].every((byte) => byte === 0)).toBe(true);
   });
 
   it('says why a cache cannot be opened, and a fault only to the log', () => {

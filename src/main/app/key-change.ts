@@ -36,12 +36,12 @@ export class KeyChange {
     if (!(await this.#carryOut(file, true))) await this.#parts.keystore.takeBackNextKey();
   }
 
-  /** The cache is open: only its key is kept now. */
+  /** The cache is open: the keystore is of its key alone now. */
   async settle(): Promise<void> {
     // Nothing is lost by keeping both keys until the next opening.
     await this.#parts.keystore
       .settle()
-      .catch((error: unknown) => this.#parts.log(`the key of before could not be forgotten yet: ${String(error)}`));
+      .catch((error: unknown) => this.#parts.log(`the key of before still opens the keystore: ${String(error)}`));
   }
 
   async #carryOut(file: string, isResumed: boolean, tell?: (share: number) => void): Promise<boolean> {
@@ -57,7 +57,7 @@ export class KeyChange {
     if (!isChanged) return false;
     if (leftUnderOldKey > 0)
       log(`${leftUnderOldKey} files or folders are left under the data key of before, which is kept`);
-    keystore.adoptNextKey(leftUnderOldKey > 0);
+    keystore.adoptNextKey();
     return true;
   }
 }

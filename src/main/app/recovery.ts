@@ -23,7 +23,7 @@ export class Recovery {
 
   inspect(): Promise<Output<'recovery.inspect'>> {
     const { session, runUpkeep } = this.#parts;
-    return session.inTrouble(({ file, key }) => runUpkeep('inspect', { file, key }, {}));
+    return session.inTrouble(({ file, key, formerKeys }) => runUpkeep('inspect', { file, key, formerKeys }, {}));
   }
 
   retry(): Promise<Output<'recovery.retry'>> {
@@ -32,15 +32,15 @@ export class Recovery {
 
   restore(backupId: string): Promise<Output<'recovery.restore'>> {
     const { runUpkeep } = this.#parts;
-    return this.#repair(({ file, key, deviceKey, appVersion }) =>
-      runUpkeep('restore', { file, key }, { method: 'recovery.restore', backupId, deviceKey, appVersion }),
+    return this.#repair(({ deviceKey, appVersion, ...cache }) =>
+      runUpkeep('restore', cache, { method: 'recovery.restore', backupId, deviceKey, appVersion }),
     );
   }
 
   startAnew(): Promise<Output<'recovery.startAnew'>> {
     const { runUpkeep } = this.#parts;
-    return this.#repair(({ file, key, deviceKey, appVersion }) =>
-      runUpkeep('start-anew', { file, key }, { deviceKey, appVersion }),
+    return this.#repair(({ deviceKey, appVersion, ...cache }) =>
+      runUpkeep('start-anew', cache, { deviceKey, appVersion }),
     );
   }
 

@@ -19,8 +19,8 @@ export async function restoreBackup(
   try {
     return await session.withCacheClosed(
       'restore',
-      async ({ file, key, deviceKey, appVersion }) =>
-        await runUpkeep('restore', { file, key }, { method: 'backups.restore', backupId, deviceKey, appVersion }),
+      async ({ deviceKey, appVersion, ...cache }) =>
+        await runUpkeep('restore', cache, { method: 'backups.restore', backupId, deviceKey, appVersion }),
     );
   } catch (error) {
     const { code } = failureOf(error);

@@ -17,7 +17,8 @@ export class SessionEngine {
   /** The own cache, and its keys, which are wiped at a lock. @throws KEY_UNAVAILABLE while it is locked */
   own(): ClosedForWork {
     const { keystore, cacheFolder, appVersion } = this.#parts;
-    return { file: cacheFileIn(cacheFolder), key: keystore.key(), deviceKey: keystore.deviceKey(), appVersion };
+    const keys = { key: keystore.key(), formerKeys: keystore.formerKeys(), deviceKey: keystore.deviceKey() };
+    return { file: cacheFileIn(cacheFolder), ...keys, appVersion };
   }
 
   /** Opens the own cache; the keystore is asked for the keys whenever an engine starts. */

@@ -30,6 +30,7 @@ export interface ClosedForWork {
   /** Path of the cache file. */
   readonly file: string;
   readonly key: Uint8Array;
+  readonly formerKeys: readonly Uint8Array[];
   readonly deviceKey: Uint8Array;
   readonly appVersion: string;
 }

@@ -7,7 +7,9 @@ import { eventNames } from '#shared/contract/events.ts';
 import type { EventName } from '#shared/contract/events.ts';
 import type { SessionState } from '#shared/contract/session.ts';
 import type { EngineProcess } from './engine-process.ts';
+import { withKeyCopies } from './key-copies.ts';
 import { cacheLocked, engineFailed, engineGone, PendingCalls } from './pending-calls.ts';
+import { within } from './within.ts';
 
 export type EngineState = SessionState['engine'];
 
@@ -218,12 +220,14 @@ export class EngineSupervisor {
     if (!this.#opening) return;
     for (const [fileId, file] of this.#files) engine.send({ type: 'register-file', fileId, ...file });
     const opening = this.#opening();
-    // A copy with memory of its own: a slice of a shared buffer would take the whole buffer along.
-    const key = Uint8Array.from(opening.key);
-    const deviceKey = opening.deviceKey && Uint8Array.from(opening.deviceKey);
-    engine.send({ type: 'open', correlationId: 'open', ...opening, key, deviceKey });
-    key.fill(0);
-    deviceKey?.fill(0);
+    withKeyCopies((copy) => {
+      const keys = {
+        key: copy(opening.key),
+        formerKeys: opening.formerKeys?.map(copy),
+        deviceKey: opening.deviceKey && copy(opening.deviceKey),
+      };
+      engine.send({ type: 'open', correlationId: 'open', ...opening, ...keys });
+    });
   }
 
   #opened(engine: EngineProcess, answer: Answer<null>): void {
@@ -286,17 +290,4 @@ export class EngineSupervisor {
     await within(limit, changed);
     this.#onChange.delete(resolve);
   }
-}
-
-/** Waits for `work`, but no longer than `limit` ms; `late` hears of it when the time was over first. */
-async function within(limit: number, work: Promise<unknown>, late?: () => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      late?.();
-      resolve();
-    }, limit);
-  });
-  await Promise.race([work, timeout]);
-  clearTimeout(timer);
 }

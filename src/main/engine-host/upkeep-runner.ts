@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import type { ClosedCache, UpkeepKind, UpkeepRequest, UpkeepResult, UpkeepWork } from '#engine/upkeep/work.ts';
 import { Failure, type Answer } from '#shared/contract/errors.ts';
 import type { EngineProcess } from './engine-process.ts';
+import { withKeyCopies } from './key-copies.ts';
 
 export interface UpkeepRunnerParts {
   readonly launch: () => EngineProcess;
@@ -48,17 +49,18 @@ export function createUpkeepRunner({ launch, log }: UpkeepRunnerParts): RunUpkee
   };
 }
 
-function send(engine: EngineProcess, kind: UpkeepKind, { file, key }: ClosedCache, work: object): void {
-  const copies: Uint8Array[] = [];
-  // With memory of its own: a slice of a shared buffer would take the whole buffer along.
-  const copy = (value: unknown): unknown => {
-    if (!(value instanceof Uint8Array)) return value;
-    copies.push(Uint8Array.from(value));
-    return copies.at(-1);
-  };
-  const entries = Object.entries<unknown>({ kind, ...work }).map(([name, value]) => [name, copy(value)] as const);
-  const request = Object.fromEntries(entries) as unknown as UpkeepRequest;
-  const cache = { file, key: copy(key) as Uint8Array };
-  engine.send({ type: 'upkeep', id: 0, cache, request, correlationId: ulid() });
-  for (const sent of copies) sent.fill(0);
+function send(
+  engine: EngineProcess,
+  kind: UpkeepKind,
+  { file, key, formerKeys = [] }: ClosedCache,
+  work: object,
+): void {
+  withKeyCopies((copy) => {
+    const entries = Object.entries<unknown>({ kind, ...work }).map(
+      ([name, value]) => [name, value instanceof Uint8Array ? copy(value) : value] as const,
+    );
+    const request = Object.fromEntries(entries) as unknown as UpkeepRequest;
+    const cache = { file, key: copy(key), formerKeys: formerKeys.map(copy) };
+    engine.send({ type: 'upkeep', id: 0, cache, request, correlationId: ulid() });
+  });
 }

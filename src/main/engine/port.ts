@@ -2,11 +2,12 @@ import type { Answer } from '#shared/contract/errors.ts';
 import type { EventName } from '#shared/contract/events.ts';
 import type { Role } from '#shared/contract/method.ts';
 import type { NewEntry } from '#shared/audit/new-entry.ts';
+import type { FormerKeys } from './cache/backup-key.ts';
 import type { ChosenPath } from './files.ts';
 import type { ClosedCache, UpkeepRequest } from './upkeep/work.ts';
 
 /** What the engine needs to open a cache. */
-export interface Opening {
+export interface Opening extends FormerKeys {
   /** Path of the cache file. */
   readonly file: string;
   /** The 32-byte data key. */

@@ -38,7 +38,7 @@ export interface SessionParts {
   /** As `startMarket`, for the insights. */
   readonly startInsights: (opening: Pick<Opening, 'file' | 'key'>) => InsightsWork;
   /** As `startMarket`, for the backups. */
-  readonly startBackups: (opening: Pick<Opening, 'file' | 'key'>) => BackupsWork;
+  readonly startBackups: (opening: Pick<Opening, 'file' | 'key' | 'formerKeys'>) => BackupsWork;
   /** As `startMarket`, for examinations. */
   readonly startExamination: (opening: Pick<Opening, 'file' | 'key'>) => ExaminationWork;
   /** Runs once the cache is open; long work it starts as a task. */
@@ -110,10 +110,10 @@ export class EngineSession {
         ruleTasks: new RuleTasks(),
         counterfactuals: new Counterfactuals(),
         reports: new Reports(),
-        backups: new Backups(this.#parts.startBackups({ file: message.file, key: message.key }), {
-          isDemo: message.demo,
-          appVersion: message.appVersion,
-        }),
+        backups: new Backups(
+          this.#parts.startBackups({ file: message.file, key: message.key, formerKeys: message.formerKeys }),
+          { isDemo: message.demo, appVersion: message.appVersion },
+        ),
         examinations: new Examinations(this.#parts.startExamination({ file: message.file, key: message.key })),
         slowCalls: new SlowCalls(),
         files: this.#files,
@@ -135,6 +135,7 @@ export class EngineSession {
       // The open connections have what they need; beside them only the threads keep the key, to be started again.
       message.key.fill(0);
       message.deviceKey?.fill(0);
+      for (const former of message.formerKeys ?? []) former.fill(0);
     }
   }
 

@@ -75,7 +75,7 @@ const envelopeSchema = z.object({
   ...wrappedKeyShape,
   /** The data key that takes the place of this one, from before the first file is encrypted with it until the last one is. */
   next: z.object(wrappedKeyShape).optional(),
-  /** Data keys of before, wrapped with the one of now: only they open files that could not be encrypted anew. */
+  /** Data keys of before, wrapped with the one of now: they open backups that were elsewhere when the key was changed. */
   former: z.array(formerKeySchema).optional(),
 });
 

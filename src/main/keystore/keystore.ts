@@ -11,10 +11,11 @@ import {
   wrapWithPassphrase,
   writeEnvelope,
 } from './envelope.ts';
-import type { Envelope, FormerKey, WrappedKey } from './envelope.ts';
+import type { Envelope, WrappedKey } from './envelope.ts';
+import { type FormerKeyInHand, unwrapFormerKeys, wrapFormerKeys } from './former-keys.ts';
 import type { Keychain } from './keychain.ts';
 import { requireKeychain, unwrapWithKeychain, wrapWithKeychain } from './keychain-wrap.ts';
-import { formerKeys, nextOf, requireLongEnough, withKeychain, withPassphrase } from './protection.ts';
+import { nextOf, requireLongEnough, withKeychain, withPassphrase } from './protection.ts';
 
 export type KeystoreState = 'none' | 'locked' | 'unlocked';
 
@@ -34,8 +35,7 @@ export class Keystore {
   #deviceKey: Buffer | null = null;
   /** While one data key takes the place of another. */
   #nextKey: Buffer | null = null;
-  /** What `settle` is to keep of the keys of before. */
-  #former: FormerKey[] = [];
+  #former: FormerKeyInHand[] = [];
 
   constructor(file: string, keychain: Keychain, attempts: Attempts = new Attempts()) {
     this.#file = file;
@@ -76,6 +76,11 @@ export class Keystore {
   /** The device's private key as PKCS #8 in DER. As `key`. */
   deviceKey(): Uint8Array {
     return requireUnlocked(this.#deviceKey);
+  }
+
+  /** The data keys of before, which backups may have that were elsewhere when the key was changed. None while locked. As `key`. */
+  formerKeys(): readonly Uint8Array[] {
+    return this.#former.map(({ key }) => key);
   }
 
   /**
@@ -182,16 +187,15 @@ export class Keystore {
   }
 
   /**
-   * The files are encrypted with the next key: it is the data key from now on. The file of the keystore opens both until `settle`.
-   * @param keepFormer whether some file still needs the key of before
+   * The files are encrypted with the next key: it is the data key from now on, and the one of before is kept under it. The file of the keystore
+   * opens both until `settle`.
    */
-  adoptNextKey(keepFormer: boolean): void {
+  adoptNextKey(): void {
     const envelope = this.#requireEnvelope();
     const [key, nextKey] = [requireUnlocked(this.#key), requireUnlocked(this.#nextKey)];
     if (!envelope.next) throw new Error('There is no next key.');
-    this.#former = keepFormer ? formerKeys(envelope, key, envelope.next, nextKey) : [];
-    key.fill(0);
-    this.#key = this.#nextKey;
+    this.#former.push({ keyId: envelope.keyId, key });
+    this.#key = nextKey;
     this.#nextKey = null;
   }
 
@@ -203,12 +207,11 @@ export class Keystore {
     this.#nextKey = null;
   }
 
-  /** The cache was opened with the adopted key: the file of the keystore forgets the one of before. Does nothing when there is none. */
+  /** The cache was opened with the adopted key: nothing but that opens the file of the keystore now. Does nothing when there is none. */
   async settle(): Promise<void> {
     const { version, next } = this.#requireEnvelope();
     if (!next || !isKeyOf(next, this.key())) return;
-    await this.#replace({ version, ...next, ...(this.#former.length > 0 && { former: this.#former }) });
-    this.#former = [];
+    await this.#replace({ version, ...next, former: wrapFormerKeys(next.keyId, this.key(), this.#former) });
   }
 
   /** Wipes the keys from this process. */
@@ -216,6 +219,8 @@ export class Keystore {
     this.#key?.fill(0);
     this.#deviceKey?.fill(0);
     this.#nextKey?.fill(0);
+    for (const { key } of this.#former) key.fill(0);
+    this.#former = [];
     this.#key = null;
     this.#deviceKey = null;
     this.#nextKey = null;
@@ -227,6 +232,7 @@ export class Keystore {
       const nextKey = envelope.next ? await unwrapNext(envelope.next) : null;
       this.#envelope = opened.envelope;
       this.#hold(key, opened.deviceKey);
+      this.#former = unwrapFormerKeys(opened.envelope, key);
       this.#nextKey = nextKey;
     } catch (error) {
       key.fill(0);

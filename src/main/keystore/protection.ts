@@ -3,19 +3,9 @@
 import { MIN_PASSPHRASE_LENGTH } from '#shared/contract/session.ts';
 import { Failure } from '#shared/contract/errors.ts';
 import { wrapDeviceKey } from './device-key.ts';
-import {
-  type Envelope,
-  type FormerKey,
-  newEnvelope,
-  unwrapWithPassphrase,
-  type WrappedKey,
-  wrapWithPassphrase,
-} from './envelope.ts';
+import { type Envelope, newEnvelope, unwrapWithPassphrase, type WrappedKey, wrapWithPassphrase } from './envelope.ts';
 import type { Keychain } from './keychain.ts';
 import { wrapWithKeychain } from './keychain-wrap.ts';
-import { seal, unseal } from './sealed.ts';
-
-const FORMER_PURPOSE = 'commonwatt former key 1';
 
 /** @throws INPUT_INVALID when the passphrase is short, or null and nothing else protects the key */
 export async function withPassphrase(
@@ -58,23 +48,6 @@ export async function nextOf(
   if (envelope.device) next.device = wrapDeviceKey(key, next.keyId, envelope.device.publicKey, deviceKey);
   const { keyId, keyCheck, passphrase: byPassphrase, keychain: byKeychain, device } = protectedStill(next);
   return { keyId, keyCheck, passphrase: byPassphrase, keychain: byKeychain, ...(device && { device }) };
-}
-
-/**
- * The data keys of before under the new key: those that were kept already, and the one that is given up.
- * @param key of `envelope`
- */
-export function formerKeys(envelope: Envelope, key: Uint8Array, next: WrappedKey, newKey: Uint8Array): FormerKey[] {
-  const kept = (envelope.former ?? []).map(({ keyId, ...sealed }) => {
-    const former = unseal(key, FORMER_PURPOSE, `${envelope.keyId} ${keyId}`, sealed);
-    try {
-      return { keyId, ...seal(newKey, FORMER_PURPOSE, `${next.keyId} ${keyId}`, former) };
-    } finally {
-      former.fill(0);
-    }
-  });
-  const last = { keyId: envelope.keyId, ...seal(newKey, FORMER_PURPOSE, `${next.keyId} ${envelope.keyId}`, key) };
-  return [...kept, last];
 }
 
 /** @throws INPUT_INVALID when the passphrase is shorter than a new one may be */

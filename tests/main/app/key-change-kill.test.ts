@@ -51,11 +51,14 @@ async function expectWholeUnderOneKey(file: string, keystoreFile: string, conten
   }
   const [backup] = backupsOf(file);
   expect(readManifest(backup)?.sha256).toBe(sha256OfFile(backup));
+  // What lies elsewhere still has it.
+  const former = again.keystore.formerKeys();
+  expect(former.some((each) => Buffer.from(each).equals(KEY))).toBe(!isOld);
   return isOld ? 'old' : 'new';
 }
 
 describe('a change of the data key', () => {
-  it('that is killed before any of its steps loses nothing, and leaves one key that opens everything', async () => {
+  it('that is killed before any of its steps loses nothing, and leaves one key that opens everything, with the one of before beside it', async () => {
     const { file: untouched, keystoreFile: untouchedKeystore } = await profile();
     const content = await openOnce(await unlockedDesk(untouchedKeystore), untouched, contentOf);
     const outcomes: string[] = [];

@@ -5,7 +5,13 @@ import type { RunUpkeep } from '#main/engine-host/upkeep-runner.ts';
 import type { NewEntry } from '#shared/audit/new-entry.ts';
 import { Failure } from '#shared/contract/errors.ts';
 
-const closed = { file: '/cache.db', key: new Uint8Array(32), deviceKey: new Uint8Array(48), appVersion: '1.0.0' };
+const closed = {
+  file: '/cache.db',
+  key: new Uint8Array(32),
+  formerKeys: [new Uint8Array(32)],
+  deviceKey: new Uint8Array(48),
+  appVersion: '1.0.0',
+};
 
 function session(notes: NewEntry[]): Pick<ConsoleSession, 'withCacheClosed' | 'note'> {
   return {

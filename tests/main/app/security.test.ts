@@ -37,8 +37,8 @@ function desk(keystore: Partial<SecurityParts['keystore']> = {}, begin: () => Pr
       },
       withCacheClosed: async (_kind, work) => {
         happened.push('closed');
-        const cache = { file: 'cache.db', key: new Uint8Array(32), deviceKey: new Uint8Array(48), appVersion: '1.0.0' };
-        return await work(cache, () => undefined);
+        const keys = { key: new Uint8Array(32), formerKeys: [], deviceKey: new Uint8Array(48) };
+        return await work({ file: 'cache.db', ...keys, appVersion: '1.0.0' }, () => undefined);
       },
     },
     keystore: kept,

@@ -1,6 +1,8 @@
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backupsOf } from '#engine/cache/backup.ts';
+import { renewManifest } from '#engine/cache/backup-manifest.ts';
 import { opensWith } from '#engine/cache/rekeyed-copy.ts';
 import { childProcessLauncher } from '#main/engine-host/child-process.ts';
 import { createUpkeepRunner } from '#main/engine-host/upkeep-runner.ts';
@@ -31,6 +33,25 @@ describe('an engine for work on a closed cache', () => {
     expect([key, newKey]).toEqual([KEY, OTHER_KEY]);
     expect(started).toHaveLength(1);
     await started[0].exited;
+  });
+
+  it('is given the data keys of before, for what was brought back from elsewhere', async () => {
+    const file = copyOfCache();
+    await createUpkeepRunner({ launch: () => launch(engineFile, inherited), log: () => undefined })(
+      'rekey',
+      { file, key: KEY },
+      { newKey: OTHER_KEY, isResumed: false },
+    );
+    const runUpkeep = createUpkeepRunner({ launch: () => launch(engineFile, inherited), log: () => undefined });
+    const backup = backupsOf(file)[0];
+    // As it was before.
+    copyFileSync(`${backup}.before-rekey`, backup);
+    renewManifest(backup);
+    const formerKey = Uint8Array.from(KEY);
+    const cache = { file, key: OTHER_KEY, formerKeys: [formerKey] };
+    expect((await runUpkeep('inspect', cache, {})).backups).toHaveLength(1);
+    expect((await runUpkeep('inspect', { file, key: OTHER_KEY }, {})).backups).toEqual([]);
+    expect(formerKey).toEqual(KEY);
   });
 
   it('fails with what the work failed with', async () => {

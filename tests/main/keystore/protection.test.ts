@@ -4,10 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Attempts, pauseAfter } from '#main/keystore/attempts.ts';
-import { readEnvelope } from '#main/keystore/envelope.ts';
+import { readEnvelope, writeEnvelope } from '#main/keystore/envelope.ts';
 import type { Keychain } from '#main/keystore/keychain.ts';
 import { Keystore } from '#main/keystore/keystore.ts';
-import { unseal } from '#main/keystore/sealed.ts';
 import { keychainNamed, noKeychain } from './keychains.ts';
 
 // Dozens of derivations of 128 MiB each would take their time; the envelope's own tests use the real ones.
@@ -148,17 +147,17 @@ describe('the data key', () => {
     await after.settle();
     expect(await readEnvelope(file)).toHaveProperty('next');
     const old = after.key();
-    after.adoptNextKey(false);
-    expect(old.every((byte) => byte === 0)).toBe(true);
+    after.adoptNextKey();
+    expect(after.formerKeys().map((each) => Buffer.from(each))).toEqual([key]);
     await after.settle();
+    after.lock();
+    expect(old.every((byte) => byte === 0)).toBe(true);
 
     const last = await keystoreWith(noKeychain);
     await last.unlockWithPassphrase(passphrase);
     expect([Buffer.from(last.key()), last.nextKey]).toEqual([next, null]);
     expect(Buffer.from(last.deviceKey())).toEqual(deviceKey);
-    const envelope = await readEnvelope(file);
-    expect(envelope).not.toHaveProperty('next');
-    expect(envelope).not.toHaveProperty('former');
+    expect(await readEnvelope(file)).not.toHaveProperty('next');
   });
 
   it('stays when the change is taken back, and the next one is wiped', async () => {
@@ -183,25 +182,40 @@ describe('the data key', () => {
     expect(await readEnvelope(file)).not.toHaveProperty('next');
   });
 
-  it('of before is kept under the one of now, through later changes too, while some file needs it', async () => {
+  it('of before is kept under the one of now, through later changes and other passphrases, and is wiped with it', async () => {
     const keystore = await unlockedWith(keychainNamed('dpapi'));
-    const keys: { id: string; key: Buffer }[] = [];
-    const change = async (keepFormer: boolean): Promise<void> => {
-      keys.push({ id: keystore.keyId!, key: Buffer.from(keystore.key()) });
+    const keys: Buffer[] = [];
+    for (let times = 0; times < 3; times++) {
+      keys.push(Buffer.from(keystore.key()));
       await keystore.beginRekey(null);
-      keystore.adoptNextKey(keepFormer);
+      keystore.adoptNextKey();
       await keystore.settle();
-    };
-    await change(true);
-    await change(true);
-    const { keyId, former } = (await readEnvelope(file))!;
-    const opened = former!.map(({ keyId: id, ...sealed }) => ({
-      id,
-      key: unseal(keystore.key(), 'commonwatt former key 1', `${keyId} ${id}`, sealed),
-    }));
-    expect(opened).toEqual(keys);
-    await change(false);
-    expect(await readEnvelope(file)).not.toHaveProperty('former');
+    }
+    await keystore.setPassphrase(passphrase);
+    const again = await keystoreWith(noKeychain);
+    expect(again.formerKeys()).toEqual([]);
+    await again.unlockWithPassphrase(passphrase);
+    const former = again.formerKeys();
+    expect(former.map((each) => Buffer.from(each))).toEqual(keys);
+    again.lock();
+    expect(former.every((each) => each.every((byte) => byte === 0))).toBe(true);
+    expect(again.formerKeys()).toEqual([]);
+  });
+
+  it('of before that was changed in the file is left out: the one of now opens all the same', async () => {
+    const keystore = await unlockedWith(keychainNamed('dpapi'));
+    for (let times = 0; times < 2; times++) {
+      await keystore.beginRekey(null);
+      keystore.adoptNextKey();
+      await keystore.settle();
+    }
+    const envelope = (await readEnvelope(file))!;
+    const [first, second] = envelope.former!;
+    await writeEnvelope(file, { ...envelope, former: [{ ...first, keyId: second.keyId }, second] });
+    const again = await keystoreWith(keychainNamed('dpapi'));
+    await again.unlockWithKeychain();
+    expect(Buffer.from(again.key())).toEqual(Buffer.from(keystore.key()));
+    expect(again.formerKeys()).toHaveLength(1);
   });
 });
 

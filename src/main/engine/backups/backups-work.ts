@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { copyCache, discardCopy, keepCopy, type BackupWish } from '../cache/backup.ts';
 import { type ReadDb, rawConnection } from '../cache/connection.ts';
+import type { FormerKeys } from '../cache/backup-key.ts';
 import type { CacheFile } from '../cache/open.ts';
 import { startWorkThread } from '../threads/work-thread.ts';
 import { type Desk, type Work, workInProcess } from '../threads/work.ts';
@@ -19,10 +20,10 @@ interface Progress {
 /** Where backups are made and compared with the cache: copying takes seconds in one statement. */
 export type BackupsWork = Work<BackupsQuery, Inputs, Progress>;
 
-/** Does it over a connection, whose key every copy has. */
-export function backupsDesk(db: ReadDb): Desk<BackupsQuery, Inputs, Progress> {
+/** Does it over a connection, whose key every copy has; what was brought back from elsewhere may have one of `keys`. */
+export function backupsDesk(db: ReadDb, keys: FormerKeys = {}): Desk<BackupsQuery, Inputs, Progress> {
   const queries: { readonly [M in BackupsQuery]: (input: ParsedInput<M>) => Output<M> } = {
-    'backups.preview': (input) => differenceTo(db, input),
+    'backups.preview': (input) => differenceTo(db, input, keys),
   };
   return {
     answer: (method, input) => queries[method](input),
@@ -42,6 +43,6 @@ export function backupsInProcess(db: ReadDb): BackupsWork {
 }
 
 /** Does it in a thread that the first of them starts. */
-export function startBackupsThread(cache: Pick<CacheFile, 'file' | 'key'>): BackupsWork {
+export function startBackupsThread(cache: Pick<CacheFile, 'file' | 'key'> & FormerKeys): BackupsWork {
   return startWorkThread('backups', cache, { isLazy: true });
 }

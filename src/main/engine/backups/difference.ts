@@ -1,6 +1,7 @@
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { withAttached } from '../cache/attached.ts';
 import { aboutBackup } from '../cache/backup.ts';
+import { type FormerKeys, formerKeyOf } from '../cache/backup-key.ts';
 import { type ReadDb, rawConnection } from '../cache/connection.ts';
 import { withCacheErrors } from '../cache/errors.ts';
 import { UNANSWERED } from '../outbox/commands.ts';
@@ -24,11 +25,15 @@ const counted: Readonly<Record<string, { readonly table: string; readonly where?
  * counts as 0.
  * @throws INPUT_INVALID when there is no such backup; CACHE_CORRUPT when it cannot be read
  */
-export function differenceTo(db: ReadDb, { backupId }: ParsedInput<'backups.preview'>): Output<'backups.preview'> {
+export function differenceTo(
+  db: ReadDb,
+  { backupId }: ParsedInput<'backups.preview'>,
+  keys: FormerKeys = {},
+): Output<'backups.preview'> {
   const raw = rawConnection(db);
   const { path, bytes } = findBackup(raw.name, backupId);
   return withCacheErrors(() =>
-    withAttached(raw, path, (beside) => {
+    withAttached(raw, { file: path, key: formerKeyOf(path, keys) }, (beside) => {
       const tables = new Set(db.pluck<string>(`SELECT name FROM ${beside}.sqlite_schema WHERE type = 'table'`));
       const number = (sql: string): number => db.pluck<number>(sql)[0];
       const count = (schema: string, { table, where = 'TRUE' }: (typeof counted)[string]): number =>

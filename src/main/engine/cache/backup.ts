@@ -161,7 +161,7 @@ interface Head {
 
 function verify(db: RawDatabase, part: string, version: number, head: Head | null): void {
   if (hasPlainHeader(part)) throw corruptFailure('The backup of the cache came out unencrypted and was deleted.');
-  const found = withAttached(db, part, (name) => ({
+  const found = withAttached(db, { file: part }, (name) => ({
     integrity: db.pragma(`${name}.integrity_check(1)`, { simple: true }),
     version: db.pragma(`${name}.user_version`, { simple: true }),
     hasHead: head === null || headOf(db, name, head) !== null,

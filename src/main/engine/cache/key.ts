@@ -33,8 +33,11 @@ export function changeKey(db: RawDatabase, key: Uint8Array): void {
   withPhraseOf(key, (phrase) => db.rekey(phrase));
 }
 
-/** SQLite3 Multiple Ciphers takes `raw:` and hex digits as the key itself, without deriving one from a passphrase. */
-function withPhraseOf(key: Uint8Array, take: (phrase: Buffer) => void): void {
+/**
+ * SQLite3 Multiple Ciphers takes `raw:` and hex digits as the key itself, without deriving one from a passphrase. What `take` is given is wiped
+ * after it. @throws as `applyKey`, and what befalls a file
+ */
+export function withPhraseOf(key: Uint8Array, take: (phrase: Buffer) => void): void {
   requireKey(key);
   const phrase = Buffer.alloc(4 + KEY_BYTES * 2, 'raw:');
   key.forEach((byte, at) => {

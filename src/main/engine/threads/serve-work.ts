@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MethodName } from '#shared/contract/contract.ts';
 import { Failure } from '#shared/contract/errors.ts';
+import type { FormerKeys } from '../cache/backup-key.ts';
 import type { ReadDb } from '../cache/connection.ts';
 import { type CacheFile, openReadOnly } from '../cache/open.ts';
 import type { Desk, JobOf } from './work.ts';
@@ -8,18 +9,19 @@ import type { FromThread, ToThread } from './work-thread.ts';
 
 /** To be called once in a thread that `startWorkThread` started: answers what it is asked, over a reading connection of its own. */
 export function serveWork<Query extends MethodName, Inputs, Progress>(
-  makeDesk: (db: ReadDb) => Desk<Query, Inputs, Progress>,
+  makeDesk: (db: ReadDb, keys: FormerKeys) => Desk<Query, Inputs, Progress>,
 ): void {
   const port = parentPort!;
-  const cacheFile = workerData as CacheFile;
+  const cacheFile = workerData as CacheFile & FormerKeys;
   const cache = openReadOnly(cacheFile);
   cacheFile.key.fill(0);
-  const desk = makeDesk(cache.read);
+  const desk = makeDesk(cache.read, cacheFile);
   const cancelled = new Set<number>();
   const tell = (message: FromThread): void => port.postMessage(message);
 
   port.on('message', (message: ToThread) => {
     if (message.type === 'close') {
+      for (const former of cacheFile.formerKeys ?? []) former.fill(0);
       cache.close();
       port.close();
     } else if (message.type === 'cancel') cancelled.add(message.id);

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { MethodName, Output, ParsedInput } from '#shared/contract/contract.ts';
 import { Failure, type Problem } from '#shared/contract/errors.ts';
+import type { FormerKeys } from '../cache/backup-key.ts';
 import type { CacheFile } from '../cache/open.ts';
 import { heapLimit, isOutOfMemory, outOfMemory, THREAD_HEAP_MB } from './thread-memory.ts';
 import type { JobOf, Work } from './work.ts';
@@ -36,19 +37,20 @@ export interface ThreadOptions {
 
 /**
  * The thread of `workers/NAME` over an open cache, with a reading connection of its own. One that runs out of memory loses what it was
- * doing and is started again by the next question; any other death takes the engine with it, and main starts a fresh one. A copy of the
- * key is kept for the next start until `close`, which wipes it.
+ * doing and is started again by the next question; any other death takes the engine with it, and main starts a fresh one. Copies of the
+ * keys are kept for the next start until `close`, which wipes them.
  */
 export function startWorkThread<Query extends MethodName, Inputs, Progress>(
   name: string,
-  cache: Pick<CacheFile, 'file' | 'key'>,
+  cache: Pick<CacheFile, 'file' | 'key'> & FormerKeys,
   { isLazy = false, heapMb = THREAD_HEAP_MB, entry = workerFile(name) }: ThreadOptions = {},
 ): Work<Query, Inputs, Progress> {
   const key = Uint8Array.from(cache.key);
+  const formerKeys = cache.formerKeys?.map((former) => Uint8Array.from(former));
   let thread: Thread | null = null;
   const running = (): Thread => {
     if (thread === null || thread.isOver) {
-      const workerData: CacheFile = { file: cache.file, key };
+      const workerData: CacheFile & FormerKeys = { file: cache.file, key, formerKeys };
       thread = new Thread(name, new Worker(entry, { workerData, resourceLimits: heapLimit(heapMb) }), heapMb);
     }
     return thread;
@@ -80,6 +82,7 @@ export function startWorkThread<Query extends MethodName, Inputs, Progress>(
     },
     close: async () => {
       key.fill(0);
+      for (const former of formerKeys ?? []) former.fill(0);
       await thread?.close();
     },
   };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Backup } from '#shared/contract/backups.ts';
 import type { RecoveryReport } from '#shared/contract/recovery.ts';
+import { formerKeyOf } from '../cache/backup-key.ts';
 import { checkBackup } from '../cache/check-backup.ts';
 import { listBackups } from '../backups/find-backup.ts';
 import { backupFolder } from '../cache/backup.ts';
@@ -20,26 +21,27 @@ export function inspect(cache: ClosedCache): RecoveryReport {
 }
 
 /** The hub's connection as the cache has it, or the newest backup of which it can be read. */
-export function hubOf({ file, key }: ClosedCache, saved: SavedOutbox): SavedRow | null {
+export function hubOf(cache: ClosedCache, saved: SavedOutbox): SavedRow | null {
   if (saved.hub) return saved.hub;
-  for (const { id } of listBackups(file)) {
-    const { hub } = saveOutbox({ file: join(backupFolder(file), id), key });
+  for (const { id } of listBackups(cache.file)) {
+    const backup = join(backupFolder(cache.file), id);
+    const { hub } = saveOutbox({ file: backup, key: formerKeyOf(backup, cache) ?? cache.key });
     if (hub) return hub;
   }
   return null;
 }
 
 /** Newest first. */
-function soundBackups({ file, key }: ClosedCache): Backup[] {
-  return listBackups(file).filter(({ id }) => isSound(join(backupFolder(file), id), key));
+function soundBackups(cache: ClosedCache): Backup[] {
+  return listBackups(cache.file).filter(({ id }) => isSound(join(backupFolder(cache.file), id), cache));
 }
 
-function isSound(backup: string, key: Uint8Array): boolean {
+function isSound(backup: string, cache: ClosedCache): boolean {
   try {
-    checkBackup(backup, key);
+    checkBackup(backup, formerKeyOf(backup, cache) ?? cache.key);
     return true;
   } catch {
-    // Of another key, damaged, or gone: whatever it is, it is nothing that could be put in the place of the cache.
+    // Of a key that this profile never had, damaged, or gone: whatever it is, it is nothing that could be put in the place of the cache.
     return false;
   }
 }

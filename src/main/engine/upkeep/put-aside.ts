@@ -68,7 +68,7 @@ function moveIfThere(from: string, to: string): void {
 const README = `Commonwatt Console put these files aside: they are its local data as they were before they were replaced, because they
 could not be opened any more or because a backup was put in their place. Nothing in them was changed.
 
-They are encrypted with the key of this profile. The console does not use them any more and never deletes them.
+They are encrypted with the key that this profile had then. The console does not use them any more and never deletes them.
 
 Keep them until everything that you need is there again in the console: people who can repair databases may get more out
 of them. Afterwards you may delete this folder.
@@ -78,7 +78,7 @@ of them. Afterwards you may delete this folder.
 Commonwatt Console hat diese Dateien beiseitegelegt: Es sind seine lokalen Daten, wie sie waren, bevor sie ersetzt wurden,
 weil sie sich nicht mehr öffnen ließen oder weil eine Sicherung an ihre Stelle gesetzt wurde. An ihnen wurde nichts geändert.
 
-Sie sind mit dem Schlüssel dieses Profils verschlüsselt. Die Konsole benutzt sie nicht mehr und löscht sie nie.
+Sie sind mit dem Schlüssel verschlüsselt, den dieses Profil damals hatte. Die Konsole benutzt sie nicht mehr und löscht sie nie.
 
 Behalten Sie sie, bis alles, was Sie brauchen, wieder in der Konsole ist: Fachleute können aus ihnen vielleicht mehr retten.
 Danach dürfen Sie diesen Ordner löschen.

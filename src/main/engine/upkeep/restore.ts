@@ -5,11 +5,13 @@ import { Failure } from '#shared/contract/errors.ts';
 import { endFinding, readHead } from '../audit/audit-log.ts';
 import { type DeviceKey, deviceKeyOf } from '../audit/device-key.ts';
 import { readMark, writeMark } from '../audit/mark.ts';
+import { formerKeyOf } from '../cache/backup-key.ts';
 import { checkBackup } from '../cache/check-backup.ts';
 import { findBackup } from '../backups/find-backup.ts';
 import { writeBackup } from '../cache/backup.ts';
 import { rawConnection } from '../cache/connection.ts';
 import { withCacheErrors } from '../cache/errors.ts';
+import { copyUnderKey } from '../cache/rekeyed-copy.ts';
 import { bringToHead, type Cache, openCache, openReadOnly } from '../cache/open.ts';
 import { roleAt } from '../sync/connection.ts';
 import { requireNotInUse } from './diagnose.ts';
@@ -23,24 +25,25 @@ import type { ClosedCache, UpkeepResult, UpkeepWork } from './work.ts';
 /**
  * Puts a backup in the place of the cache, brought to the newest schema and with the decisions of the outbox that can be read. The cache that was
  * there is kept as a backup of its own; when it cannot be read it is put aside whole. The log of the new one tells that, and is signed anew.
- * A process that ends half-way leaves one cache or the other.
+ * A process that ends half-way leaves one cache or the other. A backup under a data key of before stays as it is; the cache has the key of now.
  * @throws INPUT_INVALID when there is no such backup; CACHE_CORRUPT, CACHE_FROM_FUTURE when it cannot be used; CACHE_LOCKED when another
  *   program has the cache open; FORBIDDEN for whom the hub gives another role than admin; DISK_FULL. The cache then is as it was
  */
 export async function restore(
-  { file, key }: ClosedCache,
+  { file, key, formerKeys }: ClosedCache,
   { method, backupId, deviceKey, appVersion }: UpkeepWork['restore'],
 ): Promise<UpkeepResult['restore']> {
   const now = Date.now();
   completeReplacement(file);
   const { path: backup } = findBackup(file, backupId);
-  checkBackup(backup, key);
+  const formerKey = formerKeyOf(backup, { formerKeys });
+  checkBackup(backup, formerKey ?? key);
   const device = deviceKeyOf(deviceKey);
   const saved = saveOutbox({ file, key });
   const before = keep({ file, key }, { device, appVersion, backup, now });
   let decisionsKept: number;
   try {
-    decisionsKept = await prepare({ file, key }, { method, backupId, backup, device, saved, before, now });
+    decisionsKept = await prepare({ file, key }, { method, backupId, backup, formerKey, device, saved, before, now });
   } catch (error) {
     clearReplacement(file);
     throw error;
@@ -129,6 +132,7 @@ async function prepare(
     method,
     backupId,
     backup,
+    formerKey,
     device,
     saved,
     before,
@@ -137,6 +141,7 @@ async function prepare(
     readonly method: Method;
     readonly backupId: string;
     readonly backup: string;
+    readonly formerKey: Uint8Array | undefined;
     readonly device: DeviceKey;
     readonly saved: SavedOutbox;
     readonly before: Before;
@@ -145,10 +150,13 @@ async function prepare(
 ): Promise<number> {
   clearReplacement(file);
   const part = replacementOf(file);
-  withCacheErrors(() => {
-    copyFileSync(backup, part);
-    chmodSync(part, 0o600);
-  });
+  if (formerKey) copyUnderKey({ file: backup, key: formerKey }, { file: part, key });
+  else {
+    withCacheErrors(() => {
+      copyFileSync(backup, part);
+      chmodSync(part, 0o600);
+    });
+  }
   bringToHead({ file: part, key });
   const cache = openCache({ file: part, key });
   try {

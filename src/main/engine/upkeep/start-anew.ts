@@ -15,14 +15,14 @@ import type { ClosedCache, UpkeepResult, UpkeepWork } from './work.ts';
  * @throws CACHE_LOCKED when another program has it open; DISK_FULL and what else can befall a file; the cache then is as it was
  */
 export function startAnew(
-  { file, key }: ClosedCache,
+  { file, key, formerKeys }: ClosedCache,
   { deviceKey, appVersion }: UpkeepWork['start-anew'],
 ): UpkeepResult['start-anew'] {
   const now = Date.now();
   completeReplacement(file);
   requireNotInUse({ file, key });
   const saved = saveOutbox({ file, key });
-  const kept = { ...saved, hub: hubOf({ file, key }, saved) };
+  const kept = { ...saved, hub: hubOf({ file, key, formerKeys }, saved) };
   clearReplacement(file);
   let decisionsKept: number;
   try {

@@ -37,6 +37,7 @@ export async function doUpkeep(
     return { ok: false, error: failureOf(failure).toProblem(correlationId) };
   } finally {
     cache.key.fill(0);
+    for (const former of cache.formerKeys ?? []) former.fill(0);
     if ('newKey' in request) request.newKey.fill(0);
     if ('deviceKey' in request) request.deviceKey.fill(0);
   }

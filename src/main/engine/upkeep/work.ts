@@ -1,4 +1,5 @@
 import type { RecoveryReport } from '#shared/contract/recovery.ts';
+import type { FormerKeys } from '../cache/backup-key.ts';
 
 /**
  * Work on a cache that nobody has open, done by an engine of its own. Keys come by message and are wiped after use. Main closes the cache
@@ -33,7 +34,7 @@ export interface UpkeepResult {
 }
 
 /** Where and with what the work is done. */
-export interface ClosedCache {
+export interface ClosedCache extends FormerKeys {
   /** Path of the cache file. */
   readonly file: string;
   /** The 32-byte data key. */
