@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { ElectronApplication } from '@playwright/test';
 import { resolveElectron } from '#tools/electron-runtime/index.ts';
 import { repositoryRoot } from '#tools/paths.ts';
-import { openConsole, openDemo, valueOf } from './console-window.ts';
+import { chooseFromMenu, openConsole, openDemo, valueOf } from './console-window.ts';
 import { engineProcess, isAlive } from './engine-process.ts';
+import { pageAfterLock, protect, unlock } from './protection.ts';
 import { makeFolder, removeFolder } from './temporary-folder.ts';
 
 // How the console ends, in order and by force, and what the next start finds.
@@ -75,4 +77,45 @@ test('the window opens again where it was, as large as it was, and zoomed as it 
     .poll(() => next.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds()))
     .toEqual(bounds);
   await next.close();
+});
+
+/** What the window is. Electron's own word counts: a virtual screen has nobody who would make the window as large as itself. */
+const windowOf = (app: ElectronApplication) =>
+  app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    return { isFullScreen: window.isFullScreen(), bounds: window.getNormalBounds() };
+  });
+
+/** By the menu's item, which is for the window that has the keyboard: on a virtual screen none has. */
+const toggleFullScreen = (app: ElectronApplication) =>
+  app.evaluate(({ BrowserWindow, Menu }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const items = Menu.getApplicationMenu()!.items.flatMap((item) => item.submenu?.items ?? []);
+    items.find(({ label }) => label === 'Full screen')!.click({}, window, window.webContents);
+  });
+
+test('full screen stays over a lock and a restart; once left, it is left for the next start, and the window is where it was', async () => {
+  const bounds = { x: 60, y: 40, width: 1100, height: 700 };
+  const first = await openConsole({ profile });
+  await protect(first.page);
+  await first.app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0].setBounds(wanted), bounds);
+  const lock = () => pageAfterLock(first.app, () => chooseFromMenu(first.app, 'Lock'));
+  const locked = await lock();
+  await unlock(locked);
+  await expect(locked.getByRole('heading', { name: 'No community yet' })).toBeVisible();
+  await toggleFullScreen(first.app);
+  await expect.poll(() => windowOf(first.app)).toMatchObject({ isFullScreen: true });
+  await lock();
+  await expect.poll(() => windowOf(first.app)).toMatchObject({ isFullScreen: true });
+  await first.close();
+
+  const next = await openConsole({ profile });
+  await expect.poll(() => windowOf(next.app)).toMatchObject({ isFullScreen: true });
+  await toggleFullScreen(next.app);
+  await expect.poll(() => windowOf(next.app)).toEqual({ isFullScreen: false, bounds });
+  await next.close();
+
+  const last = await openConsole({ profile });
+  await expect.poll(() => windowOf(last.app)).toEqual({ isFullScreen: false, bounds });
+  await last.close();
 });
