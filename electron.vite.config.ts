@@ -38,6 +38,7 @@ export default defineConfig({
           index: path.join(root, 'src/main/index.ts'),
           engine: path.join(root, 'src/main/engine/index.ts'),
           cli: path.join(root, 'src/cli/index.ts'),
+          'derivation-thread': path.join(root, 'src/main/keystore/derivation-thread.ts'),
           ...workerEntries(),
         },
         // Shared chunks lie beside the entries: code that finds the workers by its own address may be in either.

@@ -1,8 +1,9 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Failure } from '#shared/contract/errors.ts';
 import { writeFileAtomically } from '../app/atomic-write.ts';
+import { derive } from './derivation.ts';
 
 const KEY_BYTES = 32;
 const VERSION = 1;
@@ -224,14 +225,8 @@ function wrongPassphrase(): Failure {
   });
 }
 
-function deriveKey(passphrase: string, salt: Buffer, kdf: PassphraseWrap['kdf']): Promise<Buffer> {
-  const { n, r, p } = kdf;
-  return new Promise((resolve, reject) => {
-    // The same passphrase must give the same bytes on every keyboard: NFKC.
-    scrypt(passphrase.normalize('NFKC'), salt, KEY_BYTES, { N: n, r, p, maxmem: 256 * n * r * p }, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
+function deriveKey(passphrase: string, salt: Buffer, { n, r, p }: PassphraseWrap['kdf']): Promise<Buffer> {
+  return derive({ passphrase: passphrase.normalize('NFKC'), salt, n, r, p, bytes: KEY_BYTES });
 }
 
 /** What the wrapped key is bound to, so that no part of the envelope can be swapped for another's. */
