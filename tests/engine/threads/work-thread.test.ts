@@ -1,6 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { Tasks } from '#engine/tasks/tasks.ts';
-import { startWorkThread } from '#engine/threads/work-thread.ts';
+import { startWorkThread, type ThreadOptions } from '#engine/threads/work-thread.ts';
 import { testEngine } from '../fixtures/community.ts';
 import { KEY } from '../fixtures/temporary-cache.ts';
 
@@ -13,14 +13,14 @@ interface Taken {
 
 describe('a thread that runs out of memory', () => {
   const { context } = testEngine();
-  const start = (isLazy: boolean) =>
+  const start = (starts: ThreadOptions['starts']) =>
     startWorkThread<'tasks.list', Greed, Taken>(
       'greedy',
       { file: context.cache.file, key: KEY },
-      { isLazy, heapMb: 32, entry: new URL('fixtures/greedy.ts', import.meta.url) },
+      { starts, heapMb: 32, entry: new URL('fixtures/greedy.ts', import.meta.url) },
     );
-  const work = start(false);
-  const other = start(true);
+  const work = start('now');
+  const other = start('when-asked');
   afterAll(() => Promise.all([work.close(), other.close()]));
   const greed = () => work.run('greed', null, () => undefined, new AbortController().signal);
 
@@ -46,5 +46,33 @@ describe('a thread that runs out of memory', () => {
     });
     expect(await other.query('tasks.list', {})).toEqual([]);
     expect(context.cache.read.pluck('SELECT COUNT(*) FROM written_meanwhile')).toEqual([0]);
+  });
+});
+
+describe('a thread that starts soon', () => {
+  const { context } = testEngine();
+  const start = () =>
+    startWorkThread<'tasks.list', Greed, Taken>(
+      'greedy',
+      { file: context.cache.file, key: KEY },
+      { starts: 'soon', entry: new URL('fixtures/greedy.ts', import.meta.url) },
+    );
+
+  it('is there for a question before', async () => {
+    const work = start();
+    expect(await work.query('tasks.list', {})).toEqual([]);
+    await work.close();
+  });
+
+  it('is not started any more once it is closed', async () => {
+    vi.useFakeTimers();
+    try {
+      const work = start();
+      expect(vi.getTimerCount()).toBe(1);
+      await work.close();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

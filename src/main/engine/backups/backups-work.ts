@@ -44,5 +44,5 @@ export function backupsInProcess(db: ReadDb): BackupsWork {
 
 /** Does it in a thread that the first of them starts. */
 export function startBackupsThread(cache: Pick<CacheFile, 'file' | 'key'> & FormerKeys): BackupsWork {
-  return startWorkThread('backups', cache, { isLazy: true });
+  return startWorkThread('backups', cache, { starts: 'when-asked' });
 }

@@ -41,5 +41,5 @@ export function examinationInProcess(db: ReadDb): ExaminationWork {
 
 /** Reads it in a thread that the first examination starts. */
 export function startExaminationThread(cache: Pick<CacheFile, 'file' | 'key'>): ExaminationWork {
-  return startWorkThread('examination', cache, { isLazy: true });
+  return startWorkThread('examination', cache, { starts: 'when-asked' });
 }

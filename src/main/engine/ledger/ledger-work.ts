@@ -41,5 +41,5 @@ export function ledgerInProcess(db: ReadDb): LedgerWork {
 
 /** Starts the ledger's thread over an open cache. */
 export function startLedgerThread(cache: Pick<CacheFile, 'file' | 'key'>): LedgerWork {
-  return startWorkThread('ledger', cache);
+  return startWorkThread('ledger', cache, { starts: 'soon' });
 }

@@ -27,5 +27,5 @@ export function marketInProcess(db: ReadDb): MarketWork {
 
 /** Starts the market's thread over an open cache. */
 export function startMarketThread(cache: Pick<CacheFile, 'file' | 'key'>): MarketWork {
-  return startWorkThread('market', cache);
+  return startWorkThread('market', cache, { starts: 'soon' });
 }

@@ -26,9 +26,15 @@ interface Waiting {
   readonly tell?: (progress: unknown) => void;
 }
 
+/** After the opening, when the first page has its figures; milliseconds. */
+const SOON_MS = 2000;
+
 export interface ThreadOptions {
-  /** Starts with the first question: for what is asked now and then. */
-  readonly isLazy?: boolean;
+  /**
+   * When it starts: at once, some seconds later, for what the page that opens first does not ask, or with the first question, for what is
+   * asked now and then. A question starts it in any case.
+   */
+  readonly starts?: 'now' | 'soon' | 'when-asked';
   /** What the thread may take for its objects; see `THREAD_HEAP_MB`. */
   readonly heapMb?: number;
   /** The thread's file, other than that of `workers/NAME`. */
@@ -43,7 +49,7 @@ export interface ThreadOptions {
 export function startWorkThread<Query extends MethodName, Inputs, Progress>(
   name: string,
   cache: Pick<CacheFile, 'file' | 'key'> & FormerKeys,
-  { isLazy = false, heapMb = THREAD_HEAP_MB, entry = workerFile(name) }: ThreadOptions = {},
+  { starts = 'now', heapMb = THREAD_HEAP_MB, entry = workerFile(name) }: ThreadOptions = {},
 ): Work<Query, Inputs, Progress> {
   const key = Uint8Array.from(cache.key);
   const formerKeys = cache.formerKeys?.map((former) => Uint8Array.from(former));
@@ -55,7 +61,8 @@ export function startWorkThread<Query extends MethodName, Inputs, Progress>(
     }
     return thread;
   };
-  if (!isLazy) running();
+  if (starts === 'now') running();
+  const soon = starts === 'soon' ? setTimeout(running, SOON_MS) : undefined;
 
   return {
     query: async <M extends Query>(method: M, input: ParsedInput<M>) =>
@@ -81,6 +88,7 @@ export function startWorkThread<Query extends MethodName, Inputs, Progress>(
         .finally(() => stop && signal.removeEventListener('abort', stop));
     },
     close: async () => {
+      clearTimeout(soon);
       key.fill(0);
       for (const former of formerKeys ?? []) former.fill(0);
       await thread?.close();
