@@ -15,6 +15,7 @@ import { openConnect } from '../pages/connection/open-connect.tsx';
 import { openImport } from '../pages/import/open-import.tsx';
 import { Panel } from '../components/panel.tsx';
 import { useFormat } from '../i18n/use-format.ts';
+import { useWhatIsHere } from './help/use-what-is-here.ts';
 import { useNow } from './now.ts';
 import { RoleButton } from './role-button.tsx';
 import { useSession } from './session.ts';
@@ -46,6 +47,7 @@ function Reason({ communities }: NoCommunityProps): ReactNode {
   const session = useSession();
   const demo = useCommand('demo.create');
   const sync = useSync();
+  const about = useWhatIsHere();
   if (running.length > 0) return <Making />;
   if (communities.isError && communities.data === undefined) {
     return (
@@ -70,6 +72,7 @@ function Reason({ communities }: NoCommunityProps): ReactNode {
       <EmptyState
         icon={<IconHomeBolt size={22} stroke={1.75} aria-hidden />}
         title={t('empty.title')}
+        about={about ?? undefined}
         text={t('empty.text')}
         actions={
           <>

@@ -130,6 +130,7 @@ describe('the window', () => {
   it('has a next step when there is no community yet', async () => {
     const { bridge } = open({ communities: [] });
     expect(await screen.findByRole('heading', { level: 1, name: 'No community yet' })).toBeDefined();
+    expect(screen.getByText(/^How the community did in the chosen days, on one page/)).toBeDefined();
     fireEvent.click(await screen.findByText('Make the demo community'));
     await waitFor(() => expect(bridge.calls.some(({ method }) => method === 'demo.create')).toBe(true));
     expect(await screen.findByText('the overview')).toBeDefined();

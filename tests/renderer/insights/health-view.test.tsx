@@ -69,6 +69,13 @@ describe('the health view', () => {
     expect(screen.queryByText(told)).toBeNull();
   });
 
+  it('of days without readings has no figure, and says of none that it is withheld', async () => {
+    show('/insights?period=2020-01-01..2020-01-07');
+    const figure = (await screen.findByText('Self-sufficiency', { selector: 'dt' })).parentElement!;
+    expect(figure.textContent).toBe('Self-sufficiencyn/a');
+    expect(screen.queryByText('withheld')).toBeNull();
+  });
+
   it('draws the measure that is chosen', async () => {
     show();
     fireEvent.click(await screen.findByRole('radio', { name: 'Imported' }));

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { RoleButton } from '../../app/role-button.tsx';
+import { WithData } from '../../app/with-data.tsx';
 import { PageOfViews } from '../../components/page-views.tsx';
 import { AuditView } from '../rules/audit/audit-view.tsx';
 import { ReconciliationView } from '../settlements/reconciliation/reconciliation-view.tsx';
@@ -23,6 +24,9 @@ const components: Readonly<Record<AuditViewName, () => ReactNode>> = {
   reconciliation: ReconciliationView,
   log: LogView,
 };
+
+/** The views that check what was traded. */
+const ofTrades: ReadonlySet<AuditViewName> = new Set(['rules', 'replay', 'reconciliation']);
 
 /** The views whose findings a report can be made of. */
 const reportOf: Readonly<Partial<Record<AuditViewName, 'rule-audit' | 'reconciliation'>>> = {
@@ -57,7 +61,15 @@ export default function AuditPage(): ReactNode {
           )
         }
       >
-        {reportId === null ? <Shown /> : <ReportPage key={reportId} reportId={reportId} />}
+        {reportId !== null ? (
+          <ReportPage key={reportId} reportId={reportId} />
+        ) : ofTrades.has(view) ? (
+          <WithData needs="trades">
+            <Shown />
+          </WithData>
+        ) : (
+          <Shown />
+        )}
       </PageOfViews>
     </div>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { pageViews } from '#shared/desk/page-views.ts';
+import { WithData, type Needed } from '../../app/with-data.tsx';
 import { PageOfViews } from '../../components/page-views.tsx';
 import { CounterfactualView } from './counterfactual/counterfactual-view.tsx';
 import { FairnessView } from './fairness/fairness-view.tsx';
@@ -22,6 +23,16 @@ const components: Readonly<Record<View, () => ReactNode>> = {
   counterfactual: CounterfactualView,
 };
 
+/** What one sees of readings alone; the others are about trades from end to end. */
+const needs: Readonly<Record<View, Needed>> = {
+  health: 'readings',
+  leaderboards: 'readings',
+  impact: 'readings',
+  participation: 'readings',
+  fairness: 'trades',
+  counterfactual: 'trades',
+};
+
 /** What a board wants to know: how the community fares, whom it serves how well, and what another price would have meant. */
 export default function InsightsPage(): ReactNode {
   const { t } = useTranslation('insights');
@@ -39,7 +50,9 @@ export default function InsightsPage(): ReactNode {
       }))}
       search={params.toString()}
     >
-      <Shown />
+      <WithData needs={needs[current]}>
+        <Shown />
+      </WithData>
     </PageOfViews>
   );
 }

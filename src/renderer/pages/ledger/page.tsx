@@ -2,6 +2,7 @@ import { useCallback, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { pageViews, viewPath } from '#shared/desk/page-views.ts';
+import { WithData } from '../../app/with-data.tsx';
 import { PageOfViews } from '../../components/page-views.tsx';
 import { ComparisonView } from './comparison/comparison-view.tsx';
 import { SavingsView } from './savings/savings-view.tsx';
@@ -22,9 +23,11 @@ export default function LedgerPage(): ReactNode {
   return (
     // The filters stay in the address of every view, so that the way back to the table keeps them.
     <PageOfViews label={t('views.label')} views={views} search={params.toString()}>
-      {current === 'table' && <Trades place={rest} />}
-      {current === 'savings' && <SavingsView />}
-      {current === 'compare' && <ComparisonView />}
+      {current === 'table' ? (
+        <Trades place={rest} />
+      ) : (
+        <WithData needs="trades">{current === 'savings' ? <SavingsView /> : <ComparisonView />}</WithData>
+      )}
     </PageOfViews>
   );
 }

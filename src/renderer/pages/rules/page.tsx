@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { usePeriod } from '../../app/period.tsx';
 import { RoleButton } from '../../app/role-button.tsx';
+import { WithData } from '../../app/with-data.tsx';
 import { PageOfViews } from '../../components/page-views.tsx';
 import { useFillHeight } from '../../components/use-fill-height.ts';
 import { AuditView } from './audit/audit-view.tsx';
@@ -34,7 +35,13 @@ export default function RulesPage(): ReactNode {
   );
   return (
     <PageOfViews label={t('views.label')} views={views} search={search} action={!isAudit && newRule}>
-      {isAudit ? <AuditView /> : <Rules ruleId={rest === '' ? null : decodeURIComponent(rest)} />}
+      {isAudit ? (
+        <WithData needs="trades">
+          <AuditView />
+        </WithData>
+      ) : (
+        <Rules ruleId={rest === '' ? null : decodeURIComponent(rest)} />
+      )}
     </PageOfViews>
   );
 }

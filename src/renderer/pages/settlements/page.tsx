@@ -2,6 +2,7 @@ import { useCallback, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { usePeriod } from '../../app/period.tsx';
+import { WithData } from '../../app/with-data.tsx';
 import { PageOfViews } from '../../components/page-views.tsx';
 import { casePlace, readPlace, settlementViews, viewPath } from './case-place.ts';
 import { CaseSheet } from './case/case-sheet.tsx';
@@ -38,7 +39,9 @@ export default function SettlementsPage(): ReactNode {
       search={search}
     >
       {view === 'reconciliation' ? (
-        <ReconciliationView />
+        <WithData needs="trades">
+          <ReconciliationView />
+        </WithData>
       ) : (
         <>
           <CaseList key={view} view={view} openCase={openCase} onOpen={open} />

@@ -30,6 +30,9 @@ export interface HealthFiguresProps {
 const terms = { tradedWh: 'traded', savings: 'savings' } as const;
 const wholeOf = { selfSufficiency: 'consumedWh', selfConsumption: 'producedWh' } as const;
 
+/** Whether there is something, none of which may be shown. */
+const isWithheld = ({ value, withheldDays }: InsightSum): boolean => value === null && withheldDays > 0;
+
 /** The indicators of the period, each with how it changed. */
 export function HealthFigures({ indicators, group, before, peaks, ...rest }: HealthFiguresProps): ReactNode {
   const { t } = useTranslation(['insights-health', 'insights']);
@@ -37,14 +40,18 @@ export function HealthFigures({ indicators, group, before, peaks, ...rest }: Hea
   const { hasMarket, slotMinutes } = useCommunity();
   const { current, dataTo } = indicators;
   const isAll = group === 'all';
-  const sumText = ({ value }: InsightSum): string =>
-    value === null ? t('insights:withheld.word') : format.energy(value).text;
+  const sumText = (sum: InsightSum): string =>
+    isWithheld(sum)
+      ? t('insights:withheld.word')
+      : sum.value === null
+        ? format.notAvailable
+        : format.energy(sum.value).text;
 
   /** A share of what may be shown. Its note says where that is not every day. */
   function share(key: keyof typeof wholeOf): ChangedFigure {
     const part = current.totals.selfConsumedWh;
     const whole = current.totals[wholeOf[key]];
-    const isHidden = part.value === null || whole.value === null;
+    const isHidden = isWithheld(part) || isWithheld(whole);
     const of = isAll ? 'all' : 'role';
     return {
       label: t(`figures.${key}.label`),
@@ -82,7 +89,7 @@ export function HealthFigures({ indicators, group, before, peaks, ...rest }: Hea
     changeOf: (value: number, before: number) => string,
   ): ChangedFigure {
     const compared = comparable(sum, then);
-    const isHidden = hasMarket && sum.value === null;
+    const isHidden = hasMarket && isWithheld(sum);
     const isLost = key === 'savings' && sum.value !== null && isLoss(sum.value);
     return {
       label: t(`figures.${key}.label`),

@@ -18,6 +18,9 @@ import { RiskPanel } from './risk-panel.tsx';
 
 type Meter = Output<'privacy.meter'>;
 
+/** Where there is nothing to be counted. */
+const NONE = '–';
+
 /** How well the console hides the single member, and what left it. */
 export function MeterView(): ReactNode {
   const { t } = useTranslation('legal-meter');
@@ -38,9 +41,18 @@ export function MeterView(): ReactNode {
               </Notice>
             )}
             <div className={classes.columns}>
-              <Panel title={t('withheld.title')} subtitle={t('withheld.subtitle', { days: meter.days, period: label })}>
-                <Withheld meter={meter} />
-              </Panel>
+              {meter.days === 0 ? (
+                <Panel title={t('withheld.title')} subtitle={label}>
+                  <p className={classes.text}>{t('withheld.none')}</p>
+                </Panel>
+              ) : (
+                <Panel
+                  title={t('withheld.title')}
+                  subtitle={t('withheld.subtitle', { days: meter.days, period: label })}
+                >
+                  <Withheld meter={meter} />
+                </Panel>
+              )}
               <Panel title={t('left.title')} subtitle={t('left.subtitle', { period: label })}>
                 <Disclosures meter={meter} />
               </Panel>
@@ -71,20 +83,23 @@ function Cards({
   const cards = [
     {
       name: 'smallest',
-      value: smallestGroup === null ? '–' : format.number(smallestGroup.members),
+      value: smallestGroup === null ? NONE : format.number(smallestGroup.members),
       note: where,
       formula: t('cards.smallestFormula', { k }),
     },
     {
       name: 'cells',
-      value: t('cards.cellsValue', { cells: format.number(map.cells), shown: format.number(map.shown) }),
+      value:
+        map.cells === 0
+          ? NONE
+          : t('cards.cellsValue', { cells: format.number(map.cells), shown: format.number(map.shown) }),
       note: t('cards.cellsNote', { count: map.suppressed, members: format.number(map.membersNotShown) }),
       formula: t('cards.cellsFormula', { k }),
     },
     {
       name: 'days',
-      value: t('cards.daysValue', { most: format.number(most), days: format.number(days) }),
-      note: t('cards.daysNote'),
+      value: days === 0 ? NONE : t('cards.daysValue', { most: format.number(most), days: format.number(days) }),
+      note: t(days === 0 ? 'cards.daysNone' : 'cards.daysNote'),
       formula: t('cards.daysFormula', { k }),
     },
     {

@@ -15,7 +15,7 @@ import { AuditRun } from './audit-run.tsx';
 /** Audits the trades of the chosen period against the rules that placed them, and shows what the latest such audit found. */
 export function AuditView(): ReactNode {
   const { t } = useTranslation('rule-audit');
-  const { id: communityId, hasMarket } = useCommunity();
+  const { id: communityId } = useCommunity();
   const { range, label } = usePeriod();
   const audit = useCommand('rules.audit');
   const task = useLatestAudit(communityId);
@@ -30,7 +30,7 @@ export function AuditView(): ReactNode {
           variant="default"
           leftSection={<IconShieldSearch size={15} stroke={1.75} aria-hidden />}
           loading={audit.isPending}
-          disabled={!hasMarket || task?.state === 'running'}
+          disabled={task?.state === 'running'}
           onClick={start}
         >
           {t('start')}
@@ -38,8 +38,7 @@ export function AuditView(): ReactNode {
       }
     >
       {audit.isError && <ErrorState problem={audit.error.problem} onRetry={start} />}
-      {!hasMarket && <EmptyState title={t('noMarket')} text={t('noMarketText')} />}
-      {hasMarket && task === null && (
+      {task === null && (
         <EmptyState icon={<IconShieldSearch size={22} />} title={t('none', { period: label })} text={t('noneText')} />
       )}
       {task !== null && <AuditRun key={task.id} task={task} />}
