@@ -78,7 +78,11 @@ async function start(): Promise<void> {
   const launcher = chooseLauncher(process.env, isRelease);
   const launch = () => launcher(path.join(here, 'engine.js'), engineEnvironment(process.env, isRelease));
   const runUpkeep = createUpkeepRunner({ launch, log: (level, line) => log[level](line) });
-  const spareEngine = new SpareEngine({ launch, isWanted: () => !headless && session.isClosed, log: warn });
+  const spareEngine = new SpareEngine({
+    launch,
+    isWanted: () => !headless && session.isClosed,
+    log: (line) => log.info(line),
+  });
   const engine = new EngineSupervisor({
     launch: () => spareEngine.take(),
     onState: (state) => {
