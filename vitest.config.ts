@@ -23,6 +23,8 @@ export default defineConfig({
     pool: 'forks',
     // Some of the tests wait for processes of their own.
     maxWorkers: 3,
+    // The database of a hub is WebAssembly, and no test is long enough to pay for the second, better compilation of it.
+    execArgv: ['--liftoff-only'],
     // Engines, hubs and command lines that tests start as processes load the same modules again and again: compiled once is enough.
     env: { NODE_COMPILE_CACHE: path.resolve('out/compile-cache') },
     // Files share a process where they can, because to load all modules anew takes a third of the time. The projects begin in the order

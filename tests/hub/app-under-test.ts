@@ -6,10 +6,9 @@ import { hashPassword } from '#hub/auth/passwords.ts';
 import type { HubDatabase } from '#hub/db/open-database.ts';
 import { FeedSignals } from '#hub/feed-signals.ts';
 import { DEFAULT_LIMITS, type HubLimits, type HubParts } from '#hub/parts.ts';
+import { CHEAP } from './password-cost.ts';
 
 export const PASSWORD = 'a long enough password';
-/** Good enough where the password is no secret, and quick. */
-const CHEAP_COST = { n: 2 ** 10, r: 8, p: 1 };
 
 /** The hub's app in this process, with a clock that the test turns and a log that it reads. */
 export interface AppUnderTest {
@@ -54,7 +53,7 @@ export async function startApp(database: HubDatabase, limits: Partial<HubLimits>
     addUser: async (email, role, communities = []) => {
       const { id } = await database.db
         .insertInto('hub_users')
-        .values({ email, name: email, role, password_hash: await hashPassword(PASSWORD, CHEAP_COST) })
+        .values({ email, name: email, role, password_hash: await hashPassword(PASSWORD, CHEAP) })
         .returning('id')
         .executeTakeFirstOrThrow();
       for (const communityId of communities) {

@@ -1,10 +1,11 @@
 /**
- * Databases for tests of the hub: PGlite in memory. Making one takes seconds, so each kind is made once for the sources as they are, kept
+ * Databases for tests of the hub: PGlite, in memory or in a folder. Making one takes seconds, so each kind is made once for the sources as they are, kept
  * in the build folder, and copied from then on.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { databaseFolder, makeDataFolder } from '#hub/data-folder.ts';
 import { createPGlite, type HubDatabase, onPGlite } from '#hub/db/open-database.ts';
 import { seedDemo } from '#hub/seed/demo.ts';
 import { sourceFingerprint } from '#tools/build.ts';
@@ -28,13 +29,23 @@ const copies = new Map<string, Promise<Blob>>();
 
 /** A fresh database in memory, with an invented community or empty. */
 export async function memoryDatabase(seed: SeedOptions | null): Promise<HubDatabase> {
+  return onPGlite(await createPGlite({ loadDataDir: await copyOf(seed) }));
+}
+
+/** A fresh, empty database in the folder of a hub, as its first start makes it. */
+export async function emptyDatabaseIn(folder: string): Promise<HubDatabase> {
+  await makeDataFolder(folder);
+  return onPGlite(await createPGlite({ dataDir: databaseFolder(folder), loadDataDir: await copyOf(null) }));
+}
+
+function copyOf(seed: SeedOptions | null): Promise<Blob> {
   const key = JSON.stringify(seed);
   let copy = copies.get(key);
   if (copy === undefined) {
     copy = keptCopy(seed);
     copies.set(key, copy);
   }
-  return onPGlite(await createPGlite({ loadDataDir: await copy }));
+  return copy;
 }
 
 async function keptCopy(seed: SeedOptions | null): Promise<Blob> {
@@ -61,7 +72,8 @@ async function removeOutdated(folder: string, sources: string): Promise<void> {
 }
 
 async function makeCopy(seed: SeedOptions | null): Promise<Blob | File> {
-  const pglite = await createPGlite({});
+  // To make the files of a database takes longer than to fill them.
+  const pglite = await createPGlite(seed === null ? {} : { loadDataDir: await copyOf(null) });
   const database = await onPGlite(pglite);
   if (seed !== null) await seedDemo(database.db, { ...seed, seed: 1 });
   const copy = await pglite.dumpDataDir('none');

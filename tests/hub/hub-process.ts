@@ -4,13 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { databaseFolder, makeDataFolder } from '#hub/data-folder.ts';
-import { openHubDatabase } from '#hub/db/open-database.ts';
+import { hashPassword } from '#hub/auth/passwords.ts';
 import { seedDemo } from '#hub/seed/demo.ts';
-import { addUser } from '#hub/seed/users.ts';
+import { grant } from '#hub/seed/users.ts';
 import type { Role } from '#shared/contract/method.ts';
 import { slotStart } from '#shared/domain/slots.ts';
-import { repositoryRoot } from '#tools/paths.ts';
+import { outFolder, repositoryRoot } from '#tools/paths.ts';
+import { emptyDatabaseIn } from './databases.ts';
+import { CHEAP } from './password-cost.ts';
 
 /** The password of the users of a hub folder. */
 export const HUB_PASSWORD = 'correct horse battery';
@@ -26,6 +27,17 @@ const users = [
   [emailOf('viewer'), 'Vera Viewer', 'viewer'],
 ] as const satisfies readonly (readonly [email: string, name: string, Role])[];
 
+/** What starts a hub: its script, and what the runner of the tests may have said about WebAssembly (vitest.config.ts). */
+export const hubScript: readonly string[] = [
+  ...process.execArgv.filter((flag) => flag === '--liftoff-only'),
+  path.join(repositoryRoot, 'src', 'hub', 'index.ts'),
+];
+/** Hubs load the same modules again and again: compiled once is enough. */
+export const hubEnvironment = {
+  PATH: process.env['PATH'],
+  NODE_COMPILE_CACHE: path.join(outFolder, 'compile-cache'),
+};
+
 /** A folder with a hub's data: an invented community that ends with the slot that runs, and two admins, a manager and a viewer of it. */
 export interface HubFolder {
   readonly folder: string;
@@ -38,13 +50,14 @@ export async function makeHubFolder(community: {
   readonly days: number;
 }): Promise<HubFolder> {
   const folder = await mkdtemp(path.join(tmpdir(), 'commonwatt-hub-'));
-  await makeDataFolder(folder);
-  const { db, close } = await openHubDatabase({ dataFolder: databaseFolder(folder) });
+  const { db, close } = await emptyDatabaseIn(folder);
   try {
     await seedDemo(db, { ...community, seed: 1, until: slotStart(Date.now()) });
     const [{ id: communityId }] = await db.selectFrom('communities').select('id').execute();
+    const password_hash = await hashPassword(HUB_PASSWORD, CHEAP);
     for (const [email, name, role] of users) {
-      await addUser(db, { email, name, role, password: HUB_PASSWORD, communities: [communityId] });
+      await db.insertInto('hub_users').values({ email, name, role, password_hash }).execute();
+      await grant(db, email, [communityId]);
     }
     return { folder, communityId, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
   } finally {
@@ -64,7 +77,7 @@ export interface HubProcess {
 /**
  * Starts the hub over a folder and waits until it listens.
  * @param port 0 for any that is free
- * @param environment what the hub sees of it, besides PATH
+ * @param environment what the hub sees of it, besides PATH and where compiled modules are kept
  */
 export async function startHubProcess(
   folder: string,
@@ -72,11 +85,10 @@ export async function startHubProcess(
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<HubProcess> {
-  const child = spawn(
-    process.execPath,
-    [path.join(repositoryRoot, 'src', 'hub', 'index.ts'), '--data', folder, '--port', String(port), ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...environment } },
-  );
+  const child = spawn(process.execPath, [...hubScript, '--data', folder, '--port', String(port), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...hubEnvironment, ...environment },
+  });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -9,8 +9,8 @@ import { writeSnapshot } from '#engine/imports/snapshot-writer.ts';
 import { prepareFirstStart } from '#hub/first-start.ts';
 import { openData } from '#hub/serve.ts';
 import { simulateCommunity } from '#shared/simulator/simulate-community.ts';
-import { repositoryRoot } from '#tools/paths.ts';
-import { START_TIMEOUT } from './databases.ts';
+import { emptyDatabaseIn, START_TIMEOUT } from './databases.ts';
+import { hubEnvironment, hubScript } from './hub-process.ts';
 
 interface Ended {
   readonly code: number;
@@ -20,9 +20,8 @@ interface Ended {
 
 /** Runs `npm run hub -- ARGS` to its end. */
 function run(...args: readonly string[]): Promise<Ended> {
-  const index = path.join(repositoryRoot, 'src', 'hub', 'index.ts');
   return new Promise((resolve) => {
-    execFile(process.execPath, [index, ...args], { env: { PATH: process.env['PATH'] } }, (error, stdout, stderr) =>
+    execFile(process.execPath, [...hubScript, ...args], { env: hubEnvironment }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
@@ -37,6 +36,7 @@ describe('a hub that begins with a snapshot', { timeout: START_TIMEOUT }, () => 
     folder = await mkdtemp(path.join(tmpdir(), 'commonwatt-hub-'));
     file = path.join(folder, 'own.commonwatt');
     data = path.join(folder, 'data');
+    await (await emptyDatabaseIn(data)).close();
     const demo = { members: 6, days: 1, seed: 3, until: Date.UTC(2026, 5, 15, 10) };
     const [first, ...others] = simulateCommunity(demo, (text) => hash('sha256', text, 'buffer'));
     const community = { ...first.community!, name: 'Own Energy', isDemo: false };

@@ -12,6 +12,7 @@ import { seedDemo } from '#hub/seed/demo.ts';
 import { type Role, roles } from '#shared/contract/method.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#shared/wire/sync.ts';
 import { memoryDatabase, type SeedOptions, SMALL_SEED } from './databases.ts';
+import { CHEAP } from './password-cost.ts';
 
 export interface HubOptions {
   /** An empty PostgreSQL database instead of PGlite in memory. */
@@ -48,8 +49,6 @@ export interface RunningHub {
 export const PASSWORD = 'correct horse battery';
 
 const REQUESTS_ENOUGH = 1_000_000;
-/** The password is worth nothing, so it may cost nothing. */
-const CHEAP = { n: 1024, r: 8, p: 1 };
 
 /** Starts a hub; PGlite's start takes seconds, so share one per test file. */
 export async function startHub(options: HubOptions = {}): Promise<RunningHub> {
