@@ -128,9 +128,9 @@ describe('the window', () => {
   });
 
   it('has a next step when there is no community yet', async () => {
-    const { bridge } = open({ communities: [] });
+    const { bridge } = open({ communities: [] }, '/overview');
     expect(await screen.findByRole('heading', { level: 1, name: 'No community yet' })).toBeDefined();
-    expect(screen.getByText(/^How the community did in the chosen days, on one page/)).toBeDefined();
+    expect(await screen.findByText(/^How the community did in the chosen days, on one page/)).toBeDefined();
     fireEvent.click(await screen.findByText('Make the demo community'));
     await waitFor(() => expect(bridge.calls.some(({ method }) => method === 'demo.create')).toBe(true));
     expect(await screen.findByText('the overview')).toBeDefined();
@@ -156,7 +156,7 @@ describe('the period picker', () => {
   it('switches the comparison off, and says with what it compares', async () => {
     const { address } = open();
     const said = (await screen.findByText(/compared with/)).textContent;
-    expect(said).toMatch(/compared with 9\s?–\s?15 Jul 2026, the last day up to 14:00$/);
+    expect(said).toMatch(/compared with 9\s?–\s?15 Jul 2026 until 14:00$/);
     fireEvent.click(screen.getByLabelText('Compare with the period before'));
     await waitFor(() => expect(address()).toBe('/overview?period=week&compare=off'));
     expect(screen.queryByText(/compared with/)).toBeNull();

@@ -4,11 +4,14 @@ import { ModalsProvider, modals } from '@mantine/modals';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useCommunityOrNull } from '#renderer/app/community.tsx';
-import type { FakeOptions } from '#renderer/bridge/fake.ts';
+import { createFakeBridge, type FakeOptions } from '#renderer/bridge/fake.ts';
 import { FairnessView } from '#renderer/pages/insights/fairness/fairness-view.tsx';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import { chartNamed } from '../charts/fake-echarts.ts';
-import { renderInWindow, type RenderedWindow } from '../render.tsx';
+import { NOON, renderInWindow, type RenderedWindow } from '../render.tsx';
+
+const DAY = 86_400_000;
+const WEEK_THAT_IS_OVER = '2026-07-15..2026-07-21';
 
 beforeEach(() => {
   // The list shows as many rows as fit its height, and in jsdom nothing has one.
@@ -24,13 +27,13 @@ function View() {
   return useCommunityOrNull() === null ? null : <FairnessView />;
 }
 
-function show(search = '', options: FakeOptions = {}): RenderedWindow {
+function show(search = '', options: FakeOptions = {}, period = 'week'): RenderedWindow {
   return renderInWindow(
     <ModalsProvider>
       <View />
     </ModalsProvider>,
     options,
-    `/insights/fairness?period=week${search}`,
+    `/insights/fairness?period=${period}${search}`,
   );
 }
 
@@ -70,7 +73,7 @@ describe('fairness', () => {
   });
 
   it('of prosumers, of whom nobody lost, tells Gini and Lorenz curve, and how they changed', async () => {
-    const rendered = show('&group=prosumer');
+    const rendered = show('&group=prosumer', {}, WEEK_THAT_IS_OVER);
     expect((await figure('Gini of savings')).textContent).toMatch(/0\.\d{3}[+−]?0\.\d{3} against /);
     await waitFor(() => expect(chartNamed('How evenly it is spread')).toBeDefined());
     const { group, range, compareWith } = asked(rendered);
@@ -84,9 +87,30 @@ describe('fairness', () => {
     expect(screen.queryByText('Jain index')).toBeNull();
   });
 
+  it('while the last day is not over compares what all saved with what the Overview does, and nothing else', async () => {
+    const range = { from: NOON - 7 * DAY, to: NOON };
+    const answer = await createFakeBridge({ now: NOON }).invoke('stats.indicators', {
+      communityId: 'demo',
+      range,
+      compareWith: range,
+    });
+    if (!answer.ok) throw new Error('The fake bridge gave no indicators.');
+    const { value } = answer;
+    const previous = { ...value.previous!, savings: { value: 4_000_000, withheldDays: 0, reason: null } };
+    const spread = { ...withheld, members: 9, withheld: null, total: 9_000_000, median: 800_000, jain: 0.8 };
+    const answers = {
+      'insights.fairness': { current: spread, previous: spread },
+      'stats.indicators': { ...value, previous },
+    };
+    show('', { answers });
+    expect((await figure('Saved by all')).textContent).toMatch(/€9\.00\+€5\.00 against/);
+    expect(screen.getAllByText(/ against 9/)).toHaveLength(1);
+    expect(screen.getByText(/^How it is spread is known of whole days:/)).toBeDefined();
+  });
+
   it('says that the period before is withheld', async () => {
     const spread = { ...withheld, members: 9, withheld: null, total: 9_000_000, median: 800_000, jain: 0.8 };
-    show('', { answers: { 'insights.fairness': { current: spread, previous: withheld } } });
+    show('', { answers: { 'insights.fairness': { current: spread, previous: withheld } } }, WEEK_THAT_IS_OVER);
     expect((await figure('Saved by all')).textContent).toMatch(/€9\.00.*: withheld/);
   });
 });

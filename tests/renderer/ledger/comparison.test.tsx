@@ -9,7 +9,7 @@ import { comparedRange, stepOf, yearBefore } from '#renderer/pages/ledger/compar
 import { ComparisonView } from '#renderer/pages/ledger/comparison/comparison-view.tsx';
 import { tradedWh } from '#renderer/pages/ledger/comparison/comparison-sums.ts';
 import type { Input } from '#shared/contract/contract.ts';
-import { localDayRange, startOfLocalDay } from '#shared/domain/slots.ts';
+import { HOUR, localDayRange, startOfLocalDay } from '#shared/domain/slots.ts';
 import { chartNamed } from '../charts/fake-echarts.ts';
 import { renderInWindow, type RenderedWindow } from '../render.tsx';
 
@@ -35,6 +35,20 @@ describe('the comparison', () => {
     expect(rest).toMatchObject({ memberId: null, step: 'day' });
     expect(compareWith?.from).toBe(range.from - (range.to - range.from));
     await waitFor(() => expect(chartNamed(ENERGY).option.series).toHaveLength(2));
+  });
+
+  it.each([
+    ['of all with what the Overview does', '', 'stats.indicators'],
+    ['of a member with its trades', '&member=demo-3', 'ledger.savings'],
+  ] as const)('%s compares as much of the last day before as there is of this one', async (_who, member, method) => {
+    const { bridge } = show(`/ledger/compare?period=week${member}`);
+    expect(await screen.findAllByText(/^[+−][\d.]+% against /)).toHaveLength(3);
+    const inputs = bridge.calls.filter((call) => call.method === method).map(({ input }) => input);
+    expect(inputs).toContainEqual(
+      expect.objectContaining({
+        range: { from: startOfLocalDay(20260709, BERLIN), to: startOfLocalDay(20260715, BERLIN) + 14 * HOUR },
+      }),
+    );
   });
 
   it('against nothing leaves the other period out, which the address keeps', async () => {

@@ -11,8 +11,8 @@ import classes from './fairness.module.css';
 
 export interface FairnessFiguresProps {
   readonly spread: Spread;
-  /** The same of the period before; null without one. */
-  readonly before: Spread | null;
+  /** The same of the period before, or nothing but what all saved in it; null without one. */
+  readonly before: Spread | { readonly totalAlone: number | null } | null;
   /** The days of the period before; null without one. */
   readonly beforeLabel: string | null;
   /** While the answer to another question is still shown. */
@@ -44,6 +44,8 @@ export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: Fai
   const format = useFormat();
   const { dataTo } = useCommunity();
   const { members, total, median, worseOff, gini, giniGap, jain } = spread;
+  const isTotalAlone = before !== null && 'totalAlone' in before;
+  const whole = before === null || 'totalAlone' in before ? null : before;
   const money = (amount: number): string => format.money(amount).text;
   const signedMoney = (amount: number): string => format.money(amount, format.currency, { signed: true }).text;
   const index = (value: number): string => format.number(value, 3);
@@ -52,7 +54,7 @@ export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: Fai
     {
       key: 'total',
       value: total,
-      before: before?.total ?? null,
+      before: isTotalAlone ? before.totalAlone : (whole?.total ?? null),
       text: money,
       signed: signedMoney,
       meaning: t('figures.total.meaning', { members: format.number(members) }),
@@ -61,7 +63,7 @@ export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: Fai
     {
       key: 'median',
       value: median,
-      before: before?.median ?? null,
+      before: whole?.median ?? null,
       text: money,
       signed: signedMoney,
       meaning: t('figures.median.meaning'),
@@ -70,7 +72,7 @@ export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: Fai
     {
       key: 'worseOff',
       value: worseOff,
-      before: before === null || before.withheld !== null ? null : before.worseOff,
+      before: whole === null || whole.withheld !== null ? null : whole.worseOff,
       text: (count) => format.number(count),
       signed: (count) => format.number(count, 0, { signed: true }),
       meaning: t('figures.worseOff.meaning', { members: format.number(members) }),
@@ -79,7 +81,7 @@ export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: Fai
     {
       key: 'gini',
       value: gini,
-      before: before?.gini ?? null,
+      before: whole?.gini ?? null,
       text: index,
       signed: signedIndex,
       meaning: giniGap === null ? t('figures.gini.meaning') : t(`giniGaps.${giniGap}`),
@@ -88,7 +90,7 @@ export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: Fai
     {
       key: 'jain',
       value: jain,
-      before: before?.jain ?? null,
+      before: whole?.jain ?? null,
       text: index,
       signed: signedIndex,
       meaning: t('figures.jain.meaning', { least: index(1 / members) }),
@@ -97,42 +99,45 @@ export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: Fai
   ];
   return (
     <dl className={classes.figures} aria-busy={isOutdated}>
-      {figures.map(({ key, value, before: other, text, signed, meaning, isBad }) => (
-        <div key={key} className={isBad ? classes.loss : undefined}>
-          <dt>{t(`figures.${key}.label`)}</dt>
-          <dd>
-            <Figure
-              size="lg"
-              value={value === null ? format.notAvailable : text(value)}
-              explanation={{
-                title: t(`figures.${key}.label`),
-                term: terms[key],
-                inputs: [
-                  { label: t('figures.members'), value: format.number(members) },
-                  ...(beforeLabel === null
-                    ? []
-                    : [{ label: beforeLabel, value: other === null ? format.notAvailable : text(other) }]),
-                ],
-                dataTo,
-              }}
-            />
-            {beforeLabel !== null && (
-              <span className={classes.change}>
-                {before?.withheld != null ? (
-                  <>
-                    {beforeLabel}: <Withheld reason={before.withheld} />
-                  </>
-                ) : value === null || other === null ? (
-                  t('figures.noChange', { other: beforeLabel })
-                ) : (
-                  t('figures.change', { change: signed(value - other), other: beforeLabel })
-                )}
-              </span>
-            )}
-            <p className={classes.meaning}>{meaning}</p>
-          </dd>
-        </div>
-      ))}
+      {figures.map(({ key, value, before: other, text, signed, meaning, isBad }) => {
+        const otherLabel = isTotalAlone && key !== 'total' ? null : beforeLabel;
+        return (
+          <div key={key} className={isBad ? classes.loss : undefined}>
+            <dt>{t(`figures.${key}.label`)}</dt>
+            <dd>
+              <Figure
+                size="lg"
+                value={value === null ? format.notAvailable : text(value)}
+                explanation={{
+                  title: t(`figures.${key}.label`),
+                  term: terms[key],
+                  inputs: [
+                    { label: t('figures.members'), value: format.number(members) },
+                    ...(otherLabel === null
+                      ? []
+                      : [{ label: otherLabel, value: other === null ? format.notAvailable : text(other) }]),
+                  ],
+                  dataTo,
+                }}
+              />
+              {otherLabel !== null && (
+                <span className={classes.change}>
+                  {whole?.withheld != null ? (
+                    <>
+                      {otherLabel}: <Withheld reason={whole.withheld} />
+                    </>
+                  ) : value === null || other === null ? (
+                    t('figures.noChange', { other: otherLabel })
+                  ) : (
+                    t('figures.change', { change: signed(value - other), other: otherLabel })
+                  )}
+                </span>
+              )}
+              <p className={classes.meaning}>{meaning}</p>
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }

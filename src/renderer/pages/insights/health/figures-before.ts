@@ -15,8 +15,11 @@ export interface FiguresBefore {
   readonly participationRate: number | null;
 }
 
-/** Of all members: what one buys another sells. */
-export function beforeOfAll(figures: Indicators): FiguresBefore {
+/**
+ * Of all members: what one buys another sells.
+ * @param hasRate whether who took part can be compared: it is known of whole days only
+ */
+export function beforeOfAll(figures: Indicators, hasRate: boolean): FiguresBefore {
   const { selfConsumedWh, tradedWh, savings, selfSufficiency, selfConsumption, participants, activeMembers } = figures;
   return {
     selfConsumedWh,
@@ -25,7 +28,7 @@ export function beforeOfAll(figures: Indicators): FiguresBefore {
     savings,
     selfSufficiency,
     selfConsumption,
-    participationRate: participationRate(participants, activeMembers),
+    participationRate: hasRate ? participationRate(participants, activeMembers) : null,
   };
 }
 

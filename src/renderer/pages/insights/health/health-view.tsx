@@ -11,6 +11,7 @@ import { useMethod } from '../../../bridge/queries.ts';
 import { EmptyState, type EmptyStateProps } from '../../../components/empty-state.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { DAYS_OF_PARTICIPATION } from '../comparable.ts';
 import { GroupFilter, useGroup } from '../group-filter.tsx';
 import { insightStepOf } from '../insight-step.ts';
 import { usePairedSteps } from '../use-paired-steps.ts';
@@ -48,6 +49,7 @@ export function HealthView(): ReactNode {
   const peaks = useMethod('insights.peaks', { communityId, range, compareWith }, { enabled: group === 'all' });
   const { data } = query;
   const ofAll = usePeriodBefore(group === 'all');
+  const hasRate = !isPreviousCut || days >= DAYS_OF_PARTICIPATION;
   const ofRole = isPreviousCut ? null : (data?.previous ?? null);
   const steps = usePairedSteps(step, data?.current.start, data?.previous?.start ?? null);
   const empty: EmptyStateProps = {
@@ -95,7 +97,9 @@ export function HealthView(): ReactNode {
                       indicators={answer}
                       group={group}
                       before={
-                        group === 'all' ? ofAll.figures && beforeOfAll(ofAll.figures) : ofRole && beforeOfRole(ofRole)
+                        group === 'all'
+                          ? ofAll.figures && beforeOfAll(ofAll.figures, hasRate)
+                          : ofRole && beforeOfRole(ofRole)
                       }
                       peaks={peaks.isPending ? 'loading' : (peaks.data ?? null)}
                       beforeLabel={beforeLabel}

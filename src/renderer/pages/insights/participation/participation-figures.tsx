@@ -7,13 +7,15 @@ import { ChangedFigures, type ChangedFigure } from '../changed-figures.tsx';
 
 export interface ParticipationFiguresProps {
   readonly participation: Participation;
+  /** Whether who took part can be compared: it is known of whole days only. */
+  readonly isComparable: boolean;
   /** The days of the period before; null when nothing is compared. */
   readonly beforeLabel: string | null;
   readonly isOutdated: boolean;
 }
 
 /** How many there were, how many took part, who came and went. */
-export function ParticipationFigures({ participation, ...rest }: ParticipationFiguresProps): ReactNode {
+export function ParticipationFigures({ participation, isComparable, ...rest }: ParticipationFiguresProps): ReactNode {
   const { t } = useTranslation('participation');
   const format = useFormat();
   const { dataTo } = useCommunity();
@@ -31,7 +33,8 @@ export function ParticipationFigures({ participation, ...rest }: ParticipationFi
           : { formula: t(`figures.${key}.formula`) }),
         dataTo,
       },
-      change: previous === null ? null : difference(totals[key] - previous[key]),
+      change:
+        previous === null || (key === 'participants' && !isComparable) ? null : difference(totals[key] - previous[key]),
     };
   }
 
@@ -56,7 +59,7 @@ export function ParticipationFigures({ participation, ...rest }: ParticipationFi
             dataTo,
           },
           change:
-            previous === null
+            previous === null || !isComparable
               ? null
               : totals.rate === previous.rate
                 ? t('figures.unchanged')

@@ -10,6 +10,7 @@ import { useMethod } from '../../../bridge/queries.ts';
 import type { EmptyStateProps } from '../../../components/empty-state.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { DAYS_OF_PARTICIPATION } from '../comparable.ts';
 import { GroupFilter, useGroup } from '../group-filter.tsx';
 import { insightStepOf } from '../insight-step.ts';
 import { usePairedSteps } from '../use-paired-steps.ts';
@@ -23,7 +24,7 @@ import classes from './participation.module.css';
 export function ParticipationView(): ReactNode {
   const { t } = useTranslation('participation');
   const { id: communityId, name } = useCommunity();
-  const { range, previous, compare, days, firstDay, lastDay, label, previousLabel } = usePeriod();
+  const { range, previous, isPreviousCut, compare, days, firstDay, lastDay, label, previousLabel } = usePeriod();
   const group = useGroup();
   const step = insightStepOf(days);
   const query = useMethod('insights.participation', {
@@ -62,6 +63,7 @@ export function ParticipationView(): ReactNode {
             {(answer) => (
               <ParticipationFigures
                 participation={answer}
+                isComparable={!isPreviousCut || days >= DAYS_OF_PARTICIPATION}
                 beforeLabel={beforeLabel}
                 isOutdated={query.isPlaceholderData}
               />

@@ -7,10 +7,12 @@ import type { Quantity } from '#shared/format/format.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { isLoss } from '../../rules/cents.ts';
 import classes from './comparison.module.css';
-import { averagePrice, sumsOf, tradedWh, type TradedSeries } from './comparison-sums.ts';
+import { averagePrice, sumsOf, tradedWh, type TradedSums } from './comparison-sums.ts';
+import type { SumsBefore } from './use-sums-before.ts';
 
 export interface ComparedFiguresProps {
   readonly comparison: Comparison;
+  readonly sumsBefore: SumsBefore['sums'];
   readonly isMember: boolean;
   /** The days of the other period; null without one. */
   readonly beforeLabel: string | null;
@@ -28,12 +30,19 @@ interface Compared {
 }
 
 /** The sums of the period, and how each changed against the other period. */
-export function ComparedFigures({ comparison, isMember, beforeLabel, isOutdated }: ComparedFiguresProps): ReactNode {
+export function ComparedFigures({
+  comparison,
+  sumsBefore,
+  isMember,
+  beforeLabel,
+  isOutdated,
+}: ComparedFiguresProps): ReactNode {
   const { t } = useTranslation('comparison');
   const format = useFormat();
   const { dataTo } = useCommunity();
-  const current = figuresOf(comparison.current, isMember);
-  const before = comparison.before === null ? null : figuresOf(comparison.before, isMember);
+  const current = figuresOf(sumsOf(comparison.current), isMember);
+  const sums = sumsBefore === 'of-steps' ? comparison.before && sumsOf(comparison.before) : sumsBefore;
+  const before = sums && figuresOf(sums, isMember);
   const figures: readonly Compared[] = [
     { key: 'energy', value: current.energy, before: before?.energy ?? null, text: (wh) => format.energy(wh) },
     { key: 'price', value: current.price, before: before?.price ?? null, text: (price) => format.price(price) },
@@ -71,8 +80,7 @@ export function ComparedFigures({ comparison, isMember, beforeLabel, isOutdated 
   );
 }
 
-function figuresOf(series: TradedSeries, isMember: boolean) {
-  const { boughtWh, boughtAmount, soldWh, soldAmount, savings } = sumsOf(series);
+function figuresOf({ boughtWh, boughtAmount, soldWh, soldAmount, savings }: TradedSums, isMember: boolean) {
   return {
     energy: tradedWh({ boughtWh: [boughtWh], soldWh: [soldWh] }, isMember)[0],
     price: averagePrice(boughtAmount + (isMember ? soldAmount : 0), boughtWh + (isMember ? soldWh : 0)),

@@ -26,6 +26,7 @@ import classes from './comparison.module.css';
 import { MemberChart } from './member-chart.tsx';
 import { PeriodChart } from './period-chart.tsx';
 import { TradedPriceChart } from './traded-price-chart.tsx';
+import { useSumsBefore } from './use-sums-before.ts';
 
 const hasTraded = ({ current }: Comparison): boolean =>
   current.boughtWh.some((wh) => wh > 0) || current.soldWh.some((wh) => wh > 0);
@@ -43,6 +44,7 @@ export function ComparisonView(): ReactNode {
   const compareWith = useMemo(() => comparedRange(against, period, timeZone), [against, period, timeZone]);
   const query = useMethod('ledger.comparison', { communityId, memberId, range, compareWith, step });
   const { data } = query;
+  const before = useSumsBefore(memberId, against === 'before' && compareWith !== null);
   const steps = useMemo(
     () =>
       data === undefined
@@ -99,9 +101,10 @@ export function ComparisonView(): ReactNode {
               (beforeLabel === null ? t('against.noData') : t('against.is', { period: label, other: beforeLabel }))}
           </p>
         </div>
-        {data !== undefined && hasTraded(data) && (
+        {data !== undefined && hasTraded(data) && !before.isPending && (
           <ComparedFigures
             comparison={data}
+            sumsBefore={before.sums}
             isMember={memberId !== null}
             beforeLabel={beforeLabel}
             isOutdated={query.isPlaceholderData}
