@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, nativeTheme, session as electronSession } from 'electron';
+import { app, nativeTheme, powerMonitor, session as electronSession } from 'electron';
 import { EVENT_CHANNEL } from '#shared/contract/bridge.ts';
 import { pageLink } from '#shared/desk/deep-link.ts';
 import { languageOf } from '#shared/languages/language.ts';
@@ -175,6 +175,7 @@ async function start(): Promise<void> {
     askEngine,
     note: (entry) => session.note(entry),
     now: () => Date.now(),
+    idleSeconds: () => powerMonitor.getSystemIdleTime(),
     onChange: () => {
       windows.send(EVENT_CHANNEL, 'cache.changed', { areas: ['backups'] });
       if (backupSchedule.state().problem !== null) desk.notifications.backupFailed();

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { constants, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { usualBackups } from '#main/app/backup-schedule.ts';
+import { profileIn } from '#main/app/profile.ts';
 import { sourceFingerprint } from '#tools/build.ts';
 import { runToEnd } from '#tools/child-process.ts';
 import { toolchainNode } from '#tools/electron-runtime/index.ts';
@@ -32,6 +34,8 @@ export async function makeBigProfile(): Promise<BigProfile> {
   if (!existsSync(kept)) await makeKept(kept);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'commonwatt-bench-'));
   await cp(kept, folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  // Nobody touches this machine, so that the console would take it for a pause and copy its cache in the middle of what is measured.
+  await writeFile(profileIn(folder).backupSchedule, JSON.stringify({ ...usualBackups, every: 'never' }));
   return { folder, dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 

@@ -13,6 +13,10 @@ import type { JsonFile } from './json-file.ts';
 /** The person who unlocks wants to see the data first. */
 const FIRST_LOOK_MS = 30_000;
 const LOOK_EVERY_MS = 3_600_000;
+/** To copy a large cache takes a processor for some seconds: somebody who works is not disturbed, unless there is no pause for long. */
+const QUIET_SECONDS = 60;
+const ASK_AGAIN_MS = 20_000;
+const LONGEST_WAIT_MS = 1_800_000;
 const DAY_MS = 86_400_000;
 const everyMs = { never: Infinity, day: DAY_MS, week: 7 * DAY_MS } as const;
 
@@ -27,18 +31,20 @@ export interface BackupScheduleParts {
   readonly note: (entry: NewEntry) => Promise<unknown>;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** For how long nobody has touched the machine. */
+  readonly idleSeconds: () => number;
   /** Hears that what `state` answers has changed. */
   readonly onChange: () => void;
   readonly log: (line: string) => void;
 }
 
 /**
- * Backups by themselves: while a cache is open it looks, soon and then every hour, whether the newest one that was asked for is old enough for
- * another one. What failed is kept as the schedule's problem and tried again at the next look.
+ * Backups by themselves: while a cache is open it looks, soon and then every hour, in a pause of the person's work, whether the newest one that
+ * was asked for is old enough for another one. What failed is kept as the schedule's problem and tried again at the next look.
  */
 export class BackupSchedule {
   readonly #parts: BackupScheduleParts;
-  #first: NodeJS.Timeout | undefined;
+  #next: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | undefined;
   #look: Promise<void> | null = null;
   #isRunning = false;
@@ -77,14 +83,14 @@ export class BackupSchedule {
   start(): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    this.#first = setTimeout(() => void this.look(), FIRST_LOOK_MS).unref();
-    this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+    this.#next = setTimeout(() => this.#lookInPause(), FIRST_LOOK_MS).unref();
+    this.#timer = setInterval(() => this.#lookInPause(), LOOK_EVERY_MS).unref();
   }
 
   /** Stops looking: the console is locked. */
   stop(): void {
     this.#isRunning = false;
-    clearTimeout(this.#first);
+    clearTimeout(this.#next);
     clearInterval(this.#timer);
   }
 
@@ -92,6 +98,13 @@ export class BackupSchedule {
   look(): Promise<void> {
     this.#look ??= this.#makeDue().finally(() => (this.#look = null));
     return this.#look;
+  }
+
+  #lookInPause(latest = this.#parts.now() + LONGEST_WAIT_MS): void {
+    clearTimeout(this.#next);
+    const { now, idleSeconds } = this.#parts;
+    if (idleSeconds() >= QUIET_SECONDS || now() >= latest) void this.look();
+    else this.#next = setTimeout(() => this.#lookInPause(latest), ASK_AGAIN_MS).unref();
   }
 
   async #makeDue(): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backupMemorySchema, BackupSchedule, usualBackups } from '#main/app/backup-schedule.ts';
 import { JsonFile } from '#main/app/json-file.ts';
 import type { AskEngine } from '#main/bridge/engine-calls.ts';
@@ -12,6 +12,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 let folder: string;
 let now: number;
+let idleSeconds: number;
 let made: { reason: string; madeAt: number }[];
 let communities: number;
 let refusal: Failure | null;
@@ -37,6 +38,7 @@ function open(): BackupSchedule {
     askEngine: engine,
     note: (entry) => Promise.resolve(notes.push(entry)),
     now: () => now,
+    idleSeconds: () => idleSeconds,
     onChange: () => undefined,
     log: () => undefined,
   });
@@ -47,6 +49,7 @@ function open(): BackupSchedule {
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'commonwatt-backups-'));
   now = Date.parse('2026-10-10T10:00:00Z');
+  idleSeconds = 0;
   [made, notes, communities, refusal, end] = [[], [], 1, null, 'done'];
   schedule = open();
 });
@@ -135,5 +138,31 @@ describe('backups by themselves', () => {
     now += HOUR;
     expect(await looked()).toBe(0);
     expect(JSON.parse(await readFile(memoryFile(), 'utf8'))).toMatchObject({ every: 'day', lastAt: now - HOUR });
+  });
+
+  it('wait for a pause in the work of the person who has unlocked, half an hour at most', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    try {
+      schedule.stop();
+      schedule = open();
+      const look = vi.spyOn(schedule, 'look').mockResolvedValue();
+      const looksWithin = async (seconds: number): Promise<number> => {
+        const before = look.mock.calls.length;
+        for (let second = 0; second < seconds; second++) {
+          now += 1000;
+          await vi.advanceTimersByTimeAsync(1000);
+        }
+        return look.mock.calls.length - before;
+      };
+      expect(await looksWithin(60)).toBe(0);
+      idleSeconds = 61;
+      expect(await looksWithin(20)).toBe(1);
+      // The hour's next look finds the person at work again.
+      idleSeconds = 5;
+      expect(await looksWithin(60 * 60)).toBe(0);
+      expect(await looksWithin(32 * 60)).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
