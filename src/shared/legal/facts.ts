@@ -13,6 +13,15 @@ export const legalActs = {
 } as const;
 type LegalAct = keyof typeof legalActs;
 
+/** By act, the article that defines its terms, point by point. */
+export const definitionsOf: Readonly<Record<LegalAct, string>> = {
+  renewables: '2',
+  electricity: '2',
+  sharing: '2',
+  remit: '2',
+  gdpr: '4',
+};
+
 /** Whom a fact is about: who runs the community, its members, or the data. */
 export const legalParts = ['organiser', 'members', 'data'] as const;
 export type LegalPart = (typeof legalParts)[number];
@@ -25,7 +34,7 @@ export interface LegalFact {
   readonly id: string;
   readonly part: LegalPart;
   readonly act: LegalAct;
-  /** Articles as a reader looks them up, the same in every language. */
+  /** Articles with paragraph or point and letter, e.g. "5(1)(c)"; each language has its own way to cite them. */
   readonly articles: string;
   readonly recital?: string;
   /** Absent where the console does nothing of its own. */

@@ -27,7 +27,7 @@ describe('the rights and duties', () => {
     const heading = await screen.findByRole('heading', { name: 'Members may see their data' });
     const card = within(heading.closest('li')!);
     const source = card.getByRole('link', {
-      name: /^Art\. 12\(3\), 15, Regulation \(EU\) 2016\/679.*opens in your browser/,
+      name: /^Art\. 12\(3\) and Art\. 15, Regulation \(EU\) 2016\/679.*opens in your browser/,
     });
     expect(source.getAttribute('href')).toBe('https://eur-lex.europa.eu/eli/reg/2016/679/oj/eng');
     expect([source.getAttribute('target'), source.getAttribute('rel')]).toEqual(['_blank', 'noreferrer']);
@@ -38,6 +38,9 @@ describe('the rights and duties', () => {
   it('link to the German text for those who read German', async () => {
     renderInWindow(<View />, { preferences: { language: 'de' } }, '/legal');
     const sources = await screen.findAllByRole('link', { name: /DSGVO/ });
+    const texts = sources.map(({ textContent }) => textContent.replaceAll('\u00a0', ' '));
+    expect(texts).toContainEqual(expect.stringMatching(/^Art\. 5 Abs\. 1 Buchst\. c, Verordnung \(EU\) 2016\/679/));
+    expect(texts).toContainEqual(expect.stringMatching(/^Art\. 4 Nr\. 5 und Erwägungsgrund 26, Verordnung/));
     expect(sources[0].getAttribute('href')).toBe('https://eur-lex.europa.eu/eli/reg/2016/679/oj/deu');
     expect(screen.getByRole('note').textContent).toMatch(/^Information, keine Rechtsberatung/);
   });

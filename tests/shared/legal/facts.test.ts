@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { legalActs, legalFacts, legalParts } from '#shared/legal/facts.ts';
+import { articlesOf } from '#shared/legal/article.ts';
+import { definitionsOf, legalActs, legalFacts, legalParts } from '#shared/legal/facts.ts';
 
 type FactWords = Readonly<Record<'title' | 'says' | 'here' | 'console', string>>;
 
@@ -52,5 +53,19 @@ describe('the legal facts', () => {
     for (const [act, articles] of Object.entries(wanted)) {
       for (const article of articles) expect(`, ${named(act)}`).toContain(`, ${article}`);
     }
+  });
+
+  it('name places that are articles, with their paragraphs, points of definitions, and letters', () => {
+    for (const { act, articles } of legalFacts) expect(() => articlesOf(articles, definitionsOf[act])).not.toThrow();
+    expect(
+      articlesOf('4(5), 15a(3), 5(1)(c)', definitionsOf.gdpr).map((parts) =>
+        parts.map(({ kind, text }) => `${kind} ${text}`),
+      ),
+    ).toEqual([
+      ['article 4', 'point 5'],
+      ['article 15a', 'paragraph 3'],
+      ['article 5', 'paragraph 1', 'letter c'],
+    ]);
+    expect(() => articlesOf('Art. 5', null)).toThrow('"Art. 5" is no article.');
   });
 });

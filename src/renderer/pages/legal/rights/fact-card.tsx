@@ -3,8 +3,11 @@ import { IconArrowRight, IconExternalLink } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { legalActs, type LegalFact, type LegalFactId, type LegalPlace } from '#shared/legal/facts.ts';
+import { listText } from '#shared/format/locale-facts.ts';
+import { articlesOf } from '#shared/legal/article.ts';
+import { definitionsOf, legalActs, type LegalFact, type LegalFactId, type LegalPlace } from '#shared/legal/facts.ts';
 import { usePeriod } from '../../../app/period.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
 import classes from './rights.module.css';
 
 const parts = ['says', 'here', 'console'] as const;
@@ -28,8 +31,12 @@ const journalLanguages: Readonly<Record<string, string>> = { en: 'eng', de: 'deu
 export function FactCard({ fact }: { readonly fact: LegalFact & { readonly id: LegalFactId } }): ReactNode {
   const { t, i18n } = useTranslation('legal-rights');
   const { search } = usePeriod();
+  const { locale } = useFormat();
   const { id, act, articles, recital, place } = fact;
-  const words = { articles, act: t(`acts.${act}`), recital };
+  const cited = articlesOf(articles, definitionsOf[act]).map((parts) =>
+    parts.map(({ kind, text }) => t(`cited.${kind}`, { text })).join(''),
+  );
+  const sources = recital === undefined ? cited : [...cited, t('cited.recital', { text: recital })];
   return (
     <li className={classes.fact}>
       <h3>{t(`facts.${id}.title`)}</h3>
@@ -54,7 +61,7 @@ export function FactCard({ fact }: { readonly fact: LegalFact & { readonly id: L
           rel="noreferrer"
           className={classes.source}
         >
-          {t(recital === undefined ? 'source' : 'sourceWithRecital', words)}
+          {t('source', { places: listText(sources, locale), act: t(`acts.${act}`) })}
           <IconExternalLink size={13} stroke={1.9} aria-hidden />
           <VisuallyHidden>({t('opens')})</VisuallyHidden>
         </a>
