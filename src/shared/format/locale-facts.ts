@@ -24,3 +24,8 @@ export function byName(locale: string): (a: string, b: string) => number {
 export function listText(texts: readonly string[], locale: string): string {
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(texts);
 }
+
+/** Texts of which one is to be taken, e.g. "A, B or C". */
+export function choiceText(texts: readonly string[], locale: string): string {
+  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(texts);
+}

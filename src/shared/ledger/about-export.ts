@@ -1,5 +1,7 @@
 import { marksOf } from '../desk/community-mark.ts';
 import type { ExportColumn, ExportFormat, LedgerFilter, LedgerSort } from '../contract/ledger-records.ts';
+import { listText } from '../format/locale-facts.ts';
+import { localeOf } from '../languages/language.ts';
 import type { ColumnKind } from './export-columns.ts';
 import { type ExportStyle, notationOf } from './export-notation.ts';
 
@@ -46,7 +48,13 @@ export function aboutExport(facts: ExportFacts): AboutExport {
       [words.timeZone, style.notation === 'iso' ? 'UTC' : style.timeZone],
       ...filterFacts(facts),
       [words.sort, words.sorts[facts.sort.by][facts.sort.descending ? 'descending' : 'ascending']],
-      [words.columns, columns.map((column) => notation.head(column)).join(', ')],
+      [
+        words.columns,
+        columnsText(
+          columns.map((column) => notation.head(column)),
+          style,
+        ),
+      ],
       [words.rows, String(facts.rows)],
       [words.energy, number(facts.quantityWh, 'energy', 'kWh')],
       [words.amount, number(facts.amount, 'amount', style.currency)],
@@ -54,6 +62,11 @@ export function aboutExport(facts: ExportFacts): AboutExport {
     ],
     notes: [...marksOf(community).map((mark) => words[mark]), words.check[facts.format], words.pseudonyms],
   };
+}
+
+/** Wire names for a program, or a list for people. */
+function columnsText(heads: readonly string[], { notation, language }: ExportStyle): string {
+  return notation === 'iso' ? heads.join(', ') : listText(heads, localeOf(language, []));
 }
 
 /** Everything that the filter asks for. */

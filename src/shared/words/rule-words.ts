@@ -4,9 +4,10 @@ import { MINUTES_PER_DAY, parseTimeWindow } from '../rules/windows.ts';
 import type { Format } from '../format/format.ts';
 import { exactly } from '../format/exact.ts';
 import { dayName } from '../format/day-names.ts';
+import { listText } from '../format/locale-facts.ts';
 import type { Say } from './say.ts';
 
-/** "Mon–Fri", "Sat, Sun", "Wed": three or more days in a row become a range. */
+/** "Mon–Fri", "Sat and Sun", "Wed": three or more days in a row become a range. */
 function dayWords(days: number, locale: string): string {
   const runs: number[][] = [];
   for (let index = 0; index < 7; index++) {
@@ -15,13 +16,12 @@ function dayWords(days: number, locale: string): string {
     if (last !== undefined && last[last.length - 1] === index - 1) last.push(index);
     else runs.push([index]);
   }
-  return runs
-    .flatMap((run) =>
-      run.length > 2
-        ? [`${dayName(run[0], locale, 'short')}–${dayName(run[run.length - 1], locale, 'short')}`]
-        : run.map((index) => dayName(index, locale, 'short')),
-    )
-    .join(', ');
+  const words = runs.flatMap((run) =>
+    run.length > 2
+      ? [`${dayName(run[0], locale, 'short')}–${dayName(run[run.length - 1], locale, 'short')}`]
+      : run.map((index) => dayName(index, locale, 'short')),
+  );
+  return listText(words, locale);
 }
 
 function clock(minutes: number): string {

@@ -30,8 +30,10 @@ describe('a phrase of the engine', () => {
 
 it('a format is told part by part, with the names of columns untouched', () => {
   const format = 'semicolons, decimal commas, ISO 8601, UTF-8, ignored columns: note, flat';
-  expect(describeFormat(english, format)).toBe(format);
-  expect(describeFormat(german, format)).toBe(
-    'Semikolons, Dezimalkommas, ISO 8601, UTF-8, nicht verwendete Spalten: note, flat',
+  expect(describeFormat(english, format, 'en-GB')).toBe(
+    'semicolons, decimal commas, ISO 8601 and UTF-8; ignored columns: note and flat',
+  );
+  expect(describeFormat(german, format, 'de-DE')).toBe(
+    'Semikolons, Dezimalkommas, ISO 8601 und UTF-8; nicht verwendete Spalten: note und flat',
   );
 });

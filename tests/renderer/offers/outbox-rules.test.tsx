@@ -78,7 +78,7 @@ describe('a rule that was changed here and at the hub', () => {
       ['State', 'on', 'on'],
       ['Lowest pricediffers', '0.0980 €/kWh', '0.1120 €/kWh'],
       ['At most per slot', '2.500 kWh', '2.500 kWh'],
-      ['Whendiffers', 'Mon–Fri 06:00–22:00; Sat, Sun all day', 'every day 08:00–20:00'],
+      ['Whendiffers', 'Mon–Fri 06:00–22:00; Sat and Sun all day', 'every day 08:00–20:00'],
       ['Decided by', 'you, at this desk', 'Ada Berger'],
       ['Decided on', '22 Jul 2026, 13:53', '22 Jul 2026, 13:42'],
       ['Why', expect.stringContaining('Agreed at the meeting'), 'The battery was often empty in the evening.'],

@@ -21,23 +21,23 @@ const sentence = (change: Partial<RuleDraft>, language: Language = 'en') =>
 describe('a time window in words', () => {
   it.each([
     ['Mo-Fr 06:00-22:00', 'Mon–Fri 06:00–22:00'],
-    ['Sa,Su 00:00-24:00', 'Sat, Sun all day'],
+    ['Sa,Su 00:00-24:00', 'Sat and Sun all day'],
     ['* 00:00-24:00', 'every day, all day'],
     ['* 11:00-15:30', 'every day 11:00–15:30'],
     ['We 22:00-06:00', 'Wed 22:00–06:00 (next day)'],
-    ['Mo,We,Th,Fr 08:00-09:00', 'Mon, Wed–Fri 08:00–09:00'],
+    ['Mo,We,Th,Fr 08:00-09:00', 'Mon and Wed–Fri 08:00–09:00'],
   ])('%s is "%s"', (text, words) => {
     expect(windowWords(text, 'en-GB', tOf('en'))).toBe(words);
   });
 
   it('speaks German', () => {
     expect(windowWords('Mo-Fr 06:00-22:00', 'de-DE', tOf('de'))).toBe('Mo–Fr 06:00–22:00');
-    expect(windowWords('Sa,Su 00:00-24:00', 'de-DE', tOf('de'))).toBe('Sa, So ganztägig');
+    expect(windowWords('Sa,Su 00:00-24:00', 'de-DE', tOf('de'))).toBe('Sa und So ganztägig');
   });
 
   it('stands beside others with a semicolon, and says when there is none', () => {
     expect(windowsWords(['Mo 06:00-08:00', 'Sa,Su 00:00-24:00'], 'en-GB', tOf('en'))).toBe(
-      'Mon 06:00–08:00; Sat, Sun all day',
+      'Mon 06:00–08:00; Sat and Sun all day',
     );
     expect(windowsWords([], 'en-GB', tOf('en'))).toBe('at no time');
   });

@@ -141,7 +141,7 @@ describe('the lock', () => {
       keychain: { available: false, backend: 'basic_text' },
     });
     expect(await screen.findByText(/The data are complete: sign in to the desktop as usual/)).toBeDefined();
-    expect(screen.getByText(/--password-store=gnome-libsecret, --password-store=kwallet6/)).toBeDefined();
+    expect(screen.getByText(/--password-store=gnome-libsecret or --password-store=kwallet6/)).toBeDefined();
     expect(screen.queryByLabelText('Passphrase')).toBeNull();
   });
 

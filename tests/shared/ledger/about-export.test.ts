@@ -99,7 +99,7 @@ describe('what an export says of itself', () => {
       Mitglied: 'House A1, als Verkäufer',
       Abrechnung: 'fehlgeschlagen',
       Preis: 'ab -0,010000 bis 0,300000 EUR/kWh',
-      Spalten: 'Ausgeführt, Energie (kWh)',
+      Spalten: 'Ausgeführt und Energie (kWh)',
       'Betrag aller': '0,250000 EUR',
     });
   });

@@ -21,7 +21,7 @@ export function InspectionSummary({
   const { rows, members, from, to, intervalMinutes, missingRows, unbalancedRows, repeatedRows, roundedWh } = inspection;
   const facts: readonly (readonly [string, string])[] = [
     ['file', inspection.name],
-    ['format', describeFormat(t, inspection.format)],
+    ['format', describeFormat(t, inspection.format, format.locale)],
     ['rows', format.number(rows)],
     ['members', format.number(members)],
     ...(from === null || to === null ? [] : [['span', format.days({ from, to })] as const]),

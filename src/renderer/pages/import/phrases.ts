@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { listText } from '#shared/format/locale-facts.ts';
 
 const IGNORED_COLUMNS = 'ignored columns: ';
 
@@ -23,9 +24,13 @@ export function phrase(t: TFunction<'import'>, text: string): string {
   return t(`phrases.${phraseKey(text)}`, { defaultValue: text, n: /\d+/.exec(text)?.[0] });
 }
 
-/** The description of a file's format, which is a list of phrases. */
-export function describeFormat(t: TFunction<'import'>, format: string): string {
+/** The description of a file's format, which is a list of phrases, and what columns it does not use, which is another. */
+export function describeFormat(t: TFunction<'import'>, format: string, locale: string): string {
   const [known, columns] = format.split(`, ${IGNORED_COLUMNS}`);
-  const parts = known.split(', ').map((part) => phrase(t, part));
-  return [...parts, ...(columns === undefined ? [] : [phrase(t, `${IGNORED_COLUMNS}${columns}`)])].join(', ');
+  const understood = listText(
+    known.split(', ').map((part) => phrase(t, part)),
+    locale,
+  );
+  if (columns === undefined) return understood;
+  return `${understood}; ${phrase(t, `${IGNORED_COLUMNS}${listText(columns.split(', '), locale)}`)}`;
 }

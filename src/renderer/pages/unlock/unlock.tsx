@@ -3,6 +3,7 @@ import { IconKey, IconLockOpen } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState } from '#shared/contract/session.ts';
+import { choiceText } from '#shared/format/locale-facts.ts';
 import { noteAsked } from '../../app/waits/waits.ts';
 import { platform } from '../../bridge/client.ts';
 import { useCommand } from '../../bridge/queries.ts';
@@ -129,9 +130,12 @@ const usualBackends = ['gnome_libsecret', 'kwallet6'];
 
 /** How to name the keychain at the start, where Electron may not find it by itself. */
 function KeychainSwitch({ backends }: { readonly backends: readonly string[] }): ReactNode {
-  const { t } = useTranslation('unlock');
+  const { t, i18n } = useTranslation('unlock');
   if (platform() !== 'linux') return null;
-  const switches = backends.map((backend) => `--password-store=${backend.replaceAll('_', '-')}`).join(', ');
+  const switches = choiceText(
+    backends.map((backend) => `--password-store=${backend.replaceAll('_', '-')}`),
+    i18n.language,
+  );
   return <> {t('unlock.keychainSwitch', { switches })}</>;
 }
 

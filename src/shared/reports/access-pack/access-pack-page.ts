@@ -3,7 +3,9 @@ import type { CommunityMark } from '../../desk/community-mark.ts';
 import type { MemberRole, OfferType } from '../../domain/records.ts';
 import type { ConsentDecision, ConsentPurpose } from '../../privacy/consents.ts';
 import type { DataClass } from '../../privacy/data-classes.ts';
+import { windowsWords } from '../../words/rule-words.ts';
 import { escape } from '../html/escape.ts';
+import { within } from '../within.ts';
 import type { ReportWords } from '../words.ts';
 
 /** Entries of the audit log by which something about a member was seen or left the console. */
@@ -229,7 +231,7 @@ function rulesHtml({ rules }: PackFacts, words: ReportWords): string {
     rules.map(({ type, version, windows, validFrom, isEnabled }) => [
       key(`types.${type}`),
       format.number(version),
-      windows.join(', '),
+      windowsWords(windows, format.locale, within(words, 'rules')),
       format.dateTime(validFrom),
       key(isEnabled ? 'on' : 'off'),
     ]),
