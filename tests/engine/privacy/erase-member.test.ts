@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rebuildRollups } from '#engine/cache/rebuild-rollups.ts';
 import { requireCommunity } from '#engine/communities/community.ts';
 import { recordConsent } from '#engine/consents/consents.ts';
@@ -10,6 +10,7 @@ import { liftHold, setHold } from '#engine/privacy/legal-holds.ts';
 import { userIdOf } from '#engine/privacy/identity.ts';
 import { reconcile } from '#engine/settlement/reconcile.ts';
 import { settlementStatuses } from '#shared/domain/records.ts';
+import { cacheTables } from '#shared/privacy/cache-tables.ts';
 import { engineWithCommunity, UNTIL } from '../fixtures/community.ts';
 import { failureOf } from '../fixtures/failure-of.ts';
 import { expectRollupsOfRecords, rollupsOf } from '../fixtures/rollups.ts';
@@ -38,6 +39,11 @@ const settleTrades = (): void => {
     subject.id,
   ]);
 };
+
+/** What the erasure wrote. */
+const statements: string[] = [];
+/** Tables about members that it leaves: the books, which are the other member's and the law's as well, and what was done and handed out. */
+const LEFT = ['audit_entry', 'report', 'rollup_member_day', 'settlement_event', 'trade'];
 
 describe('the erasure of a member', () => {
   it('is refused while trades are open or a hold keeps the data, and says why', () => {
@@ -87,8 +93,11 @@ describe('the erasure of a member', () => {
     const preview = erasurePreview(read, subject.uid);
     const entries = count('audit_entry');
 
+    const run = vi.spyOn(write, 'run');
     const { taskId } = startErasure(context, subject.uid, 'objection', () => UNTIL + DAY);
     const task = await context.tasks.finished(taskId);
+    statements.push(...run.mock.calls.map(([sql]) => sql));
+    run.mockRestore();
     expect(task).toMatchObject({ state: 'done', outcome: preview.deletes });
 
     const tombstone = read.get<Record<string, unknown>>('SELECT * FROM member WHERE id = ?', [subject.id])!;
@@ -115,6 +124,17 @@ describe('the erasure of a member', () => {
     expect(verdicts).toHaveLength(verified);
     expect(new Set(verdicts)).toEqual(new Set(['verified']));
     expect(count('audit_entry')).toBe(entries + 2);
+  });
+
+  it('reaches every table about members, but for those that are to stay', () => {
+    // The identity goes by a door of its own, and is looked for above.
+    const untouched = Object.keys(cacheTables).filter(
+      (table) =>
+        table !== 'identity' &&
+        cacheTables[table].about.length > 0 &&
+        !statements.some((sql) => new RegExp(`(DELETE FROM|UPDATE) ${table}\\b`).test(sql)),
+    );
+    expect(untouched.toSorted()).toEqual(LEFT);
   });
 
   it('leaves no old name behind: neither in the data nor in what says that it happened', () => {
