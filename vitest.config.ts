@@ -47,6 +47,7 @@ export default defineConfig({
           name: 'node',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [...exclude, ...alone, ...inJsdom],
+          setupFiles: ['tests/derived-once.ts'],
           isolate: false,
         },
       },
