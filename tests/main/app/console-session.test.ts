@@ -13,6 +13,7 @@ import type { Keychain } from '#main/keystore/keychain.ts';
 import { Keystore } from '#main/keystore/keystore.ts';
 import type { NewEntry } from '#shared/audit/new-entry.ts';
 import type { SessionState } from '#shared/contract/session.ts';
+import { inherited } from '../engine-host/inherited.ts';
 
 const engineFile = path.join(import.meta.dirname, '../engine-host/fixtures/engine.ts');
 const passphrase = 'correct horse battery';
@@ -41,7 +42,7 @@ async function startConsole() {
   const happened: string[] = [];
   const launch = childProcessLauncher(process.execPath);
   const engine = new EngineSupervisor({
-    launch: () => launch(engineFile, { FIXTURE: fixture.mode }),
+    launch: () => launch(engineFile, { ...inherited, FIXTURE: fixture.mode }),
     onState: () => undefined,
     onEvent: () => undefined,
     log: () => undefined,

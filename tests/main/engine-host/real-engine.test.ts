@@ -7,11 +7,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromEngine, ToEngine } from '#engine/port.ts';
 import { childProcessLauncher } from '#main/engine-host/child-process.ts';
 import { EngineSupervisor } from '#main/engine-host/supervisor.ts';
+import { inherited } from './inherited.ts';
 
 const engineFile = path.resolve(import.meta.dirname, '../../../src/main/engine/index.ts');
 const launch = childProcessLauncher(process.execPath);
 const key = new Uint8Array(32).fill(7);
-const inherited = Object.fromEntries(['PATH', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name] ?? '']));
 
 let folder: string;
 let file: string;

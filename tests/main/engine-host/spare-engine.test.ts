@@ -5,6 +5,7 @@ import { childProcessLauncher } from '#main/engine-host/child-process.ts';
 import type { EngineProcess } from '#main/engine-host/engine-process.ts';
 import { SpareEngine } from '#main/engine-host/spare-engine.ts';
 import { EngineSupervisor } from '#main/engine-host/supervisor.ts';
+import { inherited } from './inherited.ts';
 
 const engineFile = path.join(import.meta.dirname, 'fixtures/engine.ts');
 const launchFixture = childProcessLauncher(process.execPath);
@@ -27,7 +28,7 @@ function setUp() {
   const lines: string[] = [];
   const wanted = { isWanted: true };
   const launch = (): EngineProcess => {
-    const engine = launchFixture(engineFile, { FIXTURE: '' });
+    const engine = launchFixture(engineFile, { ...inherited, FIXTURE: '' });
     processes.push(engine);
     return engine;
   };

@@ -5,6 +5,7 @@ import { childProcessLauncher } from '#main/engine-host/child-process.ts';
 import type { EngineProcess } from '#main/engine-host/engine-process.ts';
 import { EngineSupervisor } from '#main/engine-host/supervisor.ts';
 import type { EngineState, SupervisorTiming } from '#main/engine-host/supervisor.ts';
+import { inherited } from './inherited.ts';
 
 const engineFile = path.join(import.meta.dirname, 'fixtures/engine.ts');
 const launch = childProcessLauncher(process.execPath);
@@ -31,7 +32,7 @@ function supervise(timing: Partial<SupervisorTiming> = quick) {
   const fixture = { mode: '' };
   const supervisor = new EngineSupervisor({
     launch: () => {
-      const engine = launch(engineFile, { FIXTURE: fixture.mode });
+      const engine = launch(engineFile, { ...inherited, FIXTURE: fixture.mode });
       processes.push(engine);
       return engine;
     },

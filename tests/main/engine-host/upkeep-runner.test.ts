@@ -8,10 +8,10 @@ import { childProcessLauncher } from '#main/engine-host/child-process.ts';
 import { createUpkeepRunner } from '#main/engine-host/upkeep-runner.ts';
 import { KEY, OTHER_KEY } from '../../engine/fixtures/keys.ts';
 import { closedCaches } from '../../engine/upkeep/closed-cache.ts';
+import { inherited } from './inherited.ts';
 
 const engineFile = path.resolve(import.meta.dirname, '../../../src/main/engine/index.ts');
 const launch = childProcessLauncher(process.execPath);
-const inherited = Object.fromEntries(['PATH', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name] ?? '']));
 const copyOfCache = closedCaches();
 
 describe('an engine for work on a closed cache', () => {
