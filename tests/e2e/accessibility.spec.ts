@@ -62,6 +62,15 @@ test('every view of the settings of a desk that is kept', async () => {
   }
 });
 
+test('how long the window let its person wait', async () => {
+  await page.keyboard.press('Control+Shift+D');
+  const dialog = page.getByRole('dialog', { name: 'How long you waited' });
+  await expect(dialog.getByRole('table')).toBeVisible();
+  await expectAccessible(page, page.locator('html'));
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
 test('the unlock page', async () => {
   page = await pageAfterLock(opened.app, () => page.getByRole('button', { name: 'Lock', exact: true }).click());
   await expectAccessible(page, page.locator('html'));

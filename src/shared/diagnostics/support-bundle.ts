@@ -45,6 +45,6 @@ export function checkLines(checks: readonly DiagnosticCheck[]): string[] {
 
 /** A value as it stands in a bundle. */
 export function valueText(key: string, value: DiagnosticCheck['values'][string]): string {
-  const isTime = typeof value === 'number' && (key === 'now' || key === 'at' || /(At|Since)$/.test(key));
+  const isTime = typeof value === 'number' && (key === 'now' || key === 'at' || /(At|Since|From)$/.test(key));
   return isTime ? new Date(value).toISOString() : String(value);
 }

@@ -8,7 +8,7 @@ import { useCommunityOrNull } from '#renderer/app/community.tsx';
 import { useCrashNotice } from '#renderer/app/use-crash-notice.ts';
 import { AppearanceView } from '#renderer/pages/settings/appearance/appearance-view.tsx';
 import { DiagnosticsView } from '#renderer/pages/settings/diagnostics/diagnostics-view.tsx';
-import { renderInProviders, renderInWindow } from '../render.tsx';
+import { NOON, renderInProviders, renderInWindow } from '../render.tsx';
 
 function View() {
   return useCommunityOrNull() === null ? null : (
@@ -32,6 +32,19 @@ describe('the diagnostics', () => {
     expect(screen.getByText(/^1 check needs a look/)).toBeDefined();
     expect(
       screen.getByText('197.5 MB, of which 3.0 MB are empty; encrypted, and readable by you alone.'),
+    ).toBeDefined();
+  });
+
+  it('say since when single records are here, on a desk that keeps totals of the time before', async () => {
+    const values = { completeAt: NOON, waiting: 0, rawFrom: Date.UTC(2026, 3, 30, 22) };
+    const exchange = { name: 'exchange', state: 'ok', finding: 'fine', values } as const;
+    renderInWindow(
+      <View />,
+      { answers: { 'diagnostics.checks': { at: NOON, checks: [exchange] } } },
+      '/settings/diagnostics',
+    );
+    expect(
+      await screen.findByText(/^In order\..*Single records are here from 1 May 2026 on, totals of the time before\.$/),
     ).toBeDefined();
   });
 

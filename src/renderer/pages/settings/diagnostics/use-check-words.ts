@@ -23,11 +23,17 @@ export function useCheckWords(): (check: DiagnosticCheck) => CheckWords {
     return name === 'schema' ? String(value) : format.number(value);
   }
 
+  /** That a desk keeps the single records of the last months only. */
+  function windowWords(rawFrom: number): string {
+    return t('diagnostics.checks.exchange.window', { from: format.date(rawFrom) });
+  }
+
   return ({ name, state, finding, values }) => {
     const words = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, worded(key, value)]));
+    const said = t(`diagnostics.checks.${name}.${finding}`, words);
     return {
       title: t(`diagnostics.checks.${name}.title`),
-      said: t(`diagnostics.checks.${name}.${finding}`, words),
+      said: typeof values['rawFrom'] === 'number' ? `${said} ${windowWords(values['rawFrom'])}` : said,
       remedy: state === 'ok' ? null : t(`diagnostics.checks.${name}.remedy.${finding}`, words),
     };
   };
