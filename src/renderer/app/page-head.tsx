@@ -27,7 +27,7 @@ export function PageHead(): ReactNode {
           <Title order={1} className={styles.title}>
             {page !== null && t(`pages.${page.path}`)}
           </Title>
-          <Text size="xs" c="dimmed" truncate className={styles.days} title={days}>
+          <Text size="xs" c="dimmed" lineClamp={2} className={styles.days} title={days}>
             {days}
           </Text>
         </div>

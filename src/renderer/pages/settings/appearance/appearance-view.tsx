@@ -7,6 +7,7 @@ import { languages } from '#shared/languages/languages.ts';
 import { usePreferences } from '../../../app/preferences.tsx';
 import { beginTour } from '../../../app/tour/tour-state.ts';
 import { Panel } from '../../../components/panel.tsx';
+import classes from '../view.module.css';
 import { NotificationsPanel } from './notifications-panel.tsx';
 
 const languageChoices: readonly Preferences['language'][] = ['system', ...languages];
@@ -17,7 +18,7 @@ export function AppearanceView(): ReactNode {
   const { t } = useTranslation(['settings', 'shell', 'tour']);
   const { preferences, change } = usePreferences();
   return (
-    <Stack gap="md">
+    <div className={classes.view}>
       <Panel title={t('appearance.title')} subtitle={t('appearance.subtitle')}>
         <Stack gap="md">
           <Choice
@@ -48,7 +49,7 @@ export function AppearanceView(): ReactNode {
         </Stack>
       </Panel>
       <NotificationsPanel />
-    </Stack>
+    </div>
   );
 }
 
