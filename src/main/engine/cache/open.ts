@@ -48,7 +48,9 @@ export interface Cache extends ReadOnlyCache {
 
 /** Pages in the write-ahead log before SQLite moves them into the file: large, so that a bulk load does not write each page often. */
 const CHECKPOINT_PAGES = 16_000;
-const CACHE_KIB = 16_384;
+/** Kept decrypted by the connection that writes, for bulk loads; those that read, one in each thread, do with less: the system keeps the file. */
+const WRITER_CACHE_KIB = 16_384;
+const READER_CACHE_KIB = 4_096;
 
 /**
  * Opens the encrypted cache, made new when there is none, and brings it to the newest schema version (with a backup before).
@@ -176,7 +178,7 @@ function connect({ file, key, busyTimeoutMs = 5000 }: CacheFile, readonly: boole
     raw.pragma('temp_store = MEMORY');
     raw.pragma('mmap_size = 0');
     probe(raw, check === 'same');
-    raw.pragma(`cache_size = -${CACHE_KIB}`);
+    raw.pragma(`cache_size = -${readonly ? READER_CACHE_KIB : WRITER_CACHE_KIB}`);
     raw.pragma('foreign_keys = ON');
     if (!readonly) {
       raw.pragma('journal_mode = WAL');

@@ -7,9 +7,12 @@ import { Failure } from '#shared/contract/errors.ts';
  */
 export const THREAD_HEAP_MB = 2048;
 
+/** Megabytes for new objects, which a thread never gives back: a third of what V8 takes by itself, and no slower for what threads do here. */
+const YOUNG_MB = 16;
+
 /** The limits of a thread with `heapMb` for its objects. */
 export function heapLimit(heapMb: number): ResourceLimits {
-  return { maxOldGenerationSizeMb: heapMb };
+  return { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_MB };
 }
 
 /** Whether a thread died because it reached its limit. */
