@@ -80,10 +80,22 @@ const signs: Readonly<Record<string, string>> = {
   shift: '⇧',
 };
 
-/** The caps of a combination as they are shown, e.g. `['Ctrl', 'K']`; a sign that is typed with Shift stands alone. */
-export function keyCaps(keys: string, platform: string): string[] {
+/** Keys that keyboards of other languages name otherwise, `mod` as it is elsewhere than on macOS: in the locales under `desk:keyNames`. */
+export const namedKeys = ['mod', 'Space', 'Home', 'End', 'PageUp', 'PageDown'] as const;
+export type NamedKey = (typeof namedKeys)[number];
+
+const isNamed = (key: string): key is NamedKey => (namedKeys as readonly string[]).includes(key);
+
+/**
+ * The caps of a combination as they are shown, e.g. `['Ctrl', 'K']`; a sign that is typed with Shift stands alone.
+ * @param nameOf the names of the language's keyboards
+ */
+export function keyCaps(keys: string, platform: string, nameOf: (key: NamedKey) => string): string[] {
   return keys
     .replace(/^shift\+(?=\W$)/, '')
     .split('+')
-    .map((key) => (key === 'mod' ? (platform === 'darwin' ? '⌘' : 'Ctrl') : (signs[key] ?? key)));
+    .map((key) => {
+      if (key === 'mod' && platform === 'darwin') return '⌘';
+      return isNamed(key) ? nameOf(key) : (signs[key] ?? key);
+    });
 }

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keyCaps, keysOfPage, shortcutNames, shortcuts, type ShortcutName } from '#shared/desk/keys.ts';
+import {
+  keyCaps,
+  keysOfPage,
+  namedKeys,
+  shortcutNames,
+  shortcuts,
+  type NamedKey,
+  type ShortcutName,
+} from '#shared/desk/keys.ts';
 import { pageNames } from '#shared/desk/page-views.ts';
 
 const root = path.resolve('src/renderer');
@@ -67,10 +75,20 @@ describe('every key of the table', () => {
     ]);
   });
 
-  it('is shown as the keyboards of the platform have it', () => {
-    expect(keyCaps('mod+K', 'linux')).toEqual(['Ctrl', 'K']);
-    expect(keyCaps('mod+K', 'darwin')).toEqual(['⌘', 'K']);
-    expect(keyCaps('shift+?', 'win32')).toEqual(['?']);
-    expect(keyCaps('mod+shift+D', 'win32')).toEqual(['Ctrl', '⇧', 'D']);
+  it('is shown as the keyboards of the platform and the language have it', () => {
+    const namesIn = (language: string) => {
+      const texts = JSON.parse(readFileSync(`resources/locales/${language}/desk.json`, 'utf8')) as {
+        readonly keyNames: Readonly<Record<NamedKey, string>>;
+      };
+      return (key: NamedKey): string => texts.keyNames[key];
+    };
+    const [english, german] = [namesIn('en'), namesIn('de')];
+    expect(keyCaps('mod+K', 'linux', english)).toEqual(['Ctrl', 'K']);
+    expect(keyCaps('mod+K', 'linux', german)).toEqual(['Strg', 'K']);
+    expect(keyCaps('mod+K', 'darwin', german)).toEqual(['⌘', 'K']);
+    expect(keyCaps('shift+?', 'win32', english)).toEqual(['?']);
+    expect(keyCaps('mod+shift+D', 'win32', english)).toEqual(['Ctrl', '⇧', 'D']);
+    for (const key of namedKeys) expect([key, english(key), german(key)]).not.toContain(undefined);
+    expect(keyCaps('Home', 'linux', german)).toEqual(['Pos1']);
   });
 });

@@ -2,10 +2,9 @@ import { Table, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keyCaps, shortcutGroups, shortcutNames, shortcuts, type ShortcutName } from '#shared/desk/keys.ts';
-import { platform } from '../../bridge/client.ts';
+import { shortcutGroups, shortcutNames, shortcuts, type ShortcutName } from '#shared/desk/keys.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Keys } from './keys.tsx';
+import { Keys, useKeyCaps } from './keys.tsx';
 import classes from './shortcuts.module.css';
 
 /** Longer lists of ways are told by the first and the last one. */
@@ -14,6 +13,7 @@ const MOST_WAYS = 4;
 /** Every key by where it works, searched by word or key. */
 export function ShortcutList(): ReactNode {
   const { t } = useTranslation('desk');
+  const capsOf = useKeyCaps();
   const [query, setQuery] = useState('');
   const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const groups = shortcutGroups
@@ -24,7 +24,7 @@ export function ShortcutList(): ReactNode {
     .filter(({ names }) => names.length > 0);
 
   function isFound(name: ShortcutName): boolean {
-    const caps = shortcuts[name].keys.map((keys) => keyCaps(keys, platform()).join('+')).join(' ');
+    const caps = shortcuts[name].keys.map((keys) => capsOf(keys).join('+')).join(' ');
     const text = [t(`shortcuts.does.${name}`), t(`shortcuts.groups.${shortcuts[name].group}`), caps]
       .join(' ')
       .toLocaleLowerCase();
