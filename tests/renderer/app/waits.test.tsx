@@ -55,6 +55,13 @@ afterEach(() => {
 });
 
 describe('a wait', () => {
+  it('that is over in a frame that was to be drawn before it began took no time, never less', () => {
+    beginWait('filter', 'ledger');
+    frame(-30);
+    frame(16);
+    expect(waits()).toEqual([{ kind: 'filter', page: 'ledger', milliseconds: 0 }]);
+  });
+
   it('lasts from the key until the frame after everything that is asked for is painted', async () => {
     const measure = vi.spyOn(performance, 'measure');
     const key = new KeyboardEvent('keydown');

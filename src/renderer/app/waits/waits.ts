@@ -80,8 +80,10 @@ function look(now: number): void {
   if (open.size > 0) frame = requestAnimationFrame(look);
 }
 
-function end(kind: WaitKind, { page, since }: OpenWait, now: number): void {
+function end(kind: WaitKind, { page, since }: OpenWait, frameAt: number): void {
   open.delete(kind);
+  // A frame that was late bears the time at which it should have been drawn: that may be before what it shows was asked for.
+  const now = Math.max(since, frameAt);
   const name = `${kind} ${page}`;
   // Seen by a profile that is being recorded and by observers; kept by the page they would grow without end.
   performance.measure(name, { start: since, end: now });
