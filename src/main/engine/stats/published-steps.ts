@@ -82,40 +82,54 @@ function energyAtoms(
 }
 
 function marketAtoms(db: ReadDb, community: CommunityRow, range: Range, slots: readonly SlotSums[]): number[] | null {
-  const bought = largestOf(db, community, range, slots, 'buyer_id');
-  const sold = largestOf(db, community, range, slots, 'seller_id');
+  const largest = largestTraders(db, community, range, slots);
   return stepAtoms(
     slots.map(({ slot, traded_wh, p2p_price, spread }) => ({
       // All members of the day could have traded, and a day that is shown has enough of them.
       members: DEFAULT_K,
       parts: [
-        { sum: traded_wh, largest: bought.get(slot) ?? 0 },
-        { sum: traded_wh, largest: sold.get(slot) ?? 0 },
+        { sum: traded_wh, largest: largest.get(slot)?.bought ?? 0 },
+        { sum: traded_wh, largest: largest.get(slot)?.sold ?? 0 },
       ],
       kind: p2p_price === null || spread === null ? slot : `${p2p_price} ${spread}`,
     })),
   );
 }
 
-/** By slot, the most that one member bought or sold. */
-function largestOf(
+interface TradeRow {
+  readonly slot: number;
+  readonly buyer_id: number;
+  readonly seller_id: number;
+  readonly quantity_wh: number;
+}
+
+/** By slot, the most that one member bought and sold, Wh. Added up here, because SQLite would sort the trades once for each side. */
+function largestTraders(
   db: ReadDb,
   { id }: CommunityRow,
   { from, to }: Range,
   slots: readonly SlotSums[],
-  side: 'buyer_id' | 'seller_id',
-): Map<number, number> {
+): Map<number, { readonly bought: number; readonly sold: number }> {
   const executed = slots.filter(({ first_trade_at }) => first_trade_at !== null);
   if (executed.length === 0) return new Map();
   const first = Math.min(...executed.map(({ first_trade_at }) => first_trade_at!));
   const last = Math.max(...executed.map(({ last_trade_at }) => last_trade_at!));
-  const rows = db.all<{ readonly slot: number; readonly wh: number }>(
-    `SELECT slot, MAX(wh) AS wh FROM (
-       SELECT slot, SUM(quantity_wh) AS wh FROM trade
-       WHERE community_id = ? AND executed_at BETWEEN ? AND ? AND slot >= ? AND slot < ? AND status <> ${FAILED}
-       GROUP BY slot, ${side})
-     GROUP BY slot`,
+  const rows = db.all<TradeRow>(
+    `SELECT slot, buyer_id, seller_id, quantity_wh FROM trade
+     WHERE community_id = ? AND executed_at BETWEEN ? AND ? AND slot >= ? AND slot < ? AND status <> ${FAILED}`,
     [id, first, last, from, to],
   );
-  return new Map(rows.map(({ slot, wh }) => [slot, wh]));
+  const sides = new Map<number, { readonly bought: Map<number, number>; readonly sold: Map<number, number> }>();
+  for (const { slot, buyer_id, seller_id, quantity_wh } of rows) {
+    let sums = sides.get(slot);
+    if (sums === undefined) sides.set(slot, (sums = { bought: new Map(), sold: new Map() }));
+    sums.bought.set(buyer_id, (sums.bought.get(buyer_id) ?? 0) + quantity_wh);
+    sums.sold.set(seller_id, (sums.sold.get(seller_id) ?? 0) + quantity_wh);
+  }
+  return new Map(
+    [...sides].map(([slot, { bought, sold }]) => [
+      slot,
+      { bought: Math.max(...bought.values()), sold: Math.max(...sold.values()) },
+    ]),
+  );
 }
