@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { amountOf } from '#shared/domain/units.ts';
 import type { Clearing } from '#shared/market/clearing.ts';
-import { clearOrders, type OrderMechanism } from '#shared/market/mechanisms.ts';
+import { clearOrders, type OrderMechanism, orderMechanismNames } from '#shared/market/mechanisms.ts';
 import { type OfferOrder, offerOrders, type Order } from '#shared/market/orders.ts';
 import { anyBooks, crowdedBooks, type RandomBook, smallBooks } from './books.ts';
 import { clearPayAsBidNaively, priceBetween } from './naive-pay-as-bid.ts';
 import { reduceNaively } from './naive-trade-reduction.ts';
 
-const variants: [string, OrderMechanism, OfferOrder][] = [
-  ['pay-as-bid, ascending', 'pay-as-bid', 'ascending'],
-  ['pay-as-bid, descending', 'pay-as-bid', 'descending'],
-  ['trade-reduction', 'trade-reduction', 'ascending'],
-];
+const variants: [string, OrderMechanism, OfferOrder][] = orderMechanismNames.flatMap((mechanism) =>
+  mechanism === 'pay-as-bid'
+    ? offerOrders.map((order): [string, OrderMechanism, OfferOrder] => [`pay-as-bid, ${order}`, mechanism, order])
+    : [[mechanism, mechanism, 'ascending']],
+);
 
 const everyBook = fc.oneof({ arbitrary: crowdedBooks, weight: 2 }, { arbitrary: anyBooks, weight: 3 });
 
