@@ -1,30 +1,31 @@
 import { Center } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import type { QueryClient } from '@tanstack/react-query';
 import { IconPlugConnectedX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { HashRouter } from 'react-router';
 import { hasBridge } from '../bridge/client.ts';
 import { useMethod } from '../bridge/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorState } from '../components/error-state.tsx';
-import { RecoveryPage } from '../pages/recovery/page.tsx';
 import { UnlockPage } from '../pages/unlock/page.tsx';
-import { CommunityProvider } from './community.tsx';
 import { WindowBoundary } from './error-boundaries.tsx';
-import { PeriodProvider } from './period.tsx';
-import { Formats, Providers } from './providers.tsx';
-import { Shell } from './shell.tsx';
+import { Providers } from './providers.tsx';
 import { UpkeepScreen } from './upkeep-screen.tsx';
 import { useCrashNotice } from './use-crash-notice.ts';
-import { usePagesAhead } from './use-pages-ahead.ts';
+import { whenIdle } from './when-idle.ts';
+
+/** The page that asks for the passphrase is there sooner without the code of what comes after it. */
+const openWindow = () => import('./open-window.tsx');
+const OpenWindow = lazy(async () => ({ default: (await openWindow()).OpenWindow }));
+const RecoveryPage = lazy(async () => ({ default: (await import('../pages/recovery/page.tsx')).RecoveryPage }));
 
 /** The whole window. */
 export function App({ client }: { readonly client: QueryClient }): ReactNode {
   return (
     <Providers client={client}>
-      <WindowBoundary>{hasBridge() ? <Gate /> : <NoBridge />}</WindowBoundary>
+      <WindowBoundary>
+        <Suspense>{hasBridge() ? <Gate /> : <NoBridge />}</Suspense>
+      </WindowBoundary>
       {hasBridge() && <UpkeepScreen />}
     </Providers>
   );
@@ -35,7 +36,7 @@ function Gate(): ReactNode {
   const session = useMethod('session.state', {});
   const preferences = useMethod('preferences.get', {});
   useCrashNotice();
-  usePagesAhead(session.data?.state === 'unlocked' || session.data?.state === 'demo');
+  useOpenWindowAhead(session.data?.state === 'first-run' || session.data?.state === 'locked');
   if (session.isError && session.data === undefined) {
     return (
       <Center h="100%">
@@ -48,27 +49,22 @@ function Gate(): ReactNode {
   const { state } = session.data;
   if (state === 'first-run' || state === 'locked') return <UnlockPage session={session.data} />;
   if (state === 'trouble') return <RecoveryPage session={session.data} />;
-  return (
-    // Filters are typed into the address: as a transition it would lag behind the keys and drop some of them.
-    <HashRouter useTransitions={false}>
-      <OpenWindow />
-    </HashRouter>
-  );
+  return <OpenWindow />;
 }
 
-/** The providers of an open window, below whatever router the window has. */
-function OpenWindow(): ReactNode {
-  return (
-    <CommunityProvider>
-      <Formats>
-        <PeriodProvider>
-          <ModalsProvider>
-            <Shell />
-          </ModalsProvider>
-        </PeriodProvider>
-      </Formats>
-    </CommunityProvider>
-  );
+/** While somebody looks for the passphrase, what comes after it is fetched. */
+function useOpenWindowAhead(isClosed: boolean): void {
+  useEffect(() => {
+    if (!isClosed) return undefined;
+    // What cannot be fetched says so when the window opens.
+    return whenIdle(
+      () =>
+        void openWindow().then(
+          ({ fetchFirstPage }) => fetchFirstPage(),
+          () => undefined,
+        ),
+    );
+  }, [isClosed]);
 }
 
 function NoBridge(): ReactNode {
