@@ -133,8 +133,8 @@ export function FairnessFigures({ spread, before, beforeLabel, isOutdated }: Fai
                   )}
                 </span>
               )}
-              <p className={classes.meaning}>{meaning}</p>
             </dd>
+            <dd className={classes.meaning}>{meaning}</dd>
           </div>
         );
       })}
