@@ -5,7 +5,8 @@ import { LINK_SCHEME, MOST_LINK } from '#shared/desk/deep-link.ts';
 
 /** What the system hands over: a link that was followed, or a file that was opened. */
 export type Arrival =
-  { readonly kind: 'link'; readonly text: string } | { readonly kind: 'file'; readonly path: string };
+  | { readonly kind: 'link'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string };
 
 /** The extension of snapshots, which the packages register for. */
 const SNAPSHOT_EXTENSION = '.commonwatt';

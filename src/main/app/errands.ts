@@ -23,7 +23,8 @@ export interface ErrandsParts {
 }
 
 type Waiting =
-  Extract<Errand, { kind: 'link' | 'bad-link' | 'command' }> | { readonly kind: 'file'; readonly path: string };
+  | Extract<Errand, { kind: 'link' | 'bad-link' | 'command' }>
+  | { readonly kind: 'file'; readonly path: string };
 
 /**
  * What was asked of the page from outside and waits for it: while it loads, and while the console is locked. Of links and of files only the

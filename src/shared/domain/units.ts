@@ -22,7 +22,8 @@ export const MAX_ORDER_WH = 2_147_483_647;
 export type DecimalProblem = 'NOT_A_NUMBER' | 'TOO_MANY_DECIMALS' | 'NEGATIVE' | 'OUT_OF_RANGE';
 
 export type DecimalResult =
-  { readonly ok: true; readonly value: number } | { readonly ok: false; readonly problem: DecimalProblem };
+  | { readonly ok: true; readonly value: number }
+  | { readonly ok: false; readonly problem: DecimalProblem };
 
 export interface DecimalOptions {
   /** Decimals beyond the allowed ones: refuse the value (orders, trades, prices), or round it half-even (meter readings). */

@@ -28,7 +28,15 @@ export type LegalPart = (typeof legalParts)[number];
 
 /** Where in the console something is done about a fact. */
 export type LegalPlace =
-  'documents' | 'consents' | 'requests' | 'retention' | 'meter' | 'log' | 'reports' | 'marketplace' | 'settlements';
+  | 'documents'
+  | 'consents'
+  | 'requests'
+  | 'retention'
+  | 'meter'
+  | 'log'
+  | 'reports'
+  | 'marketplace'
+  | 'settlements';
 
 export interface LegalFact {
   readonly id: string;

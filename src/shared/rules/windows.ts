@@ -42,7 +42,8 @@ interface Fault {
 }
 
 export type TimeWindowResult =
-  { readonly ok: true; readonly window: TimeWindow } | ({ readonly ok: false; readonly problem: string } & Fault);
+  | { readonly ok: true; readonly window: TimeWindow }
+  | ({ readonly ok: false; readonly problem: string } & Fault);
 
 /** Reads one window. A `problem` is a sentence for the person who typed the text; its `code` and `part` are for other languages. */
 export function parseTimeWindow(text: string): TimeWindowResult {

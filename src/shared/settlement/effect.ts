@@ -20,7 +20,8 @@ export interface PartyAccount {
 
 /** A kind of resolution; of `adjust` with the Wh that are settled. */
 export type Effective =
-  { readonly kind: Exclude<ResolutionKind, 'adjust'> } | { readonly kind: 'adjust'; readonly quantityWh: number };
+  | { readonly kind: Exclude<ResolutionKind, 'adjust'> }
+  | { readonly kind: 'adjust'; readonly quantityWh: number };
 
 /** What becomes of one member, micro-currency; what is paid is negative. Fields as in the contract's `effectSchema`. */
 interface PartyEffect {

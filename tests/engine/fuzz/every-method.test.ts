@@ -61,7 +61,7 @@ const valueOf: ValueOf = async (method, input) => {
 /** Ids of files as dialogs give them out: to read, to write, gone, and of the wrong kind. */
 function registeredFiles(): KnownValues {
   const lines = ['timestamp,member,produced_kwh,consumed_kwh', '2026-03-02T00:00:00Z,=1+1,0.1,<b>'];
-  const polygon = { type: 'Polygon', coordinates: [[[1e300, 1], [2, 2], [3, 1], [1e300, 1]]] }; // prettier-ignore
+  const polygon = { type: 'Polygon', coordinates: [[[1e300, 1], [2, 2], [3, 1], [1e300, 1]]] }; // oxfmt-ignore
   const contents = {
     'a.csv': lines.join('\n'),
     'a.geojson': JSON.stringify(polygon),

@@ -35,7 +35,12 @@ const time = (value: unknown): number => Date.parse(text(value));
 interface Case {
   readonly path: string;
   readonly table:
-    'members_pseudonymous' | 'trading_offers' | 'trading_rules' | 'trades' | 'pricing_signals' | 'community_stats';
+    | 'members_pseudonymous'
+    | 'trading_offers'
+    | 'trading_rules'
+    | 'trades'
+    | 'pricing_signals'
+    | 'community_stats';
   readonly filter?: Filter;
   /** What tells one item from another. */
   readonly idOf: (item: Item) => string;

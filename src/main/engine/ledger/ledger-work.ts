@@ -10,7 +10,12 @@ import { savingsOf } from './savings.ts';
 import { tradeSheet } from './trade-sheet.ts';
 
 export type LedgerQuery =
-  'ledger.page' | 'ledger.totals' | 'ledger.placeOf' | 'ledger.trade' | 'ledger.savings' | 'ledger.comparison';
+  | 'ledger.page'
+  | 'ledger.totals'
+  | 'ledger.placeOf'
+  | 'ledger.trade'
+  | 'ledger.savings'
+  | 'ledger.comparison';
 type Inputs = { readonly [J in LedgerJob]: LedgerJobs[J]['input'] };
 type Progress = { readonly [J in LedgerJob]: LedgerJobs[J]['progress'] };
 

@@ -9,7 +9,13 @@ import { keepMonths } from './keep-months.ts';
 import { syncStatus } from './status.ts';
 
 type SyncMethod =
-  'sync.status' | 'sync.connect' | 'sync.signIn' | 'sync.now' | 'sync.resync' | 'sync.keepMonths' | 'sync.disconnect';
+  | 'sync.status'
+  | 'sync.connect'
+  | 'sync.signIn'
+  | 'sync.now'
+  | 'sync.resync'
+  | 'sync.keepMonths'
+  | 'sync.disconnect';
 
 export const syncHandlers: EngineHandlers<SyncMethod> = {
   'sync.status': (_input, { cache, sync }) => syncStatus(cache.read, sync.state),

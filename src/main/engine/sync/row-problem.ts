@@ -3,7 +3,15 @@ import { isZeroUuid } from '#shared/domain/uuid.ts';
 
 /** The parts of a page that have rows. */
 export type RowKind =
-  'members' | 'rules' | 'signals' | 'readings' | 'clearings' | 'certificates' | 'offers' | 'trades' | 'settlements';
+  | 'members'
+  | 'rules'
+  | 'signals'
+  | 'readings'
+  | 'clearings'
+  | 'certificates'
+  | 'offers'
+  | 'trades'
+  | 'settlements';
 
 /**
  * INPUT_INVALID for one row of a page. Nothing of the page is stored.

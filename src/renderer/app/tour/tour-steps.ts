@@ -9,7 +9,15 @@ export interface TourStep {
 }
 
 export type TourTarget =
-  'navigation' | 'community' | 'period' | 'figure' | 'help' | 'clearing' | 'lock' | 'page-audit' | 'page-settings';
+  | 'navigation'
+  | 'community'
+  | 'period'
+  | 'figure'
+  | 'help'
+  | 'clearing'
+  | 'lock'
+  | 'page-audit'
+  | 'page-settings';
 
 /** The steps in their order. */
 export const tourSteps: readonly TourStep[] = [

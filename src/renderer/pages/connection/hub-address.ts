@@ -2,7 +2,8 @@
 export type AddressProblem = 'missing' | 'unreadable' | 'scheme' | 'insecure' | 'credentials' | 'path';
 
 export type ReadAddress =
-  { readonly address: string; readonly problem: null } | { readonly address: null; readonly problem: AddressProblem };
+  | { readonly address: string; readonly problem: null }
+  | { readonly address: null; readonly problem: AddressProblem };
 
 const SCHEME = /^[a-z][a-z\d+.-]*:(?!\d)/i;
 

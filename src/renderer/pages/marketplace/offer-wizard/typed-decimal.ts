@@ -5,7 +5,8 @@ import { decimalSign } from '#shared/format/locale-facts.ts';
 export type TypedProblem = 'MISSING' | DecimalProblem;
 
 export type TypedResult =
-  { readonly ok: true; readonly value: number } | { readonly ok: false; readonly problem: TypedProblem };
+  | { readonly ok: true; readonly value: number }
+  | { readonly ok: false; readonly problem: TypedProblem };
 
 /** A typed quantity of kWh with at most 3 decimals, written as people of the locale write it, in Wh. */
 export function parseQuantity(text: string, locale: string): TypedResult {

@@ -24,7 +24,8 @@ export interface TypedMoment {
 export type MomentProblem = 'TIME_INVALID' | 'TIME_SKIPPED';
 
 export type MomentResult =
-  { readonly ok: true; readonly value: number } | { readonly ok: false; readonly problem: MomentProblem };
+  | { readonly ok: true; readonly value: number }
+  | { readonly ok: false; readonly problem: MomentProblem };
 
 /** An instant (epoch milliseconds) as the fields of the community's time zone show it. */
 export function typedMoment(instant: number, timeZone: string): TypedMoment {
