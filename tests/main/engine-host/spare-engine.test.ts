@@ -61,8 +61,8 @@ describe('an engine that waits for an opening', () => {
     expect(lines).toEqual([]);
     expect(await supervisor.start(() => opening)).toEqual({ ok: true, value: null });
     expect(processes).toHaveLength(1);
-    expect(supervisor.pid).toBe(processes[0]!.pid);
-    expect(lines).toContain(`engine started, process ${processes[0]!.pid}`);
+    expect(supervisor.pid).toBe(processes[0].pid);
+    expect(lines).toContain(`engine started, process ${processes[0].pid}`);
   });
 
   it('is not started where a cache is open by then, nor twice', async () => {
@@ -83,7 +83,7 @@ describe('an engine that waits for an opening', () => {
     const { spare, supervisor, processes, lines } = setUp();
     spare.prepare();
     await until(() => processes.length === 1);
-    processes[0]!.kill();
+    processes[0].kill();
     await until(() => lines.length === 1);
     expect(lines[0]).toContain('an engine that waited for an opening ended');
     expect(await supervisor.start(() => opening)).toEqual({ ok: true, value: null });
@@ -95,6 +95,6 @@ describe('an engine that waits for an opening', () => {
     spare.prepare();
     await until(() => processes.length === 1);
     await spare.end();
-    expect(await processes[0]!.exited).toContain('SIGKILL');
+    expect(await processes[0].exited).toContain('SIGKILL');
   });
 });
