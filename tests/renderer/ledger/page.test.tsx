@@ -154,6 +154,13 @@ describe('the table of trades', () => {
     expect(address()).toBe('/ledger?period=today');
   });
 
+  it('leads from days without trades to those that have some', async () => {
+    const { address } = show('?period=2020-01-01..2020-01-07');
+    expect(await screen.findByText('No trades in this period')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Show all days' }));
+    await waitFor(() => expect(address()).toContain('period=all'));
+  });
+
   it('says what happened when the trades cannot be read', async () => {
     show('?period=today', { failing: { 'ledger.page': { code: 'CACHE_CORRUPT' } } });
     expect(await screen.findByRole('alert')).toBeDefined();

@@ -11,6 +11,7 @@ import {
   writeConsentFilters,
 } from '#renderer/pages/legal/consents/consent-filters.ts';
 import { ConsentsView } from '#renderer/pages/legal/consents/consents-view.tsx';
+import type { Input } from '#shared/contract/contract.ts';
 import type { MemberConsents } from '#shared/contract/consents.ts';
 import { NOON, renderInWindow } from '../render.tsx';
 
@@ -38,6 +39,18 @@ const member = (number: number, changed: Partial<MemberConsents> = {}): MemberCo
 });
 
 describe('the consents', () => {
+  it('of a community without members say where those come from', async () => {
+    const { bridge } = show();
+    await screen.findByRole('grid');
+    const { input } = bridge.calls.find(({ method }) => method === 'consents.list')!;
+    const answer = await bridge.invoke('consents.list', input as Input<'consents.list'>);
+    if (!answer.ok) throw new Error('The fake bridge gave no consents.');
+    cleanup();
+    show('/legal/consents', { answers: { 'consents.list': { ...answer.value, members: [] } } });
+    expect(await screen.findByText('No members yet')).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Import a file…' })).toBeDefined();
+  });
+
   it('say what each is for and what a withdrawal changes, and a count leaves its members', async () => {
     const { address } = show();
     const counts = within(await screen.findByRole('group', { name: 'Decisions: Map' }));

@@ -191,6 +191,31 @@ describe('the figures of the overview', () => {
     expect(metric('activeMembers', none, { hasMarket: false }).note).toBeNull();
   });
 
+  it('say that a period has no readings instead of 0', () => {
+    const none = {
+      producedWh: sum(0),
+      tradedWh: sum(0),
+      savings: sum(0),
+      tradeCount: 0,
+      failedCount: 0,
+      activeMembers: 0,
+    };
+    const empty = { answer: { ...answer, slotsWithReadings: 0 } };
+    for (const key of [
+      'produced',
+      'consumed',
+      'selfSufficiency',
+      'selfConsumption',
+      'traded',
+      'savings',
+      'co2',
+    ] as const) {
+      expect(metric(key, none, empty)).toMatchObject({ value: 'n/a', change: null, note: 'no readings', spark: null });
+    }
+    expect(metric('failed', none, empty)).toMatchObject({ value: '0', note: null });
+    expect(metric('activeMembers', none, empty).note).toBeNull();
+  });
+
   it('tell the participation rate beside the active members', () => {
     expect(metric('activeMembers')).toMatchObject({ value: '160', note: '89% took part', change: { text: '+2' } });
   });

@@ -22,8 +22,17 @@ import {
 
 /** All cards in their order. */
 export function metricsOf(input: MetricInput): Metric[] {
-  return metricKeys.map((key) => builders[key](input));
+  const { slotsWithReadings, current } = input.answer;
+  const isEmpty = slotsWithReadings === 0 && current.tradeCount === 0;
+  return metricKeys.map((key) => {
+    if (!input.hasMarket && isOfMarket(key)) return missing(key, input, 'noMarket');
+    return isEmpty && key !== 'activeMembers' && key !== 'failed'
+      ? missing(key, input, 'noData')
+      : builders[key](input);
+  });
 }
+
+const isOfMarket = (key: MetricKey): boolean => key === 'traded' || key === 'savings';
 
 type EnergyKey = 'producedWh' | 'consumedWh' | 'tradedWh';
 
@@ -98,18 +107,18 @@ function shareMetric(
   };
 }
 
-/** The card of a figure that needs a market where there is none. */
-function withoutMarket(key: 'traded' | 'savings', input: MetricInput): Metric {
+/** The card of a figure that needs a market where there is none, or readings in a period without any: nothing is known, not even 0. */
+function missing(key: MetricKey, input: MetricInput, what: 'noMarket' | 'noData'): Metric {
   const { format, t } = input;
   return {
     key,
     value: format.notAvailable,
     change: null,
     tag: null,
-    note: t('cards.noMarket'),
+    note: t(`cards.${what}`),
     tone: 'missing',
     withheld: null,
-    explanation: explain(key, input, [], t('cards.noMarketReason')),
+    explanation: explain(key, input, [], t(`cards.${what}Reason`)),
     spark: null,
   };
 }
@@ -166,7 +175,8 @@ function activeMetric(input: MetricInput): Metric {
         ? null
         : judge(activeMembers - then, format.number(activeMembers - then, 0, { signed: true }), 'neutral'),
     tag: null,
-    note: hasMarket ? t('cards.activeMembers.participation', { share: format.percent(rate, 0) }) : null,
+    note:
+      hasMarket && rate !== null ? t('cards.activeMembers.participation', { share: format.percent(rate, 0) }) : null,
     tone: 'plain',
     withheld: null,
     explanation: explain(
@@ -213,11 +223,8 @@ const builders: Record<MetricKey, (input: MetricInput) => Metric> = {
   consumed: (input) => energyMetric(input, 'consumed', 'consumedWh', 'neutral', colour.consumption),
   selfSufficiency: (input) => shareMetric(input, 'selfSufficiency', 'consumedWh'),
   selfConsumption: (input) => shareMetric(input, 'selfConsumption', 'producedWh'),
-  traded: (input) =>
-    input.hasMarket
-      ? energyMetric(input, 'traded', 'tradedWh', 'more-is-better', colour.trade, tradeInputs(input))
-      : withoutMarket('traded', input),
-  savings: (input) => (input.hasMarket ? savingsMetric(input) : withoutMarket('savings', input)),
+  traded: (input) => energyMetric(input, 'traded', 'tradedWh', 'more-is-better', colour.trade, tradeInputs(input)),
+  savings: savingsMetric,
   co2: co2Metric,
   activeMembers: activeMetric,
   failed: failedMetric,

@@ -8,6 +8,7 @@ import { useAddressFilters } from '../../../app/address-filters.ts';
 import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { RoleButton } from '../../../app/role-button.tsx';
+import { ShowAllDays } from '../../../app/show-all-days.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { useCountAnnounced } from '../../../components/announce.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -135,6 +136,7 @@ function NoTrades({
   readonly onReset: () => void;
 }): ReactNode {
   const { t } = useTranslation('ledger');
+  const { hasMarket } = useCommunity();
   if (isFiltering) {
     return (
       <EmptyState
@@ -155,9 +157,14 @@ function NoTrades({
       title={t('table.none')}
       text={t('table.noneText')}
       actions={
-        <RoleButton needs="manager" size="sm" leftSection={<IconFileImport size={16} />} onClick={openImport}>
-          {t('table.import')}
-        </RoleButton>
+        // Where there are trades, they are on other days.
+        hasMarket ? (
+          <ShowAllDays />
+        ) : (
+          <RoleButton needs="manager" size="sm" leftSection={<IconFileImport size={16} />} onClick={openImport}>
+            {t('table.import')}
+          </RoleButton>
+        )
       }
     />
   );

@@ -1,5 +1,5 @@
 import { Button, Select, Switch } from '@mantine/core';
-import { IconUserSearch } from '@tabler/icons-react';
+import { IconFileImport, IconUserSearch, IconUsers } from '@tabler/icons-react';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '#shared/contract/contract.ts';
@@ -7,6 +7,7 @@ import { byName } from '#shared/format/locale-facts.ts';
 import { consentPurposes } from '#shared/privacy/consents.ts';
 import { useAddressFilters, type ChangeFilters } from '../../../app/address-filters.ts';
 import { useCommunity } from '../../../app/community.tsx';
+import { RoleButton } from '../../../app/role-button.tsx';
 import { useMethod } from '../../../bridge/queries.ts';
 import { useCountAnnounced } from '../../../components/announce.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -17,6 +18,7 @@ import { Panel } from '../../../components/panel.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
 import { useFillHeight } from '../../../components/use-fill-height.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { openImport } from '../../import/open-import.tsx';
 import {
   type ConsentFilters,
   consentStates,
@@ -93,6 +95,17 @@ function Members({ consents: { members }, filters, onChange }: MembersProps): Re
               members={rows}
               openMember={filters.member}
               onOpen={({ memberId }) => onChange({ member: memberId })}
+            />
+          ) : members.length === 0 ? (
+            <EmptyState
+              icon={<IconUsers size={22} stroke={1.75} />}
+              title={t('list.none')}
+              text={t('list.noneText')}
+              actions={
+                <RoleButton needs="manager" size="sm" leftSection={<IconFileImport size={16} />} onClick={openImport}>
+                  {t('list.import')}
+                </RoleButton>
+              }
             />
           ) : (
             <EmptyState
