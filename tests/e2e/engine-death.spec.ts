@@ -12,7 +12,7 @@ test.describe.configure({ mode: 'serial' });
 
 const CALLS = 300;
 /** Enough for the engine to be killed while it makes them. */
-const DAYS = 40;
+const DAYS = 25;
 
 let opened: OpenConsole;
 let page: Page;

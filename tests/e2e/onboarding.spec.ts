@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { openDemo } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
+import { openPreparedDemo } from './prepared-demo.ts';
 
 // Somebody's first minutes: the tour comes once, by itself, and is found again; the help is a key away.
 test.describe.configure({ mode: 'serial' });
 
 let opened: OpenConsole;
 test.beforeAll(async () => {
-  opened = await openDemo({ tour: true });
+  opened = await openPreparedDemo({ tour: true });
 });
 test.afterAll(async () => {
   await opened.close();

@@ -2,7 +2,6 @@ import { cp, mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { profileIn } from '#main/app/profile.ts';
-import { TOUR_VERSION } from '#shared/desk/tour.ts';
 import { runToEnd } from '#tools/child-process.ts';
 import { withFolderLock } from '#tools/folder-lock.ts';
 import { toolchainNode } from '#tools/electron-runtime/index.ts';
@@ -20,7 +19,7 @@ export const DEMO_FOLDER = 'COMMONWATT_E2E_DEMO';
  * Opens the console with a copy of the whole demo community in a profile of its own. The community takes half a minute of a processor to
  * make, so one command line makes it for all test files of a run, when the first of them asks for it.
  */
-export async function openPreparedDemo(options: Pick<LaunchOptions, 'env'> = {}): Promise<OpenConsole> {
+export async function openPreparedDemo(options: Pick<LaunchOptions, 'env' | 'tour'> = {}): Promise<OpenConsole> {
   const folder = await makeFolder();
   const profile = path.join(folder, 'profile');
   await cp(await preparedProfile(), profile, { recursive: true });
@@ -51,7 +50,7 @@ async function preparedProfile(): Promise<string> {
     });
     if (code !== 0) throw new Error(`The demo could not be prepared: "demo" ended with ${code}.`);
     // Nobody is at the keyboard of a display without one: the console would lock itself in the middle of a test.
-    await writeFile(profileIn(unfinished).preferences, JSON.stringify({ autoLockMinutes: 0, tour: TOUR_VERSION }));
+    await writeFile(profileIn(unfinished).preferences, JSON.stringify({ autoLockMinutes: 0 }));
     await rename(unfinished, profile);
   });
   return profile;
