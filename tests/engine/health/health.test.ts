@@ -153,8 +153,8 @@ describe('a change a day', () => {
     const community = smallCommunity(5, 5);
     const [before, week] = [dayOf(20250324), dayOf(20250331)];
     const compareWith = { from: before.from, to: week.from };
-    const range = { from: week.from, to: dayOf(20250406).to };
-    for (const slot of [before.from, range.to - SLOT])
+    const after = { from: week.from, to: dayOf(20250406).to };
+    for (const slot of [before.from, after.to - SLOT])
       community.putReadings(
         readingsOf(
           slot,
@@ -170,7 +170,7 @@ describe('a change a day', () => {
         quantity,
       }));
     community.putTrades([...tradedAt(before.from, 1000), ...tradedAt(week.from, 1500)]);
-    const input = { communityId: COMMUNITY, range, compareWith };
+    const input = { communityId: COMMUNITY, range: after, compareWith };
     const findings = await healthHandlers['health.findings'](input, community.context);
     const changes = findings.flatMap((one) => (one.kind === 'savings-change' ? [one.values.change] : []));
     expect(changes).toEqual([expect.closeTo(0.5, 10)]);

@@ -169,7 +169,7 @@ export function HealthFigures({ indicators, group, before, peaks, ...rest }: Hea
           current.totals.savings,
           before?.savings,
           (amount) => format.money(amount).text,
-          (amount, before) => format.money(amount - before, format.currency, { signed: true }).text,
+          (amount, former) => format.money(amount - former, format.currency, { signed: true }).text,
         ),
         participation,
         ...(isAll ? peakSides.map(peakReduction) : []),

@@ -33,8 +33,8 @@ export function FactCard({ fact }: { readonly fact: LegalFact & { readonly id: L
   const { search } = usePeriod();
   const { locale } = useFormat();
   const { id, act, articles, recital, place } = fact;
-  const cited = articlesOf(articles, definitionsOf[act]).map((parts) =>
-    parts.map(({ kind, text }) => t(`cited.${kind}`, { text })).join(''),
+  const cited = articlesOf(articles, definitionsOf[act]).map((cite) =>
+    cite.map(({ kind, text }) => t(`cited.${kind}`, { text })).join(''),
   );
   const sources = recital === undefined ? cited : [...cited, t('cited.recital', { text: recital })];
   return (
