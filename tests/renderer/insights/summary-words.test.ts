@@ -90,7 +90,7 @@ describe('the health summary', () => {
     ['self-sufficiency-change', 'Self-sufficiency fell to 41.7%. −6.2 pt against 47.9% in the period before.'],
     [
       'traded-change',
-      'Members traded 20.0% less with one another. 182.4 kWh a day, after 228.0 kWh a day in the period before.',
+      'Members traded 20.0% less a day with one another. 182.4 kWh a day, after 228.0 kWh a day in the period before.',
     ],
     [
       'peak-reduced',
