@@ -37,6 +37,15 @@ function scrambledId(prefix: string, row: number, salt: number): string {
   return `${prefix}${(Math.imul(row + 1, 2_654_435_761) ^ salt) >>> 0}`;
 }
 
+/** The same in another order. To draw a number for each of them is the business of no arbitrary: it would take longer than the clearing. */
+export function shuffled(orders: readonly Order[], seed: number): Order[] {
+  const random = new Random(seed);
+  return orders
+    .map((order) => ({ order, key: random.uint32() }))
+    .sort((one, other) => one.key - other.key)
+    .map(({ order }) => order);
+}
+
 const narrowLimits: MarketLimits = { priceCap: 800, priceFloor: -800 };
 
 /** A few Wh, a few prices around zero that a tick apart or less, must-run orders on both sides: every rule's edge comes up. */
