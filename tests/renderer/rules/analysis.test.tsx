@@ -1,18 +1,17 @@
 // @vitest-environment jsdom
 import '../setup-dom.ts';
 import { cleanup, fireEvent, screen } from '@testing-library/react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { modals } from '@mantine/modals';
+import type { ReactElement } from 'react';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { FakeOptions } from '#renderer/bridge/fake.ts';
 import { useCommunityOrNull } from '#renderer/app/community.tsx';
 import { RuleAnalysisSection } from '#renderer/pages/rules/analysis/rule-analysis.tsx';
-import { openRuleEditor } from '#renderer/pages/rules/editor/open-rule-editor.tsx';
 import type { Input } from '#shared/contract/contract.ts';
 import type { RuleSummary } from '#shared/contract/rule-records.ts';
 import { renderInWindow } from '../render.tsx';
 import { analysis, figures, trial } from './trial-results.ts';
 
-vi.mock('#renderer/charts/echarts.ts', () => import('../charts/fake-echarts.ts'));
-vi.mock('#renderer/pages/rules/editor/open-rule-editor.tsx', () => ({ openRuleEditor: vi.fn<() => void>() }));
 afterEach(cleanup);
 
 const rule: RuleSummary = {
@@ -86,6 +85,8 @@ describe('what a rule did', () => {
 
 describe('a small change', () => {
   it('says what it would have done, the best first, and goes to the editor', async () => {
+    const open = vi.spyOn(modals, 'open').mockReturnValue('');
+    onTestFinished(() => open.mockRestore());
     const never = { slots: 0, alone: 0 };
     const free = figures({ stopped: { ENABLED: never, WINDOW: never, SOC: never, QUANTITY: never } });
     show(analysis({ asItWas: free }));
@@ -97,6 +98,7 @@ describe('a small change', () => {
     expect(best?.textContent).toMatch(/\+2\.50\+€0\.35Open in the editor$/);
     expect(worst?.textContent).toMatch(/−3\.00−€0\.20loss/);
     fireEvent.click(screen.getAllByText('Open in the editor')[0]);
-    expect(openRuleEditor).toHaveBeenCalledWith({ rule, draft: { ...trial.draft, minPrice: 110_000 } });
+    const [[{ children }]] = open.mock.calls;
+    expect((children as ReactElement).props).toMatchObject({ rule, draft: { ...trial.draft, minPrice: 110_000 } });
   });
 });

@@ -2,7 +2,7 @@
 import '../setup-dom.ts';
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { FakeOptions } from '#renderer/bridge/fake.ts';
 import { useCommunityOrNull } from '#renderer/app/community.tsx';
 import { RuleTrial } from '#renderer/pages/rules/trial/rule-trial.tsx';
@@ -12,7 +12,6 @@ import { chartNamed } from '../charts/fake-echarts.ts';
 import { renderInWindow } from '../render.tsx';
 import { simulation, trial, twoSlots } from './trial-results.ts';
 
-vi.mock('#renderer/charts/echarts.ts', () => import('../charts/fake-echarts.ts'));
 afterEach(cleanup);
 
 /** The trial of a draft whose limit a button changes, as the editor around it does. */
