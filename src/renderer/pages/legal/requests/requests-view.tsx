@@ -39,6 +39,7 @@ export function RequestsView(): ReactNode {
                   maw={340}
                   searchable
                   clearable
+                  nothingFoundMessage={t('choose.none')}
                   value={member?.memberId ?? null}
                   onChange={(memberId) => change({ member: memberId })}
                   data={members.map(({ memberId, anonymizedId, isActive }) => ({
