@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { IconUserSearch } from '@tabler/icons-react';
 import clsx from 'clsx';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MemberConsents } from '#shared/contract/consents.ts';
 import { useAddressFilters, withEntries } from '../../../app/address-filters.ts';
@@ -33,19 +33,10 @@ export function RequestsView(): ReactNode {
           return (
             <>
               <Panel title={t('choose.title')} subtitle={t('choose.subtitle')}>
-                <Select
-                  aria-label={t('choose.label')}
-                  placeholder={t('choose.label')}
-                  maw={340}
-                  searchable
-                  clearable
-                  nothingFoundMessage={t('choose.none')}
-                  value={member?.memberId ?? null}
+                <WhoAsks
+                  members={members}
+                  chosen={member?.memberId ?? null}
                   onChange={(memberId) => change({ member: memberId })}
-                  data={members.map(({ memberId, anonymizedId, isActive }) => ({
-                    value: memberId,
-                    label: isActive ? anonymizedId : t('choose.left', { pseudonym: anonymizedId }),
-                  }))}
                 />
               </Panel>
               {member === undefined ? <NobodyChosen /> : <Requests key={member.memberId} member={member} />}
@@ -54,6 +45,38 @@ export function RequestsView(): ReactNode {
         }}
       </PageState>
     </div>
+  );
+}
+
+interface WhoAsksProps {
+  readonly members: readonly MemberConsents[];
+  readonly chosen: string | null;
+  readonly onChange: (memberId: string | null) => void;
+}
+
+function WhoAsks({ members, chosen, onChange }: WhoAsksProps): ReactNode {
+  const { t } = useTranslation('legal-requests');
+  // The same list as long as the members are the same: with another one what is being typed would be gone.
+  const choices = useMemo(
+    () =>
+      members.map(({ memberId, anonymizedId, isActive }) => ({
+        value: memberId,
+        label: isActive ? anonymizedId : t('choose.left', { pseudonym: anonymizedId }),
+      })),
+    [members, t],
+  );
+  return (
+    <Select
+      aria-label={t('choose.label')}
+      placeholder={t('choose.label')}
+      maw={340}
+      searchable
+      clearable
+      nothingFoundMessage={t('choose.none')}
+      value={chosen}
+      onChange={onChange}
+      data={choices}
+    />
   );
 }
 
