@@ -63,10 +63,24 @@ test('a second start for the same profile ends at once and leaves the first one 
   await first.close();
 });
 
+/** What the window is. Electron's own word counts: a virtual screen has nobody who would make the window as large as itself. */
+const windowOf = (app: ElectronApplication) =>
+  app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    return { isFullScreen: window.isFullScreen(), bounds: window.getNormalBounds() };
+  });
+
+/** Moves the window once it is there: one that is shown afterwards comes where a new one does. */
+async function moveTo(app: ElectronApplication, bounds: Electron.Rectangle): Promise<void> {
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].isVisible())).toBe(true);
+  await app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0].setBounds(wanted), bounds);
+  await expect.poll(() => windowOf(app)).toMatchObject({ bounds });
+}
+
 test('the window opens again where it was, as large as it was, and zoomed as it was', async () => {
   const bounds = { x: 60, y: 40, width: 1100, height: 700 };
   const first = await openConsole({ profile });
-  await first.app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0].setBounds(wanted), bounds);
+  await moveTo(first.app, bounds);
   await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.setZoomLevel(1));
   await first.close();
   const next = await openConsole({ profile });
@@ -78,13 +92,6 @@ test('the window opens again where it was, as large as it was, and zoomed as it 
     .toEqual(bounds);
   await next.close();
 });
-
-/** What the window is. Electron's own word counts: a virtual screen has nobody who would make the window as large as itself. */
-const windowOf = (app: ElectronApplication) =>
-  app.evaluate(({ BrowserWindow }) => {
-    const [window] = BrowserWindow.getAllWindows();
-    return { isFullScreen: window.isFullScreen(), bounds: window.getNormalBounds() };
-  });
 
 /** By the menu's item, which is for the window that has the keyboard: on a virtual screen none has. */
 const toggleFullScreen = (app: ElectronApplication) =>
@@ -98,7 +105,7 @@ test('full screen stays over a lock and a restart; once left, it is left for the
   const bounds = { x: 60, y: 40, width: 1100, height: 700 };
   const first = await openConsole({ profile });
   await protect(first.page);
-  await first.app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0].setBounds(wanted), bounds);
+  await moveTo(first.app, bounds);
   const lock = () => pageAfterLock(first.app, () => chooseFromMenu(first.app, 'Lock'));
   const locked = await lock();
   await unlock(locked);
