@@ -32,7 +32,7 @@ describe('a chosen file', () => {
   it('is described before anything is written', async () => {
     const { bridge } = await choose();
     expect(
-      await screen.findByText('semicolons, decimal commas, day.month.year, UTF-8 with byte-order mark'),
+      await screen.findByText('semicolons, decimal commas, day.month.year and UTF-8 with byte-order mark'),
     ).toBeDefined();
     expect(screen.getByText('126,247')).toBeDefined();
     expect(screen.getByText('15 minutes')).toBeDefined();
