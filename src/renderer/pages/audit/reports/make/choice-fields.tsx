@@ -33,7 +33,9 @@ export function ChoiceFields({ kind, ...props }: ChoiceProps & { readonly kind: 
       return <ClearingField {...props} />;
     case 'processing-record':
       return null;
-    default:
+    case 'reconciliation':
+    case 'rule-audit':
+    case 'ledger':
       return <Days />;
   }
 }

@@ -40,7 +40,9 @@ export function orderOf(
       return clearing === null ? null : { kind, communityId, ...clearing };
     case 'processing-record':
       return { kind, communityId };
-    default:
+    case 'reconciliation':
+    case 'rule-audit':
+    case 'ledger':
       return { kind, communityId, range };
   }
 }
