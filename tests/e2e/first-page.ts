@@ -6,6 +6,8 @@ import type { ElectronApplication, Page } from '@playwright/test';
 const LAUNCHED_WITHIN = 30_000;
 const LOADED_WITHIN = 20_000;
 const STARTS = 3;
+/** Milliseconds, as the others. */
+const FORGOTTEN_AFTER = 60_000;
 
 /**
  * Starts an app and answers it with its first page. The older runtime that development falls back to now and then, about once in fifty
@@ -22,10 +24,8 @@ export async function startWithPage(
     const app = await (start === STARTS ? launching : Promise.race([launching, delay(LAUNCHED_WITHIN, null)]));
     if (app === null) {
       process.stderr.write(`The app did not answer within ${LAUNCHED_WITHIN / 1000} s; it is started again.\n`);
-      await withoutUnheard(async () => {
-        await killProcessesOf(profile);
-        await launching.catch(() => undefined);
-      });
+      await killProcessesOf(profile);
+      forget(launching);
       continue;
     }
     const page = await app.firstWindow().catch((error: unknown) => {
@@ -56,17 +56,20 @@ async function killProcessesOf(profile: string): Promise<void> {
   }
 }
 
-/** Playwright forgets some promises of a launch that fails late: their failures, which nobody hears, would be those of the test that runs. */
-async function withoutUnheard(work: () => Promise<void>): Promise<void> {
+/**
+ * Leaves a launch to itself whose processes are killed: Playwright may wait for them longer than a test has. It also forgets some promises of
+ * a launch that fails late; their failures, which nobody hears, would be those of the test that runs by then.
+ */
+function forget(launching: Promise<ElectronApplication>): void {
   const listeners = process.rawListeners('unhandledRejection') as NodeJS.UnhandledRejectionListener[];
   process.removeAllListeners('unhandledRejection');
   const ignore = (): void => undefined;
   process.on('unhandledRejection', ignore);
-  try {
-    await work();
-    await delay(0);
-  } finally {
+  const end = async (): Promise<void> => {
+    const late = await Promise.race([launching.catch(() => null), delay(FORGOTTEN_AFTER, null)]);
+    late?.process().kill('SIGKILL');
     process.off('unhandledRejection', ignore);
     for (const listener of listeners) process.on('unhandledRejection', listener);
-  }
+  };
+  void end();
 }
