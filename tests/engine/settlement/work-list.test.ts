@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { requireCommunity } from '#engine/communities/community.ts';
+import { proposedDues } from '#engine/settlement/known-cases.ts';
 import { caseGroups, listCases } from '#engine/settlement/work-list.ts';
 import type { ReadDb } from '#engine/cache/connection.ts';
 import { contract } from '#shared/contract/contract.ts';
@@ -220,6 +222,25 @@ describe('a decision of this desk', () => {
     expect(desk.first()).toMatchObject({ state: 'open', proposal: null, pending: { state: 'refused' } });
     desk.steps(proposed(0));
     expect(desk.first()).toMatchObject({ state: 'proposed', mayApprove: true, pending: { state: 'refused' } });
+  });
+});
+
+describe('what waits for a second person', () => {
+  it('is what the list has as proposed, at the hub or here, and not what is approved or resolved since', () => {
+    const desk = workDesk(5);
+    desk.steps(proposed(0), proposed(1), ...resolved(2, NOW));
+    desk.decide([ref(1, { number: 2 })], 'approve');
+    desk.propose([ref(3)], { kind: 'void' });
+    const listed = desk.list({ states: ['proposed'] });
+    expect(listed.map((one) => one.tradeId)).toEqual([tradeId(0), tradeId(3)]);
+    expect(proposedDues(desk.read, requireCommunity(desk.read, COMMUNITY))).toEqual({ count: 2, amount: 400_000 });
+  });
+
+  it('leaves out the trades of a member who is held back', () => {
+    const desk = workDesk(1);
+    desk.steps(proposed(0));
+    desk.member(1, { anonymizedId: '' });
+    expect(proposedDues(desk.read, requireCommunity(desk.read, COMMUNITY))).toEqual({ count: 0, amount: 0 });
   });
 });
 

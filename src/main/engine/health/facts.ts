@@ -12,7 +12,7 @@ import { peaksOf } from '../insights/peaks.ts';
 import { ROLLING_DAYS } from '../insights/weighed-trades.ts';
 import { heldBackMembers } from '../ledger/filter-conditions.ts';
 import { memberFigures, savingsOf } from '../members/figures.ts';
-import { filteredCases } from '../settlement/work-list.ts';
+import { proposedDues } from '../settlement/known-cases.ts';
 import { gridFactorsOf } from '../stats/co2.ts';
 import { slotsWithReadings } from '../stats/coverage.ts';
 import { publishedIndicators } from '../stats/indicators.ts';
@@ -38,7 +38,7 @@ export async function healthFacts(
   const { indicators, co2Factor } = await publishedIndicators(db, community, range, factors);
   return {
     failures: failedSettlements(db, community, range),
-    approvals: waitingApprovals(db, community),
+    approvals: proposedDues(db, community),
     slots: Math.round((known.to - known.from) / (community.slot_minutes * MINUTE)),
     slotsWithReadings: slotsWithReadings(db, community, known),
     staleness: stalenessOf(community, range),
@@ -120,12 +120,6 @@ function failedSettlements(db: ReadDb, community: CommunityRow, range: Range): H
     topCode: causes[0].failure_code === null ? 'UNKNOWN' : failureCodes[causes[0].failure_code],
     topCount: causes[0].trades,
   };
-}
-
-function waitingApprovals(db: ReadDb, community: CommunityRow): HealthFacts['approvals'] {
-  const filter = { range: null, cause: null, states: ['proposed' as const], memberId: null, text: '' };
-  const cases = filteredCases(db, community, filter);
-  return { count: cases.length, amount: cases.reduce((sum, { amount }) => sum + amount, 0) };
 }
 
 function stalenessOf({ data_to, time_zone }: CommunityRow, range: Range): HealthFacts['staleness'] {

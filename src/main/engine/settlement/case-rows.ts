@@ -73,6 +73,17 @@ export function unresolvedRows(db: ReadDb, community: CommunityRow, params: Unre
   return withEarlierOrders(db, community, db.all<CaseRow>(selectRows(UNRESOLVED_TRADES), params));
 }
 
+/** What is due in a trade, and from whom to whom (row ids). */
+export type DueRow = Pick<CaseRow, 'executed_at' | 'id' | 'buyer_id' | 'seller_id' | 'amount' | 'status'>;
+
+/** As `unresolvedRows`, in no particular order and without what stands around the trades, which is most of the work. */
+export function unresolvedDues(db: ReadDb, params: UnresolvedParams): DueRow[] {
+  return db.all<DueRow>(
+    `SELECT executed_at, hex(id) AS id, buyer_id, seller_id, amount, status FROM ${UNRESOLVED_TRADES}`,
+    params,
+  );
+}
+
 /** The trades of these keys in no particular order, each once, without those that the copy does not have. */
 export function chosenRows(
   db: ReadDb,

@@ -7,7 +7,7 @@ import type { CommunityRow } from '../communities/community.ts';
 import { type PendingSettlement, pendingSettlements } from '../outbox/settlement-decisions.ts';
 import { personAt } from '../sync/connection.ts';
 import { caseMembers, knownTrades } from './case-facts.ts';
-import { unresolvedRows } from './case-rows.ts';
+import { unresolvedDues, unresolvedRows } from './case-rows.ts';
 import {
   causeBy,
   type DeskCase,
@@ -18,7 +18,7 @@ import {
   statusOf,
   summaryOf,
 } from './desk-case.ts';
-import { eventsOfResolved, eventsOfUnresolved } from './event-rows.ts';
+import { eventsOfResolved, eventsOfUnresolved, type UnresolvedParams } from './event-rows.ts';
 
 /** The cases of a community that may be shown. */
 interface KnownCases {
@@ -58,11 +58,26 @@ export function knownCases(db: ReadDb, community: CommunityRow, kind: Kind): rea
   return cases;
 }
 
-function unresolvedCases(db: ReadDb, community: CommunityRow): CaseSummary[] {
+/** How many cases wait for the approval of a second person, and what is due in them, micro-currency. None of them is diagnosed for that. */
+export function proposedDues(db: ReadDb, community: CommunityRow): { count: number; amount: number } {
+  const { desk, params } = unresolvedOf(db, community);
+  const members = caseMembers(db, community);
+  const proposed = unresolvedDues(db, params).filter(
+    (row) => members.has(row.buyer_id) && members.has(row.seller_id) && desk.caseOf(row)?.state === 'proposed',
+  );
+  return { count: proposed.length, amount: proposed.reduce((sum, { amount }) => sum + amount, 0) };
+}
+
+/** What the desk knows of the cases that may be unresolved, and what finds their trades. */
+function unresolvedOf(db: ReadDb, community: CommunityRow): { desk: Desk; params: UnresolvedParams } {
   const pending = pendingSettlements(db, community);
   // Of what failed in the years most is resolved by now: its readings and orders are not looked for.
   const params = { community: community.id, pending: JSON.stringify([...pending.keys()]) };
-  const desk = deskAround(db, pending, eventsOfUnresolved(db, params));
+  return { desk: deskAround(db, pending, eventsOfUnresolved(db, params)), params };
+}
+
+function unresolvedCases(db: ReadDb, community: CommunityRow): CaseSummary[] {
+  const { desk, params } = unresolvedOf(db, community);
   const rows = unresolvedRows(db, community, params).filter((row) => desk.caseOf(row)?.state !== 'resolved');
   const known = knownTrades(db, community, caseMembers(db, community), rows);
   const summaries = known.map(({ row, buyer, seller, facts }) => {
