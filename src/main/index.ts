@@ -80,7 +80,8 @@ async function start(): Promise<void> {
   const runUpkeep = createUpkeepRunner({ launch, log: (level, line) => log[level](line) });
   const spareEngine = new SpareEngine({
     launch,
-    isWanted: () => !headless && session.isClosed,
+    // Not while one is opening, either: a demo's engine starts together with its page.
+    isWanted: () => !headless && session.isClosed && engine.state === 'stopped',
     log: (line) => log.info(line),
   });
   const engine = new EngineSupervisor({
@@ -115,6 +116,8 @@ async function start(): Promise<void> {
         if (isOpen && !headless) one.start();
         else one.stop();
       }
+      // After a lock the engine of before ends first.
+      if (session.isClosed) spareEngine.prepare();
       windows.send(EVENT_CHANNEL, 'session.changed', state);
       if (!headless) desk.followSession();
     },

@@ -1,22 +1,9 @@
-import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Opening } from '#engine/port.ts';
-import { childProcessLauncher } from '#main/engine-host/child-process.ts';
 import type { EngineProcess } from '#main/engine-host/engine-process.ts';
 import { SpareEngine } from '#main/engine-host/spare-engine.ts';
 import { EngineSupervisor } from '#main/engine-host/supervisor.ts';
 import { inherited } from './inherited.ts';
-
-const engineFile = path.join(import.meta.dirname, 'fixtures/engine.ts');
-const launchFixture = childProcessLauncher(process.execPath);
-const opening: Opening = {
-  file: '/cache.db',
-  key: new Uint8Array(32).fill(7),
-  deviceKey: null,
-  role: 'admin',
-  appVersion: '1.0.0',
-  demo: false,
-};
+import { engineFile, launch as launchFixture, opening } from './fixtures/opening.ts';
 
 const ends: (() => Promise<void>)[] = [];
 afterEach(async () => {

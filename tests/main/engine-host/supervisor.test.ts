@@ -1,22 +1,11 @@
-import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Opening } from '#engine/port.ts';
 import { childProcessLauncher } from '#main/engine-host/child-process.ts';
 import type { EngineProcess } from '#main/engine-host/engine-process.ts';
 import { EngineSupervisor } from '#main/engine-host/supervisor.ts';
 import type { EngineState, SupervisorTiming } from '#main/engine-host/supervisor.ts';
 import { inherited } from './inherited.ts';
+import { engineFile, launch, opening } from './fixtures/opening.ts';
 
-const engineFile = path.join(import.meta.dirname, 'fixtures/engine.ts');
-const launch = childProcessLauncher(process.execPath);
-const opening: Opening = {
-  file: '/cache.db',
-  key: new Uint8Array(32).fill(7),
-  deviceKey: null,
-  role: 'admin',
-  appVersion: '1.0.0',
-  demo: false,
-};
 const quick: Partial<SupervisorTiming> = { backoff: [5, 10], callWait: 20_000, drain: 20_000 };
 
 const started: EngineSupervisor[] = [];

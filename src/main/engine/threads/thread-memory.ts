@@ -7,7 +7,7 @@ import { Failure } from '#shared/contract/errors.ts';
  */
 export const THREAD_HEAP_MB = 2048;
 
-/** Megabytes for new objects, which a thread never gives back: a third of what V8 takes by itself, and no slower for what threads do here. */
+/** Megabytes for new objects, which a thread never gives back: V8 would take up to 192 by itself, and is no faster by it for what threads do here. */
 const YOUNG_MB = 16;
 
 /** The limits of a thread with `heapMb` for its objects. */
