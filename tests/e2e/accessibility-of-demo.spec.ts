@@ -160,6 +160,7 @@ test('where the system asks for less motion, a dialog opens and closes without a
     await expect(dialog()).toBeHidden();
     return await page.evaluate(() => (window as unknown as { motions: number }).motions);
   };
-  expect(await motions('no-preference')).toBeGreaterThan(0);
+  // A machine with much to do may paint a dialog only when it has arrived, without a motion: such an opening tells nothing.
+  await expect.poll(() => motions('no-preference')).toBeGreaterThan(0);
   expect(await motions('reduce')).toBe(0);
 });

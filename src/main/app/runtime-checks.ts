@@ -3,6 +3,7 @@ import type { Output } from '#shared/contract/contract.ts';
 import type { DiagnosticCheck } from '#shared/contract/diagnostics.ts';
 import { judgeRuntime } from '#shared/diagnostics/judge-runtime.ts';
 import type { EngineSupervisor } from '../engine-host/supervisor.ts';
+import { wasEngine } from '../engine-host/utility-process.ts';
 import { log } from './log.ts';
 import type { Windows } from './windows.ts';
 
@@ -18,8 +19,9 @@ export class RuntimeChecks {
   constructor(engine: Pick<EngineSupervisor, 'state' | 'restarts'>, windows: Pick<Windows, 'crashes'>) {
     this.#engine = engine;
     this.#windows = windows;
-    app.on('child-process-gone', (_event, { type, reason }) => {
-      if (reason === 'clean-exit') return;
+    app.on('child-process-gone', (_event, details) => {
+      const { type, reason } = details;
+      if (reason === 'clean-exit' || wasEngine(details)) return;
       log.warn(`the process "${type}" ended: ${reason}`);
       if (type === 'GPU') this.#gpuCrashes += 1;
     });

@@ -4,13 +4,19 @@ import type { Details, Event } from 'electron';
 import type { FromEngine } from '#engine/port.ts';
 import type { EngineLauncher } from './engine-process.ts';
 
+const NAME = 'Commonwatt engine';
 let launched = 0;
+
+/** Whether a process that has gone was an engine, of whose end whoever launched it tells: some are ended on purpose. */
+export function wasEngine({ name, serviceName }: Pick<Details, 'name' | 'serviceName'>): boolean {
+  return [name, serviceName].some((one) => one?.startsWith(NAME));
+}
 
 /** Starts the engine as Electron's utility process: the way of every release. */
 export const launchUtilityProcess: EngineLauncher = (file, env) => {
   launched += 1;
   // A name of its own, because `child-process-gone` tells only the name of what has gone.
-  const serviceName = `Commonwatt engine ${launched}`;
+  const serviceName = `${NAME} ${launched}`;
   const child = utilityProcess.fork(file, [], { serviceName, env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe'] });
   let running = true;
   const exited = new Promise<string>((resolve) => {
