@@ -52,8 +52,8 @@ async function growWithTrades(sizes: readonly number[], tell: Tell): Promise<voi
       const { trades, ...cost } = (await answerOf(sync)) as Cost & { readonly trades: number };
       if (trades !== size) throw new Error(`The cache holds ${trades} trades instead of ${size}.`);
       tell('first sync', size, cost);
-      await doSteps(['rollups anew'], file, size, tell, 1);
-      await doSteps(['month statistics', 'ledger pages', 'ledger totals', 'ledger by amount'], file, size, tell);
+      await doSteps(['rollups'], file, size, tell, 1);
+      await doSteps(['statistics', 'ledger pages', 'totals', 'by amount'], file, size, tell);
     }
   } finally {
     for (const process of [sync, feed]) process.disconnect();
@@ -65,7 +65,7 @@ async function growWithMembers(sizes: readonly number[], tell: Tell): Promise<vo
   for (const size of sizes) {
     const file = await newFile('growth');
     await doSteps(['members applied'], file, size, tell, 1);
-    await doSteps(['month statistics', 'members listed', 'leaderboards', 'fairness'], file, size, tell);
+    await doSteps(['statistics', 'members listed', 'leaderboards', 'fairness'], file, size, tell);
   }
 }
 

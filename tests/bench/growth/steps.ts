@@ -35,7 +35,8 @@ const filter = everyTrade(5);
 const newestFirst: LedgerSort = { by: 'executedAt', descending: true };
 
 export const steps = {
-  'rollups anew': ({ file }) => {
+  /** All of them anew. */
+  rollups: ({ file }) => {
     const cache = openCache({ file, key: KEY });
     const [community] = allCommunities(cache.read);
     return {
@@ -53,7 +54,7 @@ export const steps = {
       dispose: () => cache.close(),
     };
   },
-  'month statistics': asked('stats.indicators', (communityId, range) => ({ communityId, range })),
+  statistics: asked('stats.indicators', (communityId, range) => ({ communityId, range })),
   'ledger pages': ledger(async (desk, communityId, count) => {
     const random = new Random('pages');
     for (let page = 0; page < PAGES; page++) {
@@ -61,8 +62,8 @@ export const steps = {
       await desk.page({ communityId, filter, sort: newestFirst, from, limit: PAGE });
     }
   }),
-  'ledger totals': ledger((_, communityId, __, fresh) => fresh().totals({ communityId, filter })),
-  'ledger by amount': ledger((_, communityId, count, fresh) =>
+  totals: ledger((_, communityId, __, fresh) => fresh().totals({ communityId, filter })),
+  'by amount': ledger((_, communityId, count, fresh) =>
     fresh().page({
       communityId,
       filter,

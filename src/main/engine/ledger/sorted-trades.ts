@@ -67,30 +67,50 @@ function rowsByValue(values: Float64Array, descending: boolean): Float64Array {
   return order;
 }
 
+/** Trades of a part of the time as they are kept, in the order by time. */
+interface Part {
+  readonly times: Float64Array;
+  readonly ids: Buffer;
+  readonly values: Float64Array;
+}
+
 /** Sorts the wanted trades by a value, reading a part of the time after the other: it yields in between. */
 export function* sortTrades(db: ReadDb, wanted: WantedTrades, by: ValueKey): Generator<void, SortedTrades> {
-  const parts: Executed[] = [];
-  let count = 0;
+  const parts: Part[] = [];
   for (const part of partsOf(db, wanted, wanted.range, false)) {
-    for (const executed of executedIn(db, wanted, by, part)) {
-      parts.push(executed);
-      count += executed.ids.length / (2 * UUID_BYTES);
-    }
+    // At once, because the texts that SQLite answers take twice the room.
+    parts.push(partOf(executedIn(db, wanted, by, part)));
     yield;
   }
+  const count = parts.reduce((sum, { times }) => sum + times.length, 0);
   const times = new Float64Array(count);
   const ids = Buffer.alloc(count * UUID_BYTES);
   const values = new Float64Array(count);
   let row = 0;
-  for (const { executed_at, ids: digits, trade_values } of parts) {
+  for (const part of parts) {
+    times.set(part.times, row);
+    ids.set(part.ids, row * UUID_BYTES);
+    values.set(part.values, row);
+    row += part.times.length;
+    yield;
+  }
+  return new SortedTrades(times, ids, values);
+}
+
+function partOf(all: readonly Executed[]): Part {
+  const count = all.reduce((sum, { ids }) => sum + ids.length, 0) / (2 * UUID_BYTES);
+  const times = new Float64Array(count);
+  const ids = Buffer.alloc(count * UUID_BYTES);
+  const values = new Float64Array(count);
+  let row = 0;
+  for (const { executed_at, ids: digits, trade_values } of all) {
     ids.write(digits, row * UUID_BYTES, 'hex');
     const found = JSON.parse(trade_values) as number[];
     values.set(found, row);
     times.fill(executed_at, row, row + found.length);
     row += found.length;
-    yield;
   }
-  return new SortedTrades(times, ids, values);
+  return { times, ids, values };
 }
 
 /**
