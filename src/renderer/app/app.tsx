@@ -1,7 +1,7 @@
 import { Center } from '@mantine/core';
 import type { QueryClient } from '@tanstack/react-query';
 import { IconPlugConnectedX } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasBridge } from '../bridge/client.ts';
 import { useMethod } from '../bridge/queries.ts';
@@ -9,15 +9,15 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorState } from '../components/error-state.tsx';
 import { UnlockPage } from '../pages/unlock/page.tsx';
 import { WindowBoundary } from './error-boundaries.tsx';
+import { fetchedComponent } from './fetched-component.tsx';
 import { Providers } from './providers.tsx';
 import { UpkeepScreen } from './upkeep-screen.tsx';
 import { useCrashNotice } from './use-crash-notice.ts';
 import { whenIdle } from './when-idle.ts';
 
 /** The page that asks for the passphrase is there sooner without the code of what comes after it. */
-const openWindow = () => import('./open-window.tsx');
-const OpenWindow = lazy(async () => ({ default: (await openWindow()).OpenWindow }));
-const RecoveryPage = lazy(async () => ({ default: (await import('../pages/recovery/page.tsx')).RecoveryPage }));
+const openWindow = fetchedComponent(async () => (await import('./open-window.tsx')).OpenWindow);
+const recoveryPage = fetchedComponent(async () => (await import('../pages/recovery/page.tsx')).RecoveryPage);
 
 /** The whole window. */
 export function App({ client }: { readonly client: QueryClient }): ReactNode {
@@ -48,23 +48,25 @@ function Gate(): ReactNode {
   if (session.data === undefined || preferences.isPending) return null;
   const { state } = session.data;
   if (state === 'first-run' || state === 'locked') return <UnlockPage session={session.data} />;
-  if (state === 'trouble') return <RecoveryPage session={session.data} />;
-  return <OpenWindow />;
+  if (state === 'trouble') return <recoveryPage.Component session={session.data} />;
+  return <openWindow.Component />;
 }
 
 /** While somebody looks for the passphrase, what comes after it is fetched. */
 function useOpenWindowAhead(isClosed: boolean): void {
   useEffect(() => {
     if (!isClosed) return undefined;
-    // What cannot be fetched says so when the window opens.
-    return whenIdle(
-      () =>
-        void openWindow().then(
-          ({ fetchFirstPage }) => fetchFirstPage(),
-          () => undefined,
-        ),
-    );
+    return whenIdle(() => void fetchWindow());
   }, [isClosed]);
+}
+
+/** What cannot be fetched says so when the window opens. */
+async function fetchWindow(): Promise<void> {
+  await openWindow.fetchAhead();
+  await import('./open-window.tsx').then(
+    ({ fetchFirstPage }) => fetchFirstPage(),
+    () => undefined,
+  );
 }
 
 function NoBridge(): ReactNode {

@@ -1,9 +1,10 @@
-import { createContext, use, useMemo, type ReactNode } from 'react';
+import { createContext, use, useMemo, useState, type ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { CommunitySummary } from '#shared/contract/communities.ts';
 import type { BridgeError } from '../bridge/client.ts';
 import { useMethod } from '../bridge/queries.ts';
 import { usePreferences } from './preferences.tsx';
+import { useSession } from './session.ts';
 
 /** Null where no community is open: before the first import, and outside the shell. */
 const CommunityContext = createContext<CommunitySummary | null>(null);
@@ -13,12 +14,18 @@ export function useCommunities(): UseQueryResult<CommunitySummary[], BridgeError
   return useMethod('communities.list', {});
 }
 
-/** Opens the community that was open last, or the first one. Without any, the children find none. */
+/**
+ * Opens the community that was open last, or the first one. Without any, the children find none. An engine that is ready answers in a few
+ * milliseconds, and nothing is drawn before: the window would otherwise be drawn without a community first.
+ */
 export function CommunityProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const { data } = useCommunities();
+  const { data, isPending, failureCount } = useCommunities();
+  const isAboutToKnow = useSession()?.engine === 'ready' && isPending && failureCount === 0;
+  const [isDrawn, draw] = useState(false);
+  if (!isDrawn && !isAboutToKnow) draw(true);
   const { communityId } = usePreferences().preferences;
   const current = useMemo(() => data?.find(({ id }) => id === communityId) ?? data?.[0] ?? null, [data, communityId]);
-  return <CommunityContext value={current}>{children}</CommunityContext>;
+  return isDrawn ? <CommunityContext value={current}>{children}</CommunityContext> : null;
 }
 
 /** The open community, or null when there is none. */

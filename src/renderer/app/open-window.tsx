@@ -2,7 +2,7 @@ import { ModalsProvider } from '@mantine/modals';
 import { useEffect, type ReactNode } from 'react';
 import { HashRouter } from 'react-router';
 import { CommunityProvider } from './community.tsx';
-import { fetchPages, homePath, pages } from './pages.ts';
+import { pages } from './pages.ts';
 import { PeriodProvider } from './period.tsx';
 import { Formats } from './providers.tsx';
 import { Shell } from './shell.tsx';
@@ -31,8 +31,8 @@ export function OpenWindow(): ReactNode {
 }
 
 /** Fetches the code of the page that opens first. */
-export function fetchFirstPage(): void {
-  fetchPages([homePath]);
+export function fetchFirstPage(): Promise<void> {
+  return pages[0].fetchAhead();
 }
 
 /** Fetches the code of all pages, so that none waits for it when it is opened. */
@@ -40,7 +40,7 @@ function useOtherPagesAhead(): void {
   useEffect(() => {
     let cancel: (() => void) | undefined;
     const timer = setTimeout(() => {
-      cancel = whenIdle(() => fetchPages(pages.map(({ path }) => path)));
+      cancel = whenIdle(() => pages.forEach(({ fetchAhead }) => void fetchAhead()));
     }, OTHER_PAGES_LATER_MS);
     return () => {
       clearTimeout(timer);

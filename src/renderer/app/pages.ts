@@ -11,9 +11,10 @@ import {
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import type { PageName } from '#shared/desk/page-views.ts';
 import { AuditBadge } from './audit-badge.tsx';
+import { fetchedComponent } from './fetched-component.tsx';
 import { OutboxBadge } from './outbox-badge.tsx';
 import { RulesBadge } from './rules-badge.tsx';
 import { SettlementsBadge } from './settlements-badge.tsx';
@@ -25,80 +26,68 @@ export interface PageEntry {
   readonly path: PageName;
   readonly icon: Icon;
   readonly Component: ComponentType;
+  /** Has its code here before it is opened. */
+  readonly fetchAhead: () => Promise<void>;
   /** Shown at the right of the page's name: how many things wait there. It asks for its count itself and shows nothing at 0. */
   readonly Badge?: ComponentType;
   /** A page about the console itself: no period, and there before there is any community. */
   readonly isOfConsole?: true;
 }
 
-/** The code of each page, which is fetched once. */
-const loads = {
-  overview: () => import('../pages/overview/page.tsx'),
-  members: () => import('../pages/members/page.tsx'),
-  marketplace: () => import('../pages/marketplace/page.tsx'),
-  rules: () => import('../pages/rules/page.tsx'),
-  ledger: () => import('../pages/ledger/page.tsx'),
-  settlements: () => import('../pages/settlements/page.tsx'),
-  insights: () => import('../pages/insights/page.tsx'),
-  audit: () => import('../pages/audit/page.tsx'),
-  legal: () => import('../pages/legal/page.tsx'),
-  settings: () => import('../pages/settings/page.tsx'),
-} satisfies Readonly<Record<PageName, () => Promise<{ readonly default: ComponentType }>>>;
-
 export const pages: readonly PageEntry[] = [
   {
     path: 'overview',
     icon: IconLayoutDashboard,
-    Component: lazy(loads.overview),
+    ...fetchedComponent(async () => (await import('../pages/overview/page.tsx')).default),
   },
   {
     path: 'members',
     icon: IconUsers,
-    Component: lazy(loads.members),
+    ...fetchedComponent(async () => (await import('../pages/members/page.tsx')).default),
   },
   {
     path: 'marketplace',
     icon: IconBuildingStore,
-    Component: lazy(loads.marketplace),
+    ...fetchedComponent(async () => (await import('../pages/marketplace/page.tsx')).default),
     Badge: OutboxBadge,
   },
   {
     path: 'rules',
     icon: IconRobot,
-    Component: lazy(loads.rules),
+    ...fetchedComponent(async () => (await import('../pages/rules/page.tsx')).default),
     Badge: RulesBadge,
   },
   {
     path: 'ledger',
     icon: IconBook2,
-    Component: lazy(loads.ledger),
+    ...fetchedComponent(async () => (await import('../pages/ledger/page.tsx')).default),
   },
   {
     path: 'settlements',
     icon: IconGavel,
-    Component: lazy(loads.settlements),
+    ...fetchedComponent(async () => (await import('../pages/settlements/page.tsx')).default),
     Badge: SettlementsBadge,
   },
   {
     path: 'insights',
     icon: IconChartHistogram,
-    Component: lazy(loads.insights),
+    ...fetchedComponent(async () => (await import('../pages/insights/page.tsx')).default),
   },
   {
     path: 'audit',
     icon: IconShieldCheck,
-    Component: lazy(loads.audit),
+    ...fetchedComponent(async () => (await import('../pages/audit/page.tsx')).default),
     Badge: AuditBadge,
   },
   {
     path: 'legal',
     icon: IconScale,
-    Component: lazy(loads.legal),
+    ...fetchedComponent(async () => (await import('../pages/legal/page.tsx')).default),
   },
   {
     path: 'settings',
     icon: IconSettings,
-    Component: lazy(loads.settings),
+    ...fetchedComponent(async () => (await import('../pages/settings/page.tsx')).default),
     Badge: UpdateBadge,
     isOfConsole: true,
   },
@@ -106,8 +95,3 @@ export const pages: readonly PageEntry[] = [
 
 /** The page that opens first. */
 export const homePath = pages[0].path;
-
-/** Fetches the code of these pages, so that none of them waits for it when it is opened. One that fails says so when it is opened. */
-export function fetchPages(paths: readonly PageName[]): void {
-  for (const path of paths) loads[path]().catch(() => undefined);
-}

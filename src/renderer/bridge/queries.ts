@@ -6,6 +6,7 @@ import {
   useQueryClient,
   type Query,
   type UseMutationResult,
+  type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -58,12 +59,24 @@ export function useMethod<M extends MethodName>(
   input: Input<M>,
   options: MethodOptions = {},
 ): UseQueryResult<Output<M>, BridgeError> {
-  return useQuery<Output<M>, BridgeError>({
+  return useAnswer<Output<M>>({
     queryKey: queryKey(method, input),
     queryFn: () => call(method, input),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === false ? {} : { placeholderData: keepPreviousData }),
   });
+}
+
+/**
+ * The library's `useQuery`, but asking while the rest of the page is still drawn: the engine works meanwhile, and what is drawn finds its
+ * question under way.
+ */
+export function useAnswer<T>(query: UseQueryOptions<T, BridgeError>): UseQueryResult<T, BridgeError> {
+  const client = useQueryClient();
+  const { queryKey: key, queryFn, gcTime, enabled } = query;
+  if (enabled !== false && client.getQueryState(key) === undefined)
+    client.query({ queryKey: key, queryFn, gcTime }).catch(() => undefined);
+  return useQuery(query);
 }
 
 /** A command of the contract as a mutation; never repeated by itself. */

@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import '../setup-dom.ts';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BridgeError, call, replaceBridge } from '#renderer/bridge/client.ts';
 import { createFakeBridge } from '#renderer/bridge/fake.ts';
@@ -36,6 +38,24 @@ describe('a call', () => {
 });
 
 describe('a query', () => {
+  it('is asked while the page is still drawn, unless it is held back', () => {
+    const bridge = createFakeBridge();
+    replaceBridge(bridge);
+    function HeldBack(): ReactNode {
+      useMethod('tasks.list', {}, { enabled: false });
+      return null;
+    }
+    // On the server nothing follows the drawing: no effect runs.
+    renderToString(
+      <QueryClientProvider client={createQueryClient()}>
+        <Communities />
+        <HeldBack />
+        <Communities />
+      </QueryClientProvider>,
+    );
+    expect(bridge.calls.map(({ method }) => method)).toEqual(['communities.list']);
+  });
+
   it('fails at once when trying again would not help', async () => {
     renderInProviders(<Communities />, { failing: { 'communities.list': { code: 'FORBIDDEN' } } });
     expect(await screen.findByText('failed: FORBIDDEN')).toBeDefined();

@@ -1,5 +1,4 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconBook2, IconFileImport, IconListSearch } from '@tabler/icons-react';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +8,7 @@ import { useCommunity } from '../../../app/community.tsx';
 import { usePeriod } from '../../../app/period.tsx';
 import { RoleButton } from '../../../app/role-button.tsx';
 import { ShowAllDays } from '../../../app/show-all-days.tsx';
-import { useMethod } from '../../../bridge/queries.ts';
+import { useAnswer, useMethod } from '../../../bridge/queries.ts';
 import { useCountAnnounced } from '../../../components/announce.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
@@ -57,7 +56,7 @@ export function LedgerView({ openTrade, onOpen }: LedgerViewProps): ReactNode {
   const height = useFillHeight(place, LEAST_HEIGHT);
 
   const wanted = useSame({ communityId, filter: filterOf(filters, range), sort: sortOf(filters) });
-  const first = useQuery(blockQuery(wanted, 0));
+  const first = useAnswer(blockQuery(wanted, 0));
   // The trades of the filter before stay, paler, until the first of the new one are there.
   const [shown, setShown] = useState(wanted);
   if (shown !== wanted && !first.isPending) setShown(wanted);
