@@ -172,7 +172,7 @@ describe('a million trades', () => {
     const rendered = show('?period=all', million);
     await waitFor(async () => expect((await grid()).getAttribute('aria-rowcount')).toBe('1000001'));
     expect((await places()).length).toBeLessThan(60);
-    expect(asked(rendered, 'ledger.page').every(({ limit }) => limit === 200)).toBe(true);
+    expect(asked(rendered, 'ledger.page').every(({ limit }) => limit === 100)).toBe(true);
   });
 
   it('are walked to the very last with End, and asked for only there', async () => {

@@ -1,17 +1,6 @@
 import { useMergedRef } from '@mantine/hooks';
 import clsx from 'clsx';
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type CSSProperties,
-  type MouseEvent,
-  type ReactNode,
-  type Ref,
-} from 'react';
-import { flushSync } from 'react-dom';
+import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerSort, LedgerTrade } from '#shared/contract/ledger-records.ts';
 import type { RowSpan } from '../../../components/big-rows.ts';
@@ -20,8 +9,8 @@ import { StaleNote } from '../../../components/error-state.tsx';
 import gridClasses from '../../../components/row-grid.module.css';
 import { useBigRows, type BigRowsOptions } from '../../../components/use-big-rows.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { ColumnHead } from './column-head.tsx';
-import { shownColumns, type ColumnKey } from './column-layout.ts';
+import { shownColumns } from './column-layout.ts';
+import { HeadRow } from './head-row.tsx';
 import classes from './table.module.css';
 import { TradeRow } from './trade-row.tsx';
 import type { Columns } from './use-columns.ts';
@@ -56,10 +45,9 @@ export function TradeGrid(props: TradeGridProps): ReactNode {
   const { wanted, count, isOld, since, columns, onSort, openTrade, onOpen, start, ref } = props;
   const { t } = useTranslation(['ledger', 'health', 'marketplace']);
   const format = useFormat();
-  const grid = useRef<HTMLDivElement | null>(null);
   const [reach, setReach] = useState({ wanted, atLeast: 0 });
   const tradeAtPlace = useRef<Trades['tradeAt']>(() => undefined);
-  const { layout, change, widthOf, isSharing, grab } = columns;
+  const { layout, widthOf, isSharing } = columns;
   const shown = useMemo(() => shownColumns(layout), [layout]);
 
   const { gridProps, shiftRef, spaceHeight, stageHeight, drawn, topOf, keyOf, active, setActive, rowId } = useBigRows({
@@ -78,7 +66,7 @@ export function TradeGrid(props: TradeGridProps): ReactNode {
   useEffect(() => {
     tradeAtPlace.current = tradeAt;
   });
-  const gridRef = useMergedRef(gridProps.ref, grid, ref);
+  const gridRef = useMergedRef(gridProps.ref, ref);
   const pick = useCallback(
     (index: number, trade: LedgerTrade) => {
       setActive(index);
@@ -86,23 +74,6 @@ export function TradeGrid(props: TradeGridProps): ReactNode {
     },
     [setActive, onOpen],
   );
-
-  /** The widths that are chosen, or that the columns share at the moment. */
-  function chosenWidths(): Map<ColumnKey, number> {
-    if (!isSharing) return new Map(layout.widths);
-    const heads = [...(grid.current?.querySelectorAll<HTMLElement>('[role=columnheader]') ?? [])];
-    return new Map(shown.map((key, index) => [key, heads[index].offsetWidth || widthOf(key)]));
-  }
-
-  function resize(key: ColumnKey, width: number): void {
-    change({ ...layout, widths: chosenWidths().set(key, width) });
-  }
-
-  function beginDrag(key: ColumnKey, event: MouseEvent): void {
-    // The edge follows the mouse only when the other columns keep their widths.
-    if (isSharing) flushSync(() => change({ ...layout, widths: chosenWidths() }));
-    grab(key, event);
-  }
 
   const widths = shown.map(widthOf);
   const style: WidthStyle = {
@@ -123,19 +94,7 @@ export function TradeGrid(props: TradeGridProps): ReactNode {
         aria-label={t('table.name')}
         aria-busy={isOld || undefined}
       >
-        <div className={clsx(gridClasses.row, gridClasses.head, classes.head)} role="row" aria-rowindex={1}>
-          {shown.map((key) => (
-            <ColumnHead
-              key={key}
-              column={key}
-              width={widthOf(key)}
-              sort={wanted.sort}
-              onSort={onSort}
-              onResize={(width) => resize(key, width)}
-              onGrab={(event) => beginDrag(key, event)}
-            />
-          ))}
-        </div>
+        <HeadRow columns={columns} shown={shown} sort={wanted.sort} onSort={onSort} />
         <div role="rowgroup" className={bigRowsClasses.space} style={{ height: spaceHeight }}>
           <div role="presentation" className={bigRowsClasses.stage} style={{ height: stageHeight }}>
             <div role="presentation" ref={shiftRef} className={clsx(bigRowsClasses.shift, gridClasses.rows)}>

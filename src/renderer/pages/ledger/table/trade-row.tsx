@@ -44,7 +44,7 @@ export const TradeRow = memo(function TradeRow(props: TradeRowProps): ReactNode 
           data-column={key}
           className={clsx(gridClasses.cell, gridClasses[columns[key].kind], classes.cell)}
         >
-          {trade === undefined ? <span className={classes.missing} /> : columns[key].cell(trade, format, t)}
+          {trade && columns[key].cell(trade, format, t)}
         </div>
       ))}
     </div>

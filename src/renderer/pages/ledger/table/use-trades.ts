@@ -7,7 +7,7 @@ import { queryKey } from '../../../bridge/queries.ts';
 import type { RowSpan } from '../../../components/big-rows.ts';
 
 /** Rows that are asked for together. */
-const BLOCK_ROWS = 200;
+const BLOCK_ROWS = 100;
 /** How long a slow answer holds back the question for another place. */
 const PATIENCE_MS = 100;
 /** A block out of sight is forgotten after it: who drags through a million trades would otherwise keep them all. */
@@ -40,7 +40,7 @@ export interface Trades {
 
 /**
  * The trades around the rows that are drawn, in blocks by their place. A place is asked for when the one before has answered: who drags the
- * thumb asks for where it is whenever there is an answer, and never for all between. The blocks beside those in sight follow them.
+ * thumb asks for where it is whenever there is an answer, and never for all between. The blocks beside those in sight follow them once it rests.
  */
 export function useTrades(wanted: Wanted, drawn: RowSpan): Trades {
   const client = useQueryClient();
@@ -53,11 +53,11 @@ export function useTrades(wanted: Wanted, drawn: RowSpan): Trades {
     const state = client.getQueryState(blockQuery(asked.wanted, block).queryKey);
     return state !== undefined && state.status !== 'pending';
   });
-  const beside = isAnswered ? [asked.first - 1, asked.last + 1].filter((block) => block >= 0) : [];
+  const isAsked = asked.wanted === wanted && asked.first === first && asked.last === last;
+  const beside = isAnswered && isAsked ? [asked.first - 1, asked.last + 1].filter((block) => block >= 0) : [];
   const blocks = [...inSight, ...beside];
   const results = useQueries({ queries: blocks.map((block) => blockQuery(asked.wanted, block)) });
 
-  const isAsked = asked.wanted === wanted && asked.first === first && asked.last === last;
   if (!isAsked && (isAnswered || asked.wanted !== wanted)) ask({ wanted, first, last });
   useEffect(() => {
     if (isAsked) return undefined;
