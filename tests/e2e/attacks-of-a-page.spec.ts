@@ -9,6 +9,7 @@ import type { Page } from '@playwright/test';
 import { outFolder } from '#tools/paths.ts';
 import { openConsole } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
+import { watchOutside } from './opened-outside.ts';
 
 // If foreign code ever ran in a page: the ways out of it, beside those of security.spec. No community is needed for them.
 let opened: OpenConsole;
@@ -405,14 +406,7 @@ test('a page cannot make up an event or an answer of main', async () => {
 });
 
 test('the door to the browser stays shut for everything but plain https', async () => {
-  await opened.app.evaluate(({ shell }) => {
-    const seen: string[] = [];
-    Object.assign(globalThis, { openedOutside: seen });
-    shell.openExternal = (url) => {
-      seen.push(url);
-      return Promise.resolve();
-    };
-  });
+  const openedOutside = await watchOutside(opened.app);
   await page.evaluate((url) => {
     const shut = [
       url,
@@ -443,7 +437,7 @@ test('the door to the browser stays shut for everything but plain https', async 
     // Written with a Cyrillic letter: what is opened says so.
     window.open('https://ex\u0430mple.org/');
   }, outside);
-  const seen = await opened.app.evaluate(() => (globalThis as unknown as { openedOutside: string[] }).openedOutside);
+  const seen = await openedOutside();
   expect(seen).toEqual(['https://xn--exmple-4nf.org/']);
 });
 

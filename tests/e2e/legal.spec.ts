@@ -7,6 +7,7 @@ import type { AuditKind } from '#shared/contract/audit-records.ts';
 import { goTo, valueOf } from './console-window.ts';
 import type { OpenConsole } from './console-window.ts';
 import { answerSaveDialog } from './dialogs.ts';
+import { watchOutside } from './opened-outside.ts';
 import { openPreparedDemo } from './prepared-demo.ts';
 import { makeFolder, removeFolder } from './temporary-folder.ts';
 
@@ -56,20 +57,11 @@ test('rights and duties name their source, which opens in the browser of the sys
       .getByText(/not legal advice/)
       .first(),
   ).toBeVisible();
-  // In place before the click: on a busy machine a link that is clicked meanwhile would open a real browser.
-  await opened.app.evaluate(({ shell }) => {
-    const seen: string[] = [];
-    Object.assign(globalThis, { openedOutside: seen });
-    shell.openExternal = (url) => {
-      seen.push(url);
-      return Promise.resolve();
-    };
-  });
+  const outside = await watchOutside(opened.app);
   await page()
     .getByRole('link', { name: /2018\/2001/ })
     .first()
     .click();
-  const outside = () => opened.app.evaluate(() => (globalThis as unknown as { openedOutside: string[] }).openedOutside);
   await expect.poll(outside).toEqual([expect.stringMatching(/^https:\/\/eur-lex\.europa\.eu\/eli\/dir\/2018\/2001\//)]);
   expect(opened.app.windows()).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test';
 import type { Problem } from '#shared/contract/errors.ts';
 import { outFolder } from '#tools/paths.ts';
 import type { OpenConsole } from './console-window.ts';
+import { watchOutside } from './opened-outside.ts';
 import { openPreparedDemo } from './prepared-demo.ts';
 
 // What a page could try if foreign code ever ran in it, and what each of it meets.
@@ -144,14 +145,7 @@ test('a subscription to what is no event, or without a function, is ignored', as
 });
 
 test('the page cannot open windows; only https links without credentials go to the system’s browser', async () => {
-  await opened.app.evaluate(({ shell }) => {
-    const seen: string[] = [];
-    Object.assign(globalThis, { openedOutside: seen });
-    shell.openExternal = (url) => {
-      seen.push(url);
-      return Promise.resolve();
-    };
-  });
+  const openedOutside = await watchOutside(opened.app);
   const windows = await page.evaluate((url) => {
     const targets = [
       url,
@@ -166,11 +160,8 @@ test('the page cannot open windows; only https links without credentials go to t
     return targets.map((target) => window.open(target));
   }, outside);
   expect(windows.every((one) => one === null)).toBe(true);
-  const state = await opened.app.evaluate(({ BrowserWindow }) => ({
-    windows: BrowserWindow.getAllWindows().length,
-    outside: (globalThis as unknown as { openedOutside: string[] }).openedOutside,
-  }));
-  expect(state).toEqual({ windows: 1, outside: ['https://example.org/source'] });
+  expect(await opened.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  expect(await openedOutside()).toEqual(['https://example.org/source']);
 });
 
 test('permissions are denied', async () => {
