@@ -79,25 +79,41 @@ test('a process of the system that draws is missed and counted, and the page goe
   await expect(page.getByText('the page 0 times, drawing 1 times')).toBeVisible();
 });
 
+const NO_ANSWER = 'no answer';
+
 /** What the window shows: a page that died is lost to Playwright for good, and a question to a page that is dying is never answered. */
 const shownText = () =>
-  opened.app.evaluate(async ({ BrowserWindow }) => {
+  opened.app.evaluate(async ({ BrowserWindow }, noAnswer) => {
     const [{ webContents }] = BrowserWindow.getAllWindows();
     const text: Promise<unknown> = webContents.executeJavaScript('document.body.innerText');
-    return String(await Promise.race([text, new Promise((resolve) => setTimeout(resolve, 1000))]));
-  });
+    return String(await Promise.race([text, new Promise((resolve) => setTimeout(() => resolve(noAnswer), 1000))]));
+  }, NO_ANSWER);
 
-async function expectLoadedAgain(): Promise<void> {
+const crash = () =>
+  opened.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer());
+
+/** Processes that the older runtime never gave the page that they should load (see first-page.ts), which were ended too. */
+let stuck = 0;
+
+/** @param times how often the page has died by then, besides the stuck ones */
+async function expectLoadedAgain(times: number): Promise<void> {
+  const expectCounted = () => expect.poll(shownText).toContain(`the page ${times + stuck} times`);
+  try {
+    await expectCounted();
+  } catch (error) {
+    if (stuck > 0 || (await shownText()) !== NO_ANSWER) throw error;
+    process.stderr.write('A process never got its page; it is ended.\n');
+    stuck += 1;
+    await crash();
+    await expectCounted();
+  }
   await expect.poll(shownText).toContain('The window was loaded again');
   await expect.poll(shownText).toContain('Cache file');
 }
 
 test('a page that died is loaded again where it was, and says so', async () => {
-  await opened.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer(),
-  );
-  await expectLoadedAgain();
-  await expect.poll(shownText).toContain('the page 1 times');
+  await crash();
+  await expectLoadedAgain(1);
 });
 
 test('one that dies again at once is loaded again only when the person wants it', async () => {
@@ -109,12 +125,11 @@ test('one that dies again at once is loaded again only when the person wants it'
     BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer();
   });
   await expect.poll(() => opened.app.evaluate(() => process.env['ASKED'])).toContain('stopped again');
-  await expectLoadedAgain();
+  await expectLoadedAgain(2);
 });
 
 test('one that does not respond is ended and loaded again when the person wants it', async () => {
   await opened.app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0].emit('unresponsive'));
   await expect.poll(() => opened.app.evaluate(() => process.env['ASKED'])).toContain('does not respond');
-  await expect.poll(shownText).toContain('the page 3 times');
-  await expectLoadedAgain();
+  await expectLoadedAgain(3);
 });
